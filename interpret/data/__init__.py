@@ -1,0 +1,1 @@
+"""What is measured: expression, cohort, readers, the simulated study."""

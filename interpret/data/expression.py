@@ -1,0 +1,126 @@
+"""What was measured: a matrix with its names inside."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
+
+import numpy as np
+
+from interpret.contracts import FloatArray, IntArray
+from interpret.errors import InputError
+
+
+class Scale(StrEnum):
+    """What a number in the matrix is."""
+
+    RAW = "raw intensity"
+    LOG2 = "log2 intensity"
+    LOG10 = "log10 intensity"
+    STANDARDISED = "standardised log intensity"
+
+    @property
+    def is_logarithm(self) -> bool:
+        """True where a difference of two values is a log ratio."""
+        return self in {Scale.LOG2, Scale.LOG10}
+
+
+@dataclass(frozen=True, eq=False)
+class Expression:
+    """Expression of `p` genes in `n` samples, checked once, when it is made.
+
+    Attributes
+    ----------
+    values
+        `(n, p)` float64, read-only, finite.
+    samples, genes
+        Unique names, `n` and `p` of them.
+    scale
+        What a value is.
+
+    Raises
+    ------
+    InputError
+        Shapes that do not fit, names that repeat, values that are not finite.
+    """
+
+    values: FloatArray
+    samples: tuple[str, ...]
+    genes: tuple[str, ...]
+    scale: Scale = Scale.RAW
+
+    def __post_init__(self) -> None:
+        values = np.ascontiguousarray(self.values, dtype=np.float64)
+        if values is self.values or values.base is not None:
+            values = values.copy() if values.flags.writeable else values
+        values.setflags(write=False)
+        object.__setattr__(self, "values", values)
+        object.__setattr__(self, "samples", tuple(self.samples))
+        object.__setattr__(self, "genes", tuple(self.genes))
+        if values.shape != (len(self.samples), len(self.genes)):
+            raise InputError(
+                f"the matrix has shape {values.shape}, the names say {(len(self.samples), len(self.genes))}",
+                wanted="one row a sample and one column a gene",
+            )
+        _refuse_repeats("sample", self.samples)
+        _refuse_repeats("gene", self.genes)
+        finite = np.isfinite(values)
+        if not finite.all():
+            row, column = np.argwhere(~finite)[0]
+            raise InputError(
+                f"{int((~finite).sum())} values are missing or infinite",
+                where=f"first: sample {self.samples[row]}, gene {self.genes[column]}",
+                wanted="a finite number in every cell",
+                remedy="fill or drop the genes concerned before the analysis",
+            )
+
+    @property
+    def n_samples(self) -> int:
+        """Number of samples, n."""
+        return len(self.samples)
+
+    @property
+    def n_genes(self) -> int:
+        """Number of genes, p."""
+        return len(self.genes)
+
+    def take_samples(self, rows: Sequence[int] | IntArray) -> Self:
+        """Return these samples (row numbers), in this order."""
+        index = np.asarray(rows, dtype=np.int64)
+        return type(self)(self.values[index], tuple(self.samples[i] for i in index), self.genes, self.scale)
+
+    def take_genes(self, columns: Sequence[int] | IntArray) -> Self:
+        """Return these genes (column numbers), in this order."""
+        index = np.asarray(columns, dtype=np.int64)
+        return type(self)(self.values[:, index], self.samples, tuple(self.genes[j] for j in index), self.scale)
+
+    def named(self, genes: Sequence[str]) -> Self:
+        """Return the genes of these names, in this order; raise InputError naming those that are not here."""
+        place = {gene: j for j, gene in enumerate(self.genes)}
+        missing = [gene for gene in genes if gene not in place]
+        if missing:
+            raise InputError(
+                f"{len(missing)} genes that the model needs are not in the data",
+                where="first: " + ", ".join(missing[:5]),
+                wanted="the genes of the training set",
+                remedy="export the new samples from the same array with the same probe names",
+            )
+        return self.take_genes([place[gene] for gene in genes])
+
+    def with_values(self, values: FloatArray, scale: Scale) -> Self:
+        """Return the same samples and genes with other values on another scale."""
+        return type(self)(values, self.samples, self.genes, scale)
+
+
+def _refuse_repeats(what: str, names: tuple[str, ...]) -> None:
+    repeated = [name for name, count in Counter(names).items() if count > 1]
+    if repeated:
+        raise InputError(
+            f"{len(repeated)} {what} names occur more than once",
+            where="first: " + ", ".join(repeated[:5]),
+            wanted=f"every {what} once",
+            remedy=f"remove or rename the repeated {what}s",
+        )

@@ -1,0 +1,73 @@
+"""Everything that was read: the patients, what is known of the genes, and the files it came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from interpret.contracts import Column
+from interpret.data.cohort import Cohort
+
+ANNOTATION_COLUMNS = (
+    Column("gene", "text", "", "name of the gene or probe as in the expression file"),
+    Column("symbol", "text", "", "gene symbol where an annotation gives one"),
+    Column("description", "text", "", "description of the gene or probe"),
+)
+
+CONTROL_PREFIXES = ("AFFX",)
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """One input file: its name without folder, what it was read as, its sha256 and its size in bytes."""
+
+    name: str
+    role: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True)
+class Truth:
+    """What was planted in a simulated study.
+
+    `differential` are the genes whose mean differs between the classes, `block` those of the correlated block among
+    them, `batch_genes` those shifted by the batch.
+    """
+
+    differential: tuple[str, ...]
+    block: tuple[str, ...]
+    batch_genes: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Study:
+    """A two-group study as read, before any preparation.
+
+    Attributes
+    ----------
+    training, independent
+        The patients the models learn from, and those kept closed until the models are frozen (None: there are none).
+    annotation
+        Columns `ANNOTATION_COLUMNS`, one row a gene in the order of `training.genes`; empty string where unknown.
+    detection
+        `P`/`M`/`A` detection calls of the scanner, samples in rows and genes in columns, where the files have them.
+    sources
+        Every input file.
+    layout
+        One sentence on how the files were understood, for the report.
+    simulated, truth
+        Whether the study is the built-in one, and what was planted in it.
+    """
+
+    training: Cohort
+    independent: Cohort | None
+    annotation: pd.DataFrame
+    sources: tuple[SourceFile, ...]
+    layout: str
+    title: str
+    detection: pd.DataFrame | None = None
+    simulated: bool = False
+    truth: Truth | None = None
+    notes: tuple[str, ...] = field(default_factory=tuple)

@@ -1,0 +1,1 @@
+"""Why: attributions, stability, evidence."""

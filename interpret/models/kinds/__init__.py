@@ -1,0 +1,1 @@
+"""The models, one a file; the registry is the tuple `KINDS`."""

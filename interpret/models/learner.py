@@ -1,0 +1,106 @@
+"""What a model is to the rest of the package: it learns from a cohort and gives every new patient a probability.
+
+A `Learner` gets the patients it may learn from and nothing else, so screening, scaling and tuning cannot look at a
+held-out patient: there is no argument by which that patient's label or expression could enter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol, runtime_checkable
+
+import numpy as np
+
+from interpret.contracts import FloatArray, Stage
+from interpret.data.cohort import Cohort
+from interpret.data.expression import Expression
+
+Family = Literal["linear", "tree"]
+
+
+class Fitted(Protocol):
+    """A model that has learnt. It holds its own preparation, so it is given expression as it was read."""
+
+    @property
+    def family(self) -> Family:
+        """Which explanation applies."""
+        ...
+
+    @property
+    def genes(self) -> tuple[str, ...]:
+        """The genes the model uses, in the order of its own arrays."""
+        ...
+
+    @property
+    def model_id(self) -> str:
+        """A short hash of everything that decides the model's output."""
+        ...
+
+    def probability(self, expression: Expression) -> FloatArray:
+        """Return `(m,)` probabilities of the positive class for `m` samples as read."""
+        ...
+
+    def facts(self) -> dict[str, float]:
+        """Return what was tuned and how well the optimiser did, as plain numbers."""
+        ...
+
+
+class Learner(Protocol):
+    """A way of learning, with its fixed settings. Frozen and picklable."""
+
+    @property
+    def name(self) -> str:
+        """Registry name, as in predictions.csv."""
+        ...
+
+    @property
+    def title(self) -> str:
+        """Name for people."""
+        ...
+
+    @property
+    def method(self) -> str:
+        """One paragraph for the methods section: model, preparation, tuning, every parameter."""
+        ...
+
+    @property
+    def owns_folds(self) -> bool:
+        """True where `held_out` runs all folds at once."""
+        ...
+
+    def fit(self, train: Cohort, stream: np.random.SeedSequence) -> Fitted:
+        """Learn from `train`; all randomness comes from `stream`."""
+        ...
+
+
+@runtime_checkable
+class OwnsFolds(Protocol):
+    """A learner with a faster, equally honest form of leave-one-out of its own."""
+
+    def held_out(
+        self, cohort: Cohort, streams: Sequence[np.random.SeedSequence], threads: int, stage: Stage
+    ) -> HeldOut:
+        """Return what `leave_one_out` would, stream `i` being that of the fold without patient `i`."""
+        ...
+
+
+@dataclass(frozen=True, eq=False)
+class HeldOut:
+    """Leave-one-out: each patient judged by a model that never saw them.
+
+    Attributes
+    ----------
+    probability
+        `(n,)` probability of the positive class, patient `i` by `fitted[i]`.
+    fitted
+        `n` models; `fitted[i]` was learnt without patient `i`.
+    """
+
+    probability: FloatArray
+    fitted: tuple[Fitted, ...]
+
+    def __post_init__(self) -> None:
+        probability = np.array(self.probability, dtype=np.float64)
+        probability.setflags(write=False)
+        object.__setattr__(self, "probability", probability)

@@ -1,0 +1,1 @@
+"""What is learnt from samples before any question is asked, as learn/apply pairs."""

@@ -1,0 +1,1 @@
+"""What is said, then how it looks."""

@@ -1,0 +1,136 @@
+"""What a report is made of. A cell is already words: nothing below this file formats or rounds a number.
+
+Templates and the plain-text renderer know these blocks and nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Medium = Literal["html", "pdf"]
+
+
+@dataclass(frozen=True)
+class Prose:
+    """Paragraphs of plain text."""
+
+    paragraphs: tuple[str, ...]
+    kind: str = "prose"
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """A titled list of short sentences; `boxed` draws it in a box (page 1)."""
+
+    title: str
+    items: tuple[str, ...]
+    boxed: bool = False
+    kind: str = "bullets"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A large number in words and what it is."""
+
+    number: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Up to four facts side by side."""
+
+    facts: tuple[Fact, ...]
+    kind: str = "facts"
+
+
+@dataclass(frozen=True)
+class Callout:
+    """A caution or a note that must not be overlooked."""
+
+    title: str
+    text: str
+    tone: Literal["caution", "note"] = "caution"
+    kind: str = "callout"
+
+
+@dataclass(frozen=True)
+class TableColumn:
+    """A heading with how its cells stand; `italic` for gene symbols."""
+
+    heading: str
+    align: Literal["left", "right"] = "left"
+    italic: bool = False
+    width: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of words. The first column names the row. `wide` asks for landscape where the medium has pages."""
+
+    caption: str
+    columns: tuple[TableColumn, ...]
+    rows: tuple[tuple[str, ...], ...]
+    note: str = ""
+    wide: bool = False
+    kind: str = "table"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A drawing with a title, a caption that says how to read it, and a text alternative that gives its content.
+
+    `svg` is our own SVG markup (one root element with a viewBox); `share` is the part of the text width it takes.
+    """
+
+    title: str
+    svg: str
+    caption: str
+    alt: str
+    share: float = 1.0
+    kind: str = "figure"
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Two blocks side by side."""
+
+    left: Block
+    right: Block
+    kind: str = "columns"
+
+
+Block = Prose | Bullets | Facts | Callout | Table | Figure | Columns
+
+
+@dataclass(frozen=True)
+class Section:
+    """A headed part of the report. `anchor` is its stable address; `page` starts a new page in the PDF."""
+
+    anchor: str
+    title: str
+    blocks: tuple[Block, ...]
+    page: bool = False
+
+
+@dataclass(frozen=True)
+class Report:
+    """A whole report, ready to be rendered.
+
+    `headline` and `lede` open page 1; `badge` is the line on every page ("For research. Not for treatment
+    decisions."), `mark` another one (SIMULATED, DRAFT) or empty; `running` is the running foot.
+    """
+
+    title: str
+    kind_line: str
+    headline: str
+    lede: str
+    badge: str
+    mark: str
+    running: str
+    sections: tuple[Section, ...]
+    language: str = "en"
+    author: str = ""
+    date: str = ""
+    attachments: tuple[str, ...] = field(default_factory=tuple)

@@ -1,0 +1,1 @@
+"""Figures, one a file: findings in, SVG out."""

@@ -1,0 +1,177 @@
+"""Everything that was computed, as one frozen object: the only thing that the report is given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+
+from interpret.contracts import BoolArray, Column, FloatArray
+from interpret.data.cohort import Labels
+from interpret.data.study import SourceFile
+from interpret.explain.attribution import Attribution
+from interpret.settings import Settings
+from interpret.stats.gene_table import GeneTable
+
+Part = Literal["loo", "independent"]
+
+PREDICTION_COLUMNS = (
+    Column("model", "text", "", "model"),
+    Column("set", "text", "", "loo: left out, judged by a model that never saw them; independent: the frozen model"),
+    Column("sample", "text", "", "sample"),
+    Column("truth", "text", "", "class in the sample sheet"),
+    Column("probability", "number", "", "predicted probability of the positive class"),
+    Column("argmax_call", "text", "", "the more probable class"),
+    Column("call", "text", "", "one of the two classes, or uncertain: do not act on it"),
+    Column("model_id", "text", "", "hash of the fitted model that judged the sample"),
+)
+
+MODEL_COLUMNS = (
+    Column("model", "text", "", "model"),
+    Column("set", "text", "", "loo or independent"),
+    Column("measure", "text", "", "measure"),
+    Column("value", "number", "see measure", "estimate"),
+    Column("ci_low", "number", "see measure", "lower end of the 95 % interval; empty where none is defined"),
+    Column("ci_high", "number", "see measure", "upper end of the 95 % interval"),
+    Column("n", "integer", "patients", "patients the measure is taken over"),
+)
+
+
+@dataclass(frozen=True)
+class Caution:
+    """Something that went wrong, or that cannot be concluded.
+
+    `key` is stable for machines; `text` is a plain sentence or two; `weight` decides where it is printed: `page1`
+    belongs on the first page, `limit` among the limits.
+    """
+
+    key: str
+    text: str
+    weight: Literal["page1", "limit"]
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many of everything.
+
+    `filtered_all` counts the genes that pass the filter learnt on the training patients with control probes kept;
+    `tested` those that were tested (control probes left out unless kept). `constant` genes do not vary after clamping.
+    """
+
+    probes: int
+    controls: int
+    constant: int
+    filtered_all: int
+    tested: int
+    train_negative: int
+    train_positive: int
+    independent_negative: int
+    independent_positive: int
+
+    @property
+    def n_train(self) -> int:
+        """Training patients."""
+        return self.train_negative + self.train_positive
+
+    @property
+    def n_independent(self) -> int:
+        """Independent patients."""
+        return self.independent_negative + self.independent_positive
+
+
+@dataclass(frozen=True, eq=False)
+class ModelFindings:
+    """One model: what it is, how it did, and why.
+
+    `facts` are plain numbers about the frozen model (genes used, penalty, KKT violation, trees ...);
+    `fold_genes` counts the genes each leave-one-out model used; `attribution` has an entry for each part run.
+    """
+
+    name: str
+    title: str
+    method: str
+    facts: dict[str, float]
+    genes: tuple[str, ...]
+    coefficients: pd.DataFrame | None
+    selection_frequency: pd.Series
+    attribution: dict[Part, Attribution]
+
+
+@dataclass(frozen=True, eq=False)
+class Display:
+    """What figures draw of the expression itself, on the scale of the tests (after preparation, log).
+
+    Attributes
+    ----------
+    top_genes, top_values
+        `g` genes and their `(n_train + n_independent, g)` values, training patients first.
+    component_scores, component_share
+        `(n_train + n_independent, 2)` principal component scores (learnt on the training patients) and the share of
+        the training variance that each explains.
+    array_quantiles
+        `(n_train + n_independent, 5)`: 5, 25, 50, 75, 95 % of each array.
+    samples, positive, independent
+        One entry a row of the above.
+    """
+
+    top_genes: tuple[str, ...]
+    top_values: FloatArray
+    component_scores: FloatArray
+    component_share: tuple[float, float]
+    array_quantiles: FloatArray
+    samples: tuple[str, ...]
+    positive: BoolArray
+    independent: BoolArray
+
+
+@dataclass(frozen=True)
+class PermutedLabels:
+    """Shuffled-label runs of one model: patients right in each run, and the p-value of the procedure."""
+
+    model: str
+    right: tuple[int, ...]
+    observed: int
+    p_value: float
+
+
+@dataclass(frozen=True, eq=False)
+class Findings:
+    """Everything computed for one study.
+
+    Attributes
+    ----------
+    predictions, measures, explanations, evidence
+        Frames with the declared columns of predictions.csv, models.csv, explanations.csv and evidence.csv.
+    models
+        In the order run; the first is the one that page 1 speaks of.
+    suspects
+        Patients to look at again: columns `sample, set, truth, call, probability, reason`, most urgent first.
+    versions
+        Package name to version, this package and Python among them.
+    date
+        ISO date that the report carries.
+    """
+
+    title: str
+    simulated: bool
+    layout: str
+    labels: Labels
+    counts: Counts
+    genes: GeneTable
+    models: tuple[ModelFindings, ...]
+    predictions: pd.DataFrame
+    measures: pd.DataFrame
+    explanations: pd.DataFrame
+    evidence: pd.DataFrame
+    evidence_columns: tuple[Column, ...]
+    suspects: pd.DataFrame
+    permuted: tuple[PermutedLabels, ...]
+    display: Display
+    covariates: pd.DataFrame
+    cautions: tuple[Caution, ...]
+    scale: str
+    sources: tuple[SourceFile, ...]
+    settings: Settings
+    versions: dict[str, str]
+    date: str

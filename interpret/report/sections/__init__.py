@@ -1,0 +1,1 @@
+"""Sections, one a file; the registry is the tuple `SECTIONS`."""

@@ -1,0 +1,1 @@
+"""Numbers about predictions: measures, intervals, splits. Knows no model."""

@@ -1,0 +1,165 @@
+"""All choices of a study in one checked, frozen object; the command line and `study.toml` are two ways to fill it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from pathlib import Path
+from typing import Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from interpret.errors import SettingsError
+
+
+class _Group(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class StudySettings(_Group):
+    """What the report says of itself. An empty title is filled from the data."""
+
+    title: str = ""
+    id: str = ""
+    author: str = ""
+    version: str = ""
+    status: Literal["draft", "final"] = "draft"
+
+
+class InputSettings(_Group):
+    """Where the data lie and which column is the answer."""
+
+    expression: Path | None = None
+    samples: Path | None = None
+    outcome: str = ""
+    positive: str = ""
+    independent: Path | None = None
+    annotation: Path | None = None
+
+
+class PreparationSettings(_Group):
+    """From values as read to values as modelled; the filter is learnt on the training patients of each fold."""
+
+    floor: float = 100.0
+    ceiling: float = 16000.0
+    min_ratio: float = Field(default=5.0, ge=1.0)
+    min_difference: float = Field(default=500.0, ge=0.0)
+    logarithm: Literal["log2", "log10"] = "log2"
+    scale_arrays: bool = False
+    scale_genes: bool = False
+    keep_controls: bool = False
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if not 0.0 < self.floor < self.ceiling:
+            message = "floor must be above 0 and below ceiling: a logarithm is taken after clamping"
+            raise ValueError(message)
+        return self
+
+
+class TestSettings(_Group):
+    """Differential expression."""
+
+    __test__ = False
+
+    fdr: float = Field(default=0.05, gt=0.0, lt=1.0)
+    confidence: float = Field(default=0.95, gt=0.5, lt=1.0)
+    maxt_permutations: int = Field(default=10_000, ge=100)
+
+
+class SparseSettings(_Group):
+    """Elastic-net logistic regression: its grid and its inner cross-validation."""
+
+    alphas: tuple[float, ...] = (0.5, 1.0)
+    lambdas: int = Field(default=100, ge=5)
+    smallest_lambda_ratio: float = Field(default=0.01, gt=0.0, lt=1.0)
+    inner_folds: int = Field(default=10, ge=3)
+    inner_repeats: int = Field(default=1, ge=1)
+    rule: Literal["min", "1se"] = "min"
+
+
+class ForestSettings(_Group):
+    """Random forest: fixed, never tuned, so that held-out trees are exact.
+
+    `trees` grow in the one forest whose held-out trees judge each patient; 1,360 leave about 500 for everybody.
+    """
+
+    trees: int = Field(default=1360, ge=50)
+    min_leaf: int = Field(default=1, ge=1)
+
+
+class ModelSettings(_Group):
+    """Which models run and how."""
+
+    run: tuple[str, ...] = ("sparse-logistic", "random-forest")
+    sparse: SparseSettings = SparseSettings()
+    forest: ForestSettings = ForestSettings()
+
+
+class ValidationSettings(_Group):
+    """How much error the three-way calls may make, and how many shuffled-label runs are made."""
+
+    error_rate: float = Field(default=0.10, gt=0.0, lt=0.5)
+    label_permutations: int = Field(default=0, ge=0)
+
+
+class Settings(_Group):
+    """Every choice that can change a number in the output (jobs and paths cannot)."""
+
+    study: StudySettings = StudySettings()
+    input: InputSettings = InputSettings()
+    preparation: PreparationSettings = PreparationSettings()
+    tests: TestSettings = TestSettings()
+    models: ModelSettings = ModelSettings()
+    validation: ValidationSettings = ValidationSettings()
+    seed: int = Field(default=0, ge=0)
+    date: dt.date | None = None
+
+    def without_paths(self) -> dict[str, Any]:
+        """Return the settings as plain values for study.json, without where the files lay."""
+        return self.model_dump(mode="json", exclude={"input": {"expression", "samples", "independent", "annotation"}})
+
+
+def read_settings(path: Path) -> dict[str, Any]:
+    """Return the content of a `study.toml`, paths in `[input]` taken relative to the file.
+
+    Raises
+    ------
+    SettingsError
+        The file is missing or is not TOML (line and column named).
+    """
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise SettingsError(f"there is no file {path}", remedy="check the path given to --config") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"this is not a TOML file: {error}", where=str(path), wanted="key = value lines") from error
+    group = content.get("input", {})
+    if isinstance(group, dict):
+        for key in ("expression", "samples", "independent", "annotation"):
+            if isinstance(group.get(key), str):
+                group[key] = path.parent / group[key]
+    return content
+
+
+def make_settings(content: dict[str, Any], where: str = "the command line") -> Settings:
+    """Return checked settings.
+
+    Raises
+    ------
+    SettingsError
+        Unknown keys and values out of range, all of them in one message.
+    """
+    try:
+        return Settings.model_validate(content)
+    except ValidationError as error:
+        problems = [
+            f"{'.'.join(str(part) for part in problem['loc']) or 'settings'}: "
+            + ("unknown key" if problem["type"] == "extra_forbidden" else problem["msg"])
+            for problem in error.errors()
+        ]
+        raise SettingsError(
+            f"{len(problems)} settings cannot be used: " + "; ".join(problems),
+            where=where,
+            wanted="the keys and ranges that README.md lists",
+        ) from error

@@ -1,0 +1,1 @@
+"""Tests of two groups, one a file; the registry is the tuple `TESTS`."""
