@@ -10,7 +10,9 @@ import pytest
 
 from interpret.data.cohort import Cohort, Labels
 from interpret.data.expression import Expression
+from interpret.data.read import read_study
 from interpret.data.study import Study
+from interpret.settings import InputSettings
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -30,8 +32,6 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def golub(shared: Path) -> Study:
     """Return the Golub study as read."""
-    from interpret.data.read import read_study  # noqa: PLC0415  tests of lower rooms do not need the readers
-    from interpret.settings import InputSettings  # noqa: PLC0415
 
     return read_study(InputSettings(expression=shared / "data" / "golub"))
 

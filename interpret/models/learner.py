@@ -15,6 +15,7 @@ import numpy as np
 from interpret.contracts import FloatArray, Stage
 from interpret.data.cohort import Cohort
 from interpret.data.expression import Expression
+from interpret.scoring.measures.protocol import PairWins
 
 Family = Literal["linear", "tree"]
 
@@ -82,6 +83,15 @@ class OwnsFolds(Protocol):
         self, cohort: Cohort, streams: Sequence[np.random.SeedSequence], threads: int, stage: Stage
     ) -> HeldOut:
         """Return what `leave_one_out` would, stream `i` being that of the fold without patient `i`."""
+        ...
+
+
+@runtime_checkable
+class OwnsPairs(Protocol):
+    """A learner that can judge every pair of patients by models that learnt from neither (leave-pair-out)."""
+
+    def pair_wins(self, cohort: Cohort, held_out: HeldOut) -> PairWins:
+        """Return which patient of each pair ranks higher; `held_out` is what its own leave-one-out gave."""
         ...
 
 

@@ -119,7 +119,8 @@ class Report:
     """A whole report, ready to be rendered.
 
     `headline` and `lede` open page 1; `badge` is the line on every page ("For research. Not for treatment
-    decisions."), `mark` another one (SIMULATED, DRAFT) or empty; `running` is the running foot.
+    decisions."), `mark` another one (SIMULATED, DRAFT) or empty; `running` is the running foot. `contents` allows a
+    list of contents where there are sections enough; without a headline there is none.
     """
 
     title: str
@@ -134,3 +135,4 @@ class Report:
     author: str = ""
     date: str = ""
     attachments: tuple[str, ...] = field(default_factory=tuple)
+    contents: bool = True

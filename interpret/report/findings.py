@@ -13,6 +13,7 @@ from interpret.data.study import SourceFile
 from interpret.explain.attribution import Attribution
 from interpret.settings import Settings
 from interpret.stats.gene_table import GeneTable
+from interpret.validation.permuted_labels import PermutedLabels
 
 Part = Literal["loo", "independent"]
 
@@ -123,16 +124,6 @@ class Display:
     samples: tuple[str, ...]
     positive: BoolArray
     independent: BoolArray
-
-
-@dataclass(frozen=True)
-class PermutedLabels:
-    """Shuffled-label runs of one model: patients right in each run, and the p-value of the procedure."""
-
-    model: str
-    right: tuple[int, ...]
-    observed: int
-    p_value: float
 
 
 @dataclass(frozen=True, eq=False)

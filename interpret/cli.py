@@ -1,0 +1,165 @@
+"""The command line: words to settings, errors to exit codes. The only place that prints."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+import traceback
+from pathlib import Path
+from typing import Annotated, Any
+
+import click
+import typer
+from rich.console import Console
+from threadpoolctl import threadpool_limits
+
+from interpret.errors import InterpretError, SettingsError
+from interpret.settings import Settings, make_settings, read_settings
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
+_errors = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
+
+
+@app.callback()
+def interpret() -> None:
+    """Study reports for two-group gene-expression studies."""
+
+
+@app.command()
+def report(  # noqa: PLR0913  one argument an option
+    source: Annotated[
+        Path | None,
+        typer.Argument(metavar="INPUT", help="Folder (Kaggle layout), expression file (CSV, TSV, gz) or study.toml."),
+    ] = None,
+    *,
+    demo: Annotated[bool, typer.Option("--demo", help="Report on the built-in simulated study.")] = False,
+    samples: Annotated[Path | None, typer.Option(help="Sample sheet: one row a sample.")] = None,
+    outcome: Annotated[str, typer.Option(help="Column of the sample sheet that holds the two classes.")] = "",
+    positive: Annotated[str, typer.Option(help="Label of the positive class.")] = "",
+    independent: Annotated[Path | None, typer.Option(help="Expression file of the independent set.")] = None,
+    annotation: Annotated[Path | None, typer.Option(help="Probe, symbol, description: one row a probe.")] = None,
+    config: Annotated[Path | None, typer.Option(help="study.toml with any of the settings.")] = None,
+    out: Annotated[Path, typer.Option(help="Output folder; an earlier report there is replaced.")] = Path("report"),
+    seed: Annotated[int | None, typer.Option(min=0, help="Seed of everything random.  [default: 0]")] = None,
+    jobs: Annotated[int, typer.Option(min=1, help="Processes and threads; cannot change a number.")] = 2,
+    permutations: Annotated[
+        int | None, typer.Option(min=0, help="Runs of the whole validation on shuffled labels.  [default: 0]")
+    ] = None,
+    keep_controls: Annotated[bool, typer.Option("--keep-controls", help="Test control probes too.")] = False,
+    date: Annotated[str, typer.Option(help="Date of the report, YYYY-MM-DD.")] = "",
+    templates: Annotated[Path | None, typer.Option(help="Folder with templates of your own, searched first.")] = None,
+    debug: Annotated[bool, typer.Option("--debug", help="Show where an error arose.")] = False,
+) -> None:
+    """Analyse a study and write its report."""
+    del debug  # read by main(), before anything can fail
+    if demo == (source is not None or config is not None):
+        raise SettingsError(
+            "both --demo and an INPUT were given" if demo else "no INPUT was given",
+            wanted="an input folder or file, a study.toml, or --demo",
+            remedy="for example: interpret report --demo",
+        )
+    options: dict[str, Any] = {
+        "input": {
+            "expression": source,
+            "samples": samples,
+            "outcome": outcome,
+            "positive": positive,
+            "independent": independent,
+            "annotation": annotation,
+        },
+        "preparation": {"keep_controls": keep_controls or None},
+        "validation": {"label_permutations": permutations},
+        "seed": seed,
+        "date": _date(date),
+    }
+    if source is not None and source.suffix == ".toml":
+        config, options["input"]["expression"] = source, None
+    settings = _settings(config, options)
+    _run(settings, demo=demo, out=out, jobs=jobs, templates=templates)
+
+
+def main() -> None:
+    """Run the command and turn what went wrong into a message and an exit status (0, 1 or 2)."""
+    try:
+        status = app(standalone_mode=False)
+    except InterpretError as error:
+        _show(error.message(), error)
+        sys.exit(error.exit_status)
+    except click.exceptions.NoArgsIsHelpError as error:
+        _errors.print(error.format_message())
+        sys.exit(2)
+    except click.ClickException as error:
+        _show(error.format_message() + "\nto do:  interpret report --help shows every option", error)
+        sys.exit(2)
+    except (KeyboardInterrupt, click.Abort) as error:
+        _show("stopped by you; nothing was written and an earlier report is untouched", error)
+        sys.exit(130)
+    except Exception as error:  # noqa: BLE001  the last line of defence: our own fault, exit status 1
+        _show(
+            f"this is a fault of the program: {type(error).__name__}: {error}\n"
+            "to do:  run the same command with --debug and report what it shows",
+            error,
+        )
+        sys.exit(1)
+    sys.exit(status or 0)
+
+
+def _show(message: str, error: BaseException) -> None:
+    if "--debug" in sys.argv:
+        _errors.print("".join(traceback.format_exception(error)))
+    _errors.print("interpret: " + message)
+
+
+def _date(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise SettingsError(f"{text!r} is not a date", where="--date", wanted="YYYY-MM-DD") from error
+
+
+def _settings(config: Path | None, options: dict[str, Any]) -> Settings:
+    """Return the settings of the study file with what the command line says on top of them."""
+    content = {} if config is None else read_settings(config)
+    for key, value in options.items():
+        if isinstance(value, dict):
+            group = content.setdefault(key, {})
+            given = {name: item for name, item in value.items() if item not in (None, "")}
+            content[key] = {**group, **given} if isinstance(group, dict) else group
+        elif value is not None:
+            content[key] = value
+    return make_settings(content, where="the command line" if config is None else str(config))
+
+
+def _run(settings: Settings, *, demo: bool, out: Path, jobs: int, templates: Path | None) -> None:
+    """Read, analyse and deliver; the imports stand here so that `--help` and a wrong word answer at once."""
+    from interpret.data.demo import simulate_study  # noqa: PLC0415
+    from interpret.data.read import read_study  # noqa: PLC0415
+    from interpret.pipeline import analyse  # noqa: PLC0415
+    from interpret.report.closing import closing_lines, reading_lines  # noqa: PLC0415
+    from interpret.report.output import write_report  # noqa: PLC0415
+    from interpret.runtime.delivery import delivering  # noqa: PLC0415
+    from interpret.runtime.mappers import mapper_for  # noqa: PLC0415
+    from interpret.runtime.progress import TerminalProgress  # noqa: PLC0415
+    from interpret.runtime.provenance import report_date, versions  # noqa: PLC0415
+    from interpret.validation.judgement import Workers  # noqa: PLC0415
+
+    console = Console(highlight=False, markup=False)
+    progress = TerminalProgress(console)
+    date = report_date(settings.date)
+    with delivering(out) as folder, threadpool_limits(limits=1, user_api="blas"):
+        with progress.stage("Reading", 1):
+            study = simulate_study(settings.seed) if demo else read_study(settings.input)
+        for line in reading_lines(study):
+            console.print(line)
+        workers = Workers(mapper_for(jobs), jobs, progress)
+        findings = analyse(study, settings, workers, date=date, versions=versions())
+        written = write_report(findings, folder, templates, progress)
+    for line in closing_lines(findings):
+        console.print(line)
+    console.print(f"\nWritten to {out}: {', '.join(written.names)}")
+    if written.pdf_problem:
+        _errors.print("\nNo PDF was made: " + written.pdf_problem)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,89 @@
+"""From what the readers of expression found to the two cohorts of a study; the same for every layout."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from interpret.data.cohort import Cohort
+from interpret.data.expression import Expression
+from interpret.data.natural_order import natural_order
+from interpret.data.outcome import Outcome
+from interpret.data.wording import count, some
+from interpret.errors import InputError
+
+
+@dataclass(frozen=True, eq=False)
+class ExpressionPair:
+    """Training and independent expression with the same genes in the same order, samples in natural order."""
+
+    training: Expression
+    independent: Expression | None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def samples(self) -> tuple[str, ...]:
+        """All samples, training first."""
+        return self.training.samples + (self.independent.samples if self.independent is not None else ())
+
+
+def in_natural_order(expression: Expression) -> Expression:
+    """Return the samples in the natural order of their names (1, 2, 10); genes stay as they are."""
+    return expression.take_samples(natural_order(expression.samples))
+
+
+def pair(training: Expression, independent: Expression | None, where: str) -> ExpressionPair:
+    """Return both sets with the genes of the training set.
+
+    Parameters
+    ----------
+    where
+        Name of the independent file, for messages.
+
+    Raises
+    ------
+    InputError
+        A patient in both sets, a gene that only the training set has, or values on different scales.
+    """
+    training = in_natural_order(training)
+    if independent is None:
+        return ExpressionPair(training, None)
+    both = sorted(set(training.samples) & set(independent.samples), key=training.samples.index)
+    if both:
+        raise InputError(
+            f"{count(len(both), 'sample')} both in the training and in the independent file: {some(both)}",
+            where=where,
+            wanted="an independent set of other patients",
+            remedy="remove them from one of the files",
+        )
+    here = set(independent.genes)
+    missing = [gene for gene in training.genes if gene not in here]
+    if missing:
+        raise InputError(
+            f"{count(len(missing), 'gene')} of the training file not in the independent file: {some(missing)}",
+            where=where,
+            wanted="the genes of the training file",
+            remedy="export both files from the same array with the same gene names",
+        )
+    if independent.scale is not training.scale:
+        raise InputError(
+            f"the values look like {training.scale} in the training file and like {independent.scale} here",
+            where=where,
+            wanted="both files on the same scale",
+            remedy="export both files in the same way",
+        )
+    surplus = independent.n_genes - training.n_genes
+    notes = (f"Left out: {count(surplus, 'gene')} that only the independent file has.",) if surplus else ()
+    aligned = independent if independent.genes == training.genes else independent.named(training.genes)
+    return ExpressionPair(training, in_natural_order(aligned), notes)
+
+
+def cohorts(expressions: ExpressionPair, outcome: Outcome, covariates: pd.DataFrame) -> tuple[Cohort, Cohort | None]:
+    """Return the two cohorts; `outcome` and `covariates` have one entry for each of `expressions.samples`."""
+    training, independent = expressions.training, expressions.independent
+    n = training.n_samples
+    learning = Cohort(training, outcome.positive[:n], outcome.labels, covariates.iloc[:n])
+    if independent is None:
+        return learning, None
+    return learning, Cohort(independent, outcome.positive[n:], outcome.labels, covariates.iloc[n:])

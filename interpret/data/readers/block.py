@@ -1,0 +1,233 @@
+"""The block of numbers of a matrix file: read fast where it is clean, and cell by cell where it is not.
+
+The fast way is only ever an accelerator: whenever it stumbles, or finds a value that is not finite, the careful way
+reads the file anew, and either succeeds or says which line, sample and gene are at fault.
+"""
+
+from __future__ import annotations
+
+import io
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.csv as pa_csv
+
+from interpret.contracts import FloatArray
+from interpret.data.readers.delimited import DelimitedFile, Record, is_missing
+from interpret.data.wording import count, some
+from interpret.errors import InputError
+
+TextArray = npt.NDArray[np.object_]
+
+SHOWN = 5
+PROBED = 50
+
+_NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
+_DECIMAL_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+([eE][+-]?[0-9]+)?")
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Which columns hold what.
+
+    `numbers` and `texts` are positions in the header; `name` is the column that names the record; `record_is` says
+    whether a record is a gene or a sample, for messages.
+    """
+
+    numbers: tuple[int, ...]
+    texts: tuple[int, ...]
+    name: int
+    record_is: Literal["gene", "sample"]
+
+
+@dataclass(frozen=True, eq=False)
+class Block:
+    """What a matrix file holds.
+
+    Attributes
+    ----------
+    numbers
+        `(r, k)` float64, one row a record, columns as `Layout.numbers`; finite.
+    texts
+        `(r, t)` strings without surrounding blanks, columns as `Layout.texts`.
+    names
+        `r` names of the records.
+    """
+
+    numbers: FloatArray
+    texts: TextArray
+    names: tuple[str, ...]
+
+
+def read_block(file: DelimitedFile, layout: Layout) -> Block:
+    """Read the columns that the layout names.
+
+    Raises
+    ------
+    InputError
+        No record; a ragged line; text, nothing or no finite number where a number belongs (the first five by line,
+        gene, sample and text, and how many more); a record without a name, or two of one name.
+    """
+    decimal_comma = _has_decimal_comma(file, layout)
+    block = _fast(file, layout, decimal_comma=decimal_comma) or _careful(file, layout, decimal_comma=decimal_comma)
+    if not block.names:
+        raise InputError("there is a header and nothing else", where=file.name, wanted=f"one line a {layout.record_is}")
+    if len(set(block.names)) < len(block.names) or "" in block.names:
+        raise _faulty_names(file, layout)
+    return block
+
+
+def is_number(cell: str) -> bool:
+    """Return whether the cell is a finite number, with a decimal point or a decimal comma."""
+    return bool(_NUMBER.fullmatch(cell.strip()) or _DECIMAL_COMMA.fullmatch(cell.strip()))
+
+
+def first_records(file: DelimitedFile) -> list[Record]:
+    """Return the first records, enough to see what the columns hold."""
+    return list(itertools.islice(file.records(), PROBED))
+
+
+def _has_decimal_comma(file: DelimitedFile, layout: Layout) -> bool:
+    if file.separator == ",":
+        return False
+    cells = [record.cells[j].strip() for record in first_records(file) for j in layout.numbers]
+    return any(_DECIMAL_COMMA.fullmatch(cell) for cell in cells) and not any("." in cell for cell in cells)
+
+
+def _fast(file: DelimitedFile, layout: Layout, *, decimal_comma: bool) -> Block | None:
+    """Return the block as Arrow reads it, or None where the careful way has to look."""
+    names = [f"c{j}" for j in range(len(file.header))]
+    wanted = [names[j] for j in (*layout.numbers, *layout.texts, layout.name)]
+    types = {names[j]: pa.float64() for j in layout.numbers}
+    types |= {names[j]: pa.string() for j in (*layout.texts, layout.name)}
+    try:
+        table = pa_csv.read_csv(
+            io.BytesIO(file.text.encode()),
+            read_options=pa_csv.ReadOptions(column_names=names, skip_rows=1),
+            parse_options=pa_csv.ParseOptions(delimiter=file.separator),
+            convert_options=pa_csv.ConvertOptions(
+                column_types=types,
+                include_columns=list(dict.fromkeys(wanted)),
+                null_values=[],
+                strings_can_be_null=False,
+                decimal_point="," if decimal_comma else ".",
+            ),
+        )
+    except (pa.ArrowException, UnicodeEncodeError):
+        return None
+    if not table.num_rows:
+        return None
+    numbers = np.empty((table.num_rows, len(layout.numbers)))  # (r, k)
+    for k, j in enumerate(layout.numbers):
+        numbers[:, k] = table.column(names[j]).to_numpy()
+    if not np.isfinite(numbers).all():
+        return None
+    texts = np.empty((table.num_rows, len(layout.texts)), dtype=object)  # (r, t)
+    for k, j in enumerate(layout.texts):
+        texts[:, k] = [cell.strip() for cell in table.column(names[j]).to_pylist()]
+    return Block(numbers, texts, tuple(cell.strip() for cell in table.column(names[layout.name]).to_pylist()))
+
+
+def _careful(file: DelimitedFile, layout: Layout, *, decimal_comma: bool) -> Block:
+    numbers: list[list[float]] = []
+    texts: list[list[str]] = []
+    names: list[str] = []
+    faults: list[str] = []
+    for record in file.records():
+        row = [_number(record.cells[j], decimal_comma=decimal_comma) for j in layout.numbers]
+        faults.extend(
+            _fault(record, j, file, layout) for j, value in zip(layout.numbers, row, strict=True) if value is None
+        )
+        numbers.append([np.nan if value is None else value for value in row])
+        texts.append([record.cells[j].strip() for j in layout.texts])
+        names.append(record.cells[layout.name].strip())
+    if faults:
+        more = [f"and {len(faults) - SHOWN} more"] if len(faults) > SHOWN else []
+        raise InputError(
+            f"{count(len(faults), 'cell')} without a number",
+            where=f"{file.name}: " + "; ".join(faults[:SHOWN] + more),
+            wanted="a finite number for every gene in every sample",
+            remedy="correct these cells, or leave out the genes or samples concerned",
+        )
+    shape = (len(names), len(layout.numbers))
+    text_shape = (len(names), len(layout.texts))
+    return Block(
+        np.array(numbers, dtype=np.float64).reshape(shape),
+        np.array(texts, dtype=object).reshape(text_shape),
+        tuple(names),
+    )
+
+
+def _number(cell: str, *, decimal_comma: bool) -> float | None:
+    text = cell.strip()
+    if decimal_comma:
+        text = text.replace(",", ".")
+    if not _NUMBER.fullmatch(text):
+        return None
+    value = float(text)
+    return value if np.isfinite(value) else None
+
+
+def _fault(record: Record, column: int, file: DelimitedFile, layout: Layout) -> str:
+    name, heading, cell = record.cells[layout.name].strip(), file.header[column], record.cells[column].strip()
+    gene, sample = (name, heading) if layout.record_is == "gene" else (heading, name)
+    found = f"a missing value ({cell!r})" if is_missing(cell) else f"the text {cell[:40]!r}"
+    return f"line {record.line}, gene {gene}, sample {sample} has {found}"
+
+
+def _faulty_names(file: DelimitedFile, layout: Layout) -> InputError:
+    lines: dict[str, list[int]] = {}
+    for record in file.records():
+        lines.setdefault(record.cells[layout.name].strip(), []).append(record.line)
+    nameless = lines.pop("", [])
+    faults = [f"line {line} names no {layout.record_is}" for line in nameless]
+    faults += [f"{name} in lines {', '.join(map(str, at))}" for name, at in lines.items() if len(at) > 1]
+    repeated = len(faults) - len(nameless)
+    found = [f"{count(repeated, layout.record_is)} more than once"] if repeated else []
+    found += [f"{count(len(nameless), 'line')} without the name of a {layout.record_is}"] if nameless else []
+    more = [f"and {len(faults) - SHOWN} more"] if len(faults) > SHOWN else []
+    return InputError(
+        " and ".join(found),
+        where=f"{file.name}: " + "; ".join(faults[:SHOWN] + more),
+        wanted=f"every {layout.record_is} once, each with a name",
+        remedy=f"rename, average or remove these {layout.record_is}s",
+    )
+
+
+def header_names(file: DelimitedFile, columns: Sequence[int]) -> tuple[str, ...]:
+    """Return the names that these columns carry in the header.
+
+    Raises
+    ------
+    InputError
+        There is none, one is empty, or one occurs twice (columns counted from 1).
+    """
+    names = tuple(file.header[j] for j in columns)
+    if not names:
+        raise InputError("there is no sample column", where=f"{file.name}, line 1", wanted="one column a sample")
+    places: dict[str, list[str]] = {}
+    for j, name in zip(columns, names, strict=True):
+        places.setdefault(name, []).append(str(j + 1))
+    faults = [f"column {column} has no name" for column in places.pop("", [])]
+    faults += [f"{name} in columns {', '.join(at)}" for name, at in places.items() if len(at) > 1]
+    if faults:
+        raise InputError(
+            f"names in the header occur more than once or are empty: {some(faults)}",
+            where=f"{file.name}, line 1",
+            wanted="every name once",
+            remedy="rename or remove the columns that are too many",
+        )
+    return names
+
+
+def samples_in_rows(block: Block) -> FloatArray:
+    """Return the numbers of a block of genes with samples in rows, `(n, p)`, read-only."""
+    values = np.ascontiguousarray(block.numbers.T)
+    values.setflags(write=False)
+    return values

@@ -1,0 +1,202 @@
+"""The layout in which the Golub leukaemia study lies on Kaggle.
+
+Two expression files with genes in rows and, after each sample's column, one of detection calls, sample columns in no
+order; and a file of labels.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from interpret.data.expression import Expression, Scale
+from interpret.data.outcome import Outcome, decide_outcome, outcome_column
+from interpret.data.readers.annotation import annotation_frame, read_annotation
+from interpret.data.readers.assemble import ExpressionPair, cohorts, pair
+from interpret.data.readers.block import Block, Layout, TextArray, header_names, read_block, samples_in_rows
+from interpret.data.readers.delimited import DelimitedFile, open_delimited
+from interpret.data.readers.sheet import answers_of, covariates_of, id_column, lines_of, matching_column, read_sheet
+from interpret.data.study import SourceFile, Study
+from interpret.data.wording import count
+from interpret.errors import InputError
+
+TRAIN = "data_set_ALL_AML_train.csv"
+INDEPENDENT = "data_set_ALL_AML_independent.csv"
+LABELS = "actual.csv"
+FILES = (TRAIN, INDEPENDENT, LABELS)
+
+DESCRIPTION = "Gene Description"
+ACCESSION = "Gene Accession Number"
+POSITIVE = "AML"
+CALLS = frozenset({"P", "M", "A"})
+
+_CALL = re.compile(r"call(\.[0-9]+)?")  # pandas numbers repeated names when it writes them again
+
+
+@dataclass(frozen=True, eq=False)
+class _ExpressionFile:
+    expression: Expression
+    descriptions: tuple[str, ...]
+    calls: TextArray | None  # (n, p), rows as expression.samples
+    source: SourceFile
+    name: str
+
+
+@dataclass(frozen=True, eq=False)
+class _Answers:
+    outcome: Outcome
+    covariates: pd.DataFrame
+    sources: tuple[SourceFile, ...]
+
+
+def is_kaggle_folder(path: Path) -> bool:
+    """Return whether the folder holds at least one file of the layout (`read_kaggle` names those that are missing)."""
+    return path.is_dir() and any((path / name).is_file() for name in FILES)
+
+
+def read_kaggle(
+    folder: Path,
+    *,
+    samples: Path | None = None,
+    outcome: str = "",
+    positive: str = "",
+    annotation: Path | None = None,
+) -> Study:
+    """Read a folder in the Kaggle layout.
+
+    Parameters
+    ----------
+    folder
+        Holds `FILES`.
+    samples
+        A sample sheet whose columns become covariates.
+    outcome, positive
+        Another column of labels (of the sheet or of `actual.csv`) and another positive class than AML.
+    annotation
+        A file of gene symbols.
+
+    Raises
+    ------
+    InputError
+        A file or a value is at fault.
+    SettingsError
+        No such outcome column or positive label.
+    """
+    _require_files(folder)
+    training = _read_expression(folder / TRAIN, "training expression")
+    independent = _read_expression(folder / INDEPENDENT, "independent expression")
+    expressions = pair(training.expression, independent.expression, independent.name)
+    answers = _read_answers(folder, expressions.samples, samples, outcome, positive)
+    learning, closed = cohorts(expressions, answers.outcome, answers.covariates)
+    known = annotation_frame(training.expression.genes, descriptions=training.descriptions)
+    sources, notes = (training.source, independent.source, *answers.sources), expressions.notes
+    if annotation is not None:
+        read = read_annotation(annotation, known)
+        known, sources, notes = read.frame, (*sources, read.source), (*notes, *read.notes)
+    labels = answers.outcome.labels
+    return Study(
+        training=learning,
+        independent=closed,
+        annotation=known,
+        sources=sources,
+        layout=f"Kaggle layout: {learning.expression.n_genes:,} probes in rows, raw intensities of "
+        f"{expressions.training.n_samples} training and {independent.expression.n_samples} independent patients.",
+        title=f"{labels.positive} against {labels.negative}",
+        detection=_detection(training, independent, expressions),
+        notes=notes,
+    )
+
+
+def _require_files(folder: Path) -> None:
+    missing = [name for name in FILES if not (folder / name).is_file()]
+    if missing:
+        raise InputError(
+            f"the folder lacks {', '.join(missing)}",
+            where=str(folder),
+            wanted=f"a folder with {', '.join(FILES)}",
+            remedy="add the missing files, or name one expression file and its sample sheet: --samples SHEET",
+        )
+
+
+def _read_expression(path: Path, role: str) -> _ExpressionFile:
+    file = open_delimited(path, role)
+    headings = [name.casefold() for name in file.header]
+    absent = [name for name in (DESCRIPTION, ACCESSION) if name.casefold() not in headings]
+    if absent:
+        raise InputError(
+            f"there is no column {' and no column '.join(absent)}",
+            where=f"{file.name}, line 1",
+            wanted=f"a header that begins with {DESCRIPTION}, {ACCESSION}",
+            remedy="use the file as it was published",
+        )
+    description, accession = headings.index(DESCRIPTION.casefold()), headings.index(ACCESSION.casefold())
+    call_columns = [j for j, name in enumerate(headings) if _CALL.fullmatch(name)]
+    sample_columns = [j for j in range(len(headings)) if j not in {description, accession, *call_columns}]
+    names = header_names(file, sample_columns)
+    has_calls = call_columns == [j + 1 for j in sample_columns]
+    texts = (description, *(call_columns if has_calls else ()))
+    block = read_block(file, Layout(tuple(sample_columns), texts, accession, "gene"))
+    if has_calls:
+        _check_calls(file, block, names)
+    return _ExpressionFile(
+        Expression(samples_in_rows(block), names, block.names, Scale.RAW),
+        tuple(block.texts[:, 0]),
+        block.texts[:, 1:].T if has_calls else None,
+        file.source,
+        file.name,
+    )
+
+
+def _check_calls(file: DelimitedFile, block: Block, names: tuple[str, ...]) -> None:
+    calls = block.texts[:, 1:]
+    faulty = ~np.isin(calls.astype(str), list(CALLS))  # (p, n)
+    if not faulty.any():
+        return
+    row, column = (int(place) for place in np.argwhere(faulty)[0])
+    line = [record.line for record in file.records()][row]
+    raise InputError(
+        f"{count(int(faulty.sum()), 'detection call')} other than {', '.join(sorted(CALLS))}",
+        where=f"{file.name}: first: line {line}, gene {block.names[row]}, sample {names[column]} "
+        f"has the call {calls[row, column][:40]!r}",
+        wanted="P (present), M (marginal) or A (absent)",
+        remedy="correct the line; a cell too many or too few shifts all that follow",
+    )
+
+
+def _read_answers(folder: Path, names: tuple[str, ...], samples: Path | None, outcome: str, positive: str) -> _Answers:
+    sheets = [read_sheet(folder / LABELS, "labels")]
+    keys = [id_column(sheets[0], names)[0]]
+    if samples is not None:
+        sheets.append(read_sheet(samples))
+        keys.append(matching_column(sheets[1], names))
+    tables = [lines_of(sheet, key, names).drop(columns=key) for sheet, key in zip(sheets, keys, strict=True)]
+    column = outcome_column(
+        outcome or tables[0].columns[0],
+        [str(name) for table in tables for name in table.columns],
+        " and ".join(sheet.name for sheet in sheets),
+    )
+    place = next(i for i, table in enumerate(tables) if column in table.columns)
+    answers = answers_of(tables[place], column)
+    decision = decide_outcome(names, answers, positive, column=column, where=sheets[place].name, default=POSITIVE)
+    covariates = covariates_of(tables[-1], {column}, answers)
+    return _Answers(decision, covariates, tuple(sheet.file.source for sheet in sheets))
+
+
+def _detection(
+    training: _ExpressionFile, independent: _ExpressionFile, expressions: ExpressionPair
+) -> pd.DataFrame | None:
+    """Return the calls of all samples, in the order of the cohorts; None where a file has none."""
+    if training.calls is None or independent.calls is None:
+        return None
+    place = {gene: j for j, gene in enumerate(independent.expression.genes)}
+    columns = [place[gene] for gene in expressions.training.genes]
+    calls = np.vstack([training.calls, independent.calls[:, columns]])
+    names = [*training.expression.samples, *independent.expression.samples]
+    rows = [names.index(sample) for sample in expressions.samples]
+    return pd.DataFrame(
+        calls[rows], index=list(expressions.samples), columns=list(expressions.training.genes), dtype=object
+    )

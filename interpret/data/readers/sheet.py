@@ -1,0 +1,168 @@
+"""The sample sheet: one line a sample, its name, its class and whatever else is known."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from interpret.data.readers.delimited import DelimitedFile, Record, is_missing, open_delimited
+from interpret.data.wording import count, some
+from interpret.errors import InputError
+
+UNNAMED = "row name"
+
+
+@dataclass(frozen=True, eq=False)
+class SampleSheet:
+    """A sheet as text.
+
+    Attributes
+    ----------
+    file
+        Where it came from.
+    columns
+        Unique names; the nameless first column of an R table is called `UNNAMED`.
+    records
+        The lines, every cell without surrounding blanks.
+    """
+
+    file: DelimitedFile
+    columns: tuple[str, ...]
+    records: tuple[Record, ...]
+
+    @property
+    def name(self) -> str:
+        """Name of the file for messages."""
+        return self.file.name
+
+    def cells(self, column: str) -> list[str]:
+        """Return the column's text, one entry a line."""
+        place = self.columns.index(column)
+        return [record.cells[place] for record in self.records]
+
+
+def read_sheet(path: Path, role: str = "sample sheet") -> SampleSheet:
+    """Read a sheet.
+
+    Raises
+    ------
+    InputError
+        The file cannot be read as a table, holds no line, or has two columns of one name.
+    """
+    file = open_delimited(path, role)
+    columns = list(file.header)
+    if not columns[0]:
+        columns[0] = UNNAMED
+    faults = [f"{name} ({times} times)" for name, times in Counter(columns).items() if times > 1 and name]
+    faults += [f"column {j + 1} has no name" for j, name in enumerate(columns) if not name]
+    if faults:
+        raise InputError(
+            f"the columns of the {role} cannot be told apart: {some(faults)}",
+            where=f"{file.name}, line 1",
+            wanted="every column with a name of its own",
+            remedy="rename or remove these columns",
+        )
+    records = tuple(Record(line.line, tuple(cell.strip() for cell in line.cells)) for line in file.records())
+    if not records:
+        raise InputError(f"the {role} has a header and nothing else", where=file.name, wanted="one line a sample")
+    return SampleSheet(file, tuple(columns), records)
+
+
+def id_column(sheet: SampleSheet, names: Collection[str]) -> tuple[str, int]:
+    """Return the column whose values match most of the names, and how many; the first column wins a tie."""
+    wanted = frozenset(names)
+    matches = [len(wanted.intersection(sheet.cells(column))) for column in sheet.columns]
+    most = max(matches)
+    return sheet.columns[matches.index(most)], most
+
+
+def matching_column(sheet: SampleSheet, names: Sequence[str]) -> str:
+    """Return the column that names the samples.
+
+    Raises
+    ------
+    InputError
+        No column holds any of the names.
+    """
+    key, matched = id_column(sheet, names)
+    if not matched:
+        raise InputError(
+            f"no column of the {sheet.file.source.role} names a sample of the expression file",
+            where=f"{sheet.name}: its columns are {some(sheet.columns)}; samples are named {some(names, 3)}",
+            wanted="the sample names of the expression file in one column",
+            remedy="add a column with these names",
+        )
+    return key
+
+
+def lines_of(sheet: SampleSheet, column: str, samples: Sequence[str]) -> pd.DataFrame:
+    """Return the text of each sample's line, indexed by sample, in the order of `samples`.
+
+    Samples that only the sheet knows are left out: they are used nowhere.
+
+    Raises
+    ------
+    InputError
+        A sample that the sheet does not have, or has twice.
+    """
+    found: dict[str, list[Record]] = {}
+    place = sheet.columns.index(column)
+    for record in sheet.records:
+        found.setdefault(record.cells[place], []).append(record)
+    missing = [sample for sample in samples if sample not in found]
+    if missing:
+        raise InputError(
+            f"{count(len(missing), 'sample')} of the expression files not in the {sheet.file.source.role}: "
+            f"{some(missing)}",
+            where=f"{sheet.name}, column {column}",
+            wanted="a line for every sample",
+            remedy="add these samples to the sheet, or remove them from the expression files",
+        )
+    repeated = [
+        f"{sample} in lines {', '.join(str(record.line) for record in found[sample])}"
+        for sample in samples
+        if len(found[sample]) > 1
+    ]
+    if repeated:
+        raise InputError(
+            f"{count(len(repeated), 'sample')} more than once in the {sheet.file.source.role}",
+            where=f"{sheet.name}, column {column}: {some(repeated)}",
+            wanted="one line a sample",
+            remedy="remove the lines that are too many",
+        )
+    cells = [found[sample][0].cells for sample in samples]
+    return pd.DataFrame(cells, columns=list(sheet.columns), index=list(samples), dtype=object)
+
+
+def answers_of(lines: pd.DataFrame, column: str) -> list[str]:
+    """Return each sample's label, the empty string where it is missing."""
+    return ["" if is_missing(cell) else cell for cell in lines[column]]
+
+
+def covariates_of(lines: pd.DataFrame, leave_out: Collection[str], answers: Sequence[str]) -> pd.DataFrame:
+    """Return the columns that say something else than the sample's name and its class.
+
+    Left out are `leave_out`, columns that repeat the sample's name or its class, and empty ones. A column of numbers
+    becomes float64 (NaN where missing), any other one text (missing where the cell says so).
+    """
+    kept: dict[str, pd.Series] = {}
+    for column in lines.columns:
+        cells = [str(cell) for cell in lines[column]]
+        repeats = cells in (list(lines.index), list(answers))
+        if column in leave_out or repeats or all(is_missing(cell) for cell in cells):
+            continue
+        kept[column] = _typed(cells, lines.index)
+    return pd.DataFrame(kept, index=lines.index)
+
+
+def _typed(cells: list[str], index: pd.Index) -> pd.Series:
+    values = [None if is_missing(cell) else cell for cell in cells]
+    series = pd.Series(values, index=index)
+    numbers = pd.to_numeric(series, errors="coerce")
+    if bool((numbers.notna() | series.isna()).all()):
+        return numbers.astype("float64")
+    return series

@@ -1,0 +1,186 @@
+"""Trees of a random forest as plain arrays: drawn, grown and followed, with a record of which patient each tree drew.
+
+The bootstrap is drawn here and not inside scikit-learn, so that which patients a tree has seen is known without its
+private functions, and is decided before a label or an expression value is looked at.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.tree import DecisionTreeClassifier
+
+from interpret.contracts import BoolArray, FloatArray, IntArray, Stage
+
+SingleArray = npt.NDArray[np.float32]
+
+_LARGEST_SEED = 2**31 - 1  # scikit-learn takes seeds of 31 bits
+
+
+@dataclass(frozen=True, eq=False)
+class Tree:
+    """One grown classification tree of `q` nodes, node 0 its root.
+
+    Attributes
+    ----------
+    number
+        Its place in the forest it was grown in.
+    gene
+        `(q,)` column of the prepared expression that the node splits by; -1 in a leaf.
+    threshold
+        `(q,)`: a sample goes left where its single-precision value is at most this.
+    left, right
+        `(q,)` nodes below; -1 in a leaf.
+    positive_share
+        `(q,)` share of positive patients among the draws that reach the node.
+    weight
+        `(q,)` draws that reach the node (a patient drawn twice counts twice).
+    depth
+        Splits on the longest way from root to leaf.
+    digest
+        sha256 of the arrays, genes numbered by name so that their order in the file does not matter.
+    """
+
+    number: int
+    gene: IntArray
+    threshold: FloatArray
+    left: IntArray
+    right: IntArray
+    positive_share: FloatArray
+    weight: FloatArray
+    depth: int
+    digest: bytes
+
+
+@dataclass(frozen=True, eq=False)
+class Draws:
+    """The chance in a forest of `t` trees on `n` patients: it knows neither labels nor expression.
+
+    Attributes
+    ----------
+    counts
+        `(t, n)` how often each tree's bootstrap drew each patient; each row sums to `n`.
+    seeds
+        `(t,)` seed of each tree's choice of candidate genes.
+    """
+
+    counts: IntArray
+    seeds: IntArray
+
+    @property
+    def left_out(self) -> BoolArray:
+        """`(t, n)`: the tree never drew the patient."""
+        return np.asarray(self.counts == 0, dtype=np.bool_)
+
+
+def draw(n_trees: int, n_patients: int, stream: np.random.SeedSequence) -> Draws:
+    """Draw each tree's bootstrap (`n` of `n` patients, with replacement) and its seed."""
+    random = np.random.default_rng(stream)
+    drawn = random.integers(n_patients, size=(n_trees, n_patients))
+    seeds = random.integers(_LARGEST_SEED, size=n_trees)
+    place = drawn + n_patients * np.arange(n_trees)[:, None]
+    counts = np.bincount(place.ravel(), minlength=n_trees * n_patients).reshape(n_trees, n_patients)
+    return Draws(counts.astype(np.int64), seeds)
+
+
+def grow(
+    values: SingleArray, positive: BoolArray, draws: Draws, min_leaf: int, threads: int, stage: Stage
+) -> list[Tree]:
+    """Grow every tree on the patients it drew and on nobody else.
+
+    A tree is handed the rows of the patients in its bootstrap only (weighted by how often they were drawn), so the
+    label and the expression of a patient it never drew cannot reach it. Gini impurity, square root of `p` candidate
+    genes a split, grown until leaves are pure or hold `min_leaf` patients (Breiman 2001,
+    doi:10.1023/A:1010933404324).
+
+    Parameters
+    ----------
+    values
+        `(n, p)` prepared expression in single precision, the precision in which scikit-learn grows trees.
+    positive
+        `(n,)` class.
+    threads
+        Trees grown at the same time; it cannot change the result.
+    stage
+        Advanced by `n` steps in all.
+    """
+    blocks = np.array_split(np.arange(draws.seeds.size), len(values))
+    trees: list[Tree] = []
+    with ThreadPoolExecutor(max(threads, 1)) as pool:
+        jobs = pool.map(lambda block: [_grow_one(values, positive, draws, min_leaf, int(t)) for t in block], blocks)
+        for block in jobs:
+            trees.extend(block)
+            stage.advance()
+    return trees
+
+
+def _grow_one(values: SingleArray, positive: BoolArray, draws: Draws, min_leaf: int, number: int) -> Tree:
+    drawn = np.flatnonzero(draws.counts[number])
+    model = DecisionTreeClassifier(
+        criterion="gini", max_features="sqrt", min_samples_leaf=min_leaf, random_state=int(draws.seeds[number])
+    )
+    weight = draws.counts[number, drawn].astype(np.float64)
+    model.fit(values[drawn], positive[drawn], sample_weight=weight, check_input=False)
+    nodes = model.tree_
+    # In a small study a bootstrap can hold one class only: such a tree is one leaf of that class.
+    frequency = nodes.value[:, 0, :] @ model.classes_.astype(np.float64)  # (q, classes) @ (classes,)
+    share = frequency / nodes.value[:, 0, :].sum(axis=1)
+    gene = np.where(nodes.children_left < 0, -1, nodes.feature).astype(np.int64)
+    arrays = (
+        gene,
+        nodes.threshold.astype(np.float64),
+        nodes.children_left.astype(np.int64),
+        nodes.children_right.astype(np.int64),
+        share,
+        nodes.weighted_n_node_samples.astype(np.float64),
+    )
+    digest = hashlib.sha256(b"".join(array.tobytes() for array in arrays)).digest()
+    return Tree(number, *arrays, depth=int(nodes.max_depth), digest=digest)
+
+
+def leaf_shares(trees: Sequence[Tree], values: SingleArray) -> FloatArray:
+    """Return `(m, t)`: the share of positive draws in the leaf that each of `m` samples reaches in each tree.
+
+    Parameters
+    ----------
+    values
+        `(m, p)` prepared expression in single precision, columns as the trees number them.
+    """
+    sizes = np.array([tree.gene.size for tree in trees])
+    root = np.cumsum(sizes) - sizes  # (t,) all nodes stand behind one another
+    shift = np.repeat(root, sizes)
+    gene = np.concatenate([tree.gene for tree in trees])
+    threshold = np.concatenate([tree.threshold for tree in trees])
+    left = np.concatenate([tree.left for tree in trees]) + shift
+    right = np.concatenate([tree.right for tree in trees]) + shift
+    share = np.concatenate([tree.positive_share for tree in trees])
+    sample = np.arange(len(values))[:, None]
+    node = np.tile(root, (len(values), 1))  # (m, t)
+    for _ in range(max(tree.depth for tree in trees)):
+        split = gene[node]  # -1 in a leaf picks the last column, which is then not used
+        below = np.where(values[sample, split] <= threshold[node], left[node], right[node])
+        node = np.where(split < 0, node, below)
+    return np.asarray(share[node], dtype=np.float64)
+
+
+def pair_probabilities(shares: FloatArray, left_out: BoolArray) -> FloatArray:
+    """Return `(n, n)`: entry `i, j` is the probability of patient `i` by the trees that drew neither `i` nor `j`.
+
+    Parameters
+    ----------
+    shares
+        `(n, t)` from `leaf_shares`.
+    left_out
+        `(n, t)`: the tree never drew the patient. Where no tree is left for a pair the entry is a missing value.
+    """
+    mask = left_out.astype(np.float64)
+    number = mask @ mask.T  # (n, n) trees that drew neither
+    total = (shares * mask) @ mask.T
+    probability = np.divide(total, number, out=np.full_like(total, np.nan), where=number > 0)
+    # Rounded so that errors in the last bits of the sums break no tie between two patients.
+    return np.asarray(np.round(probability, 12), dtype=np.float64)

@@ -1,0 +1,235 @@
+"""The walk from a study to its findings: every room in turn, each told only what it needs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from interpret.data.cohort import Cohort
+from interpret.data.controls import is_control, without_controls
+from interpret.data.study import Study
+from interpret.explain.attribute import attribute, attribute_one
+from interpret.explain.attribution import Attribution
+from interpret.explain.evidence import evidence_table
+from interpret.explain.evidence_columns import evidence_columns
+from interpret.models.kinds import learners
+from interpret.prep.clamp import clamp
+from interpret.prep.preparation import Preparation, apply_preparation, learn_preparation
+from interpret.report.cautions import gather_cautions
+from interpret.report.findings import Counts, Display, Findings, ModelFindings, Part
+from interpret.report.rows import measure_rows, prediction_rows, scored
+from interpret.scoring.streams import named_stream
+from interpret.settings import Settings
+from interpret.stats.differential import differential_expression, differential_steps
+from interpret.stats.gene_table import GeneTable
+from interpret.stats.overview import array_quantiles, principal_components
+from interpret.stats.replication import varying_genes
+from interpret.validation.confounding import aliases_of_class
+from interpret.validation.judgement import ALONE, Judgement, Opened, Workers, judge, open_independent
+from interpret.validation.suspects import patients_to_look_at_again
+
+TOP_GENES = 40
+
+
+@dataclass(frozen=True, eq=False)
+class _Prepared:
+    """The cohorts on the scale of the tests, with the genes that are tested."""
+
+    training: Cohort
+    independent: Cohort | None
+
+
+def analyse(
+    study: Study,
+    settings: Settings,
+    workers: Workers = ALONE,
+    *,
+    date: dt.date,
+    versions: Mapping[str, str] | None = None,
+) -> Findings:
+    """Return everything that is found in `study`.
+
+    `date` and `versions` are what the report will say of its making; they change no number.
+
+    The models are judged and frozen on the training patients first; only then is the independent set opened, once,
+    for their calls and for the replication of the gene effects.
+
+    Raises
+    ------
+    InterpretError
+        A class is too small, no gene passes the filter, a model is not known.
+    """
+    asked = learners(settings)
+    study.training.require_both_classes()
+    whole, study = study, study if settings.preparation.keep_controls else without_controls(study)
+    training, independent = study.training, study.independent
+    prepared = _prepare(study, settings)
+
+    judgements = [judge(learner, training, settings, workers) for learner in asked]
+    opened = [
+        None
+        if independent is None
+        else open_independent(judgement, training, independent, settings.validation.error_rate)
+        for judgement in judgements
+    ]
+    genes = _gene_table(study, prepared, settings, workers)
+    explained = _explain(judgements, study, workers)
+    models = tuple(
+        _model_findings(judgement, attribution) for judgement, attribution in zip(judgements, explained, strict=True)
+    )
+    evidence = evidence_table(
+        genes,
+        models[0].selection_frequency,
+        {model.name: model.attribution["loo"] for model in models},
+        prepared.training,
+        named_stream(settings.seed, "evidence"),
+    )
+    predictions, measures = _tables(judgements, opened, study)
+    return Findings(
+        title=settings.study.title or study.title,
+        simulated=study.simulated,
+        layout=study.layout,
+        labels=training.labels,
+        counts=_counts(whole, prepared, settings),
+        genes=genes,
+        models=models,
+        predictions=predictions,
+        measures=measures,
+        explanations=pd.concat(
+            [found.rows(model.name, part) for model in models for part, found in model.attribution.items()],
+            ignore_index=True,
+        ),
+        evidence=evidence,
+        evidence_columns=evidence_columns([model.name for model in models]),
+        suspects=patients_to_look_at_again(
+            predictions, {model.name: model.title for model in models}, training.labels.positive
+        ),
+        permuted=tuple(judgement.permuted for judgement in judgements if judgement.permuted is not None),
+        display=_display(genes, prepared),
+        covariates=_covariates(study),
+        cautions=gather_cautions(study, aliases_of_class(training), settings),
+        scale=str(prepared.training.expression.scale),
+        sources=study.sources,
+        settings=settings,
+        versions=dict(versions or {}),
+        date=date.isoformat(),
+    )
+
+
+def _prepare(study: Study, settings: Settings) -> _Prepared:
+    """Return the genes that are tested: those that pass the filter learnt on the training patients, and vary."""
+    preparation = learn_preparation(study.training.expression, settings.preparation)
+    expression = apply_preparation(preparation, study.training.expression)
+    vary = np.flatnonzero(varying_genes(expression))
+
+    def prepared(cohort: Cohort) -> Cohort:
+        return cohort.with_expression(apply_preparation(preparation, cohort.expression).take_genes(vary))
+
+    return _Prepared(prepared(study.training), None if study.independent is None else prepared(study.independent))
+
+
+def _gene_table(study: Study, prepared: _Prepared, settings: Settings, workers: Workers) -> GeneTable:
+    with workers.progress.stage(
+        "Differential expression", differential_steps(prepared.training, settings.tests)
+    ) as stage:
+        return differential_expression(
+            prepared.training,
+            study.annotation,
+            prepared.independent,
+            settings.tests,
+            named_stream(settings.seed, "maxt"),
+            stage,
+        )
+
+
+def _explain(judgements: list[Judgement], study: Study, workers: Workers) -> list[dict[Part, Attribution]]:
+    explained: list[dict[Part, Attribution]] = []
+    with workers.progress.stage("Explanations (SHAP)", 2 * len(judgements)) as stage:
+        for judgement in judgements:
+            found: dict[Part, Attribution] = {"loo": attribute(judgement.held_out.fitted, study.training.expression)}
+            stage.advance()
+            if study.independent is not None:
+                found["independent"] = attribute_one(judgement.frozen, study.independent.expression)
+            stage.advance()
+            explained.append(found)
+    return explained
+
+
+def _model_findings(judgement: Judgement, attribution: dict[Part, Attribution]) -> ModelFindings:
+    frozen, folds = judgement.frozen, judgement.held_out.fitted
+    chosen = pd.Series([gene for fitted in folds for gene in fitted.genes], dtype=object)
+    return ModelFindings(
+        name=judgement.learner.name,
+        title=judgement.learner.title,
+        method=judgement.learner.method,
+        facts=frozen.facts(),
+        genes=frozen.genes,
+        coefficients=getattr(frozen, "coefficients", None),
+        selection_frequency=chosen.value_counts().sort_index() / len(folds),
+        attribution=attribution,
+    )
+
+
+def _tables(
+    judgements: list[Judgement], opened: list[Opened | None], study: Study
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    predictions, measures = [], []
+    for judgement, later in zip(judgements, opened, strict=True):
+        name = judgement.learner.name
+        left_out = scored(study.training, judgement.held_out.probability, judgement.pairs)
+        fitted = judgement.held_out.fitted
+        predictions.append(prediction_rows(name, "loo", study.training, left_out, judgement.calls, fitted))
+        measures.append(measure_rows(name, "loo", left_out))
+        if later is not None and study.independent is not None:
+            new = scored(study.independent, later.probability)
+            frozen = (judgement.frozen,) * study.independent.n
+            predictions.append(prediction_rows(name, "independent", study.independent, new, later.calls, frozen))
+            measures.append(measure_rows(name, "independent", new))
+    return pd.concat(predictions, ignore_index=True), pd.concat(measures, ignore_index=True)
+
+
+def _counts(study: Study, prepared: _Prepared, settings: Settings) -> Counts:
+    """Count on the study as read, control probes among it."""
+    training, independent = study.training, study.independent
+    limits = settings.preparation
+    kept: Preparation = learn_preparation(training.expression, limits)
+    clamped = clamp(training.expression, limits.floor, limits.ceiling)
+    return Counts(
+        probes=training.expression.n_genes,
+        controls=sum(is_control(gene) for gene in training.genes),
+        constant=int((~varying_genes(clamped)).sum()),
+        filtered_all=len(kept.genes),
+        tested=prepared.training.expression.n_genes,
+        train_negative=training.n_negative,
+        train_positive=training.n_positive,
+        independent_negative=0 if independent is None else independent.n_negative,
+        independent_positive=0 if independent is None else independent.n_positive,
+    )
+
+
+def _display(genes: GeneTable, prepared: _Prepared) -> Display:
+    """Return what figures draw of the expression: training patients first, then the independent ones."""
+    cohorts = [cohort for cohort in (prepared.training, prepared.independent) if cohort is not None]
+    top = tuple(genes.by_evidence()["gene"].head(TOP_GENES))
+    scores, share = principal_components(
+        prepared.training.expression, None if prepared.independent is None else prepared.independent.expression
+    )
+    return Display(
+        top_genes=top,
+        top_values=np.concatenate([cohort.expression.named(top).values for cohort in cohorts]),
+        component_scores=scores,
+        component_share=share,
+        array_quantiles=np.concatenate([array_quantiles(cohort.expression) for cohort in cohorts]),
+        samples=tuple(sample for cohort in cohorts for sample in cohort.samples),
+        positive=np.concatenate([cohort.positive for cohort in cohorts]),
+        independent=np.concatenate([np.full(cohort.n, i == 1) for i, cohort in enumerate(cohorts)]),
+    )
+
+
+def _covariates(study: Study) -> pd.DataFrame:
+    cohorts = [study.training] if study.independent is None else [study.training, study.independent]
+    return pd.concat([cohort.covariates for cohort in cohorts])

@@ -1,0 +1,74 @@
+"""Keep the genes that vary among the training patients, whoever they are: no label is looked at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from interpret.data.expression import Expression
+from interpret.errors import AnalysisError
+from interpret.prep.select import select_genes
+
+
+@dataclass(frozen=True)
+class GeneFilter:
+    """What the filter learnt.
+
+    Attributes
+    ----------
+    genes
+        Names of the genes kept, in the order of the training set.
+    min_ratio, min_difference
+        The thresholds; the latter in the unit of the expression.
+    n_samples, n_genes
+        How many patients and genes it was learnt from.
+    """
+
+    genes: tuple[str, ...]
+    min_ratio: float
+    min_difference: float
+    n_samples: int
+    n_genes: int
+
+
+def learn_filter(training: Expression, min_ratio: float, min_difference: float) -> GeneFilter:
+    """Learn which genes have `max / min > min_ratio` and `max - min > min_difference` over the training patients.
+
+    Both inequalities are strict, as in Dudoit, Fridlyand and Speed (2002), doi:10.1198/016214502753479248. The genes
+    kept depend on every patient given, so the filter has to be learnt anew in each fold.
+
+    Parameters
+    ----------
+    training
+        `(n, p)` clamped, positive intensities.
+
+    Raises
+    ------
+    AnalysisError
+        A value is not positive, so a ratio means nothing; no patient; no gene passes.
+    """
+    if not training.n_samples:
+        raise AnalysisError("the gene filter was given no patient", wanted="at least one training patient")
+    smallest, largest = training.values.min(axis=0), training.values.max(axis=0)  # (p,)
+    if smallest.size and smallest.min() <= 0.0:
+        raise AnalysisError(
+            f"gene {training.genes[int(np.argmin(smallest))]} has a value that is not above 0",
+            wanted="positive values: the filter compares the largest with the smallest by their ratio",
+            remedy="clamp the intensities to a floor above 0 first",
+        )
+    kept = np.flatnonzero((largest / smallest > min_ratio) & (largest - smallest > min_difference))
+    if not kept.size:
+        raise AnalysisError(
+            f"none of {training.n_genes} genes has max / min > {min_ratio:g} and max - min > {min_difference:g} "
+            f"in the {training.n_samples} training patients",
+            wanted="at least one gene that varies",
+            remedy="lower min_ratio and min_difference, or check that the values are raw intensities",
+        )
+    genes = tuple(training.genes[j] for j in kept)
+    return GeneFilter(genes, min_ratio, min_difference, training.n_samples, training.n_genes)
+
+
+def apply_filter(gene_filter: GeneFilter, expression: Expression) -> Expression:
+    """Return the genes that the filter kept, in its order; raise InputError naming those that are not there."""
+    return select_genes(expression, gene_filter.genes)

@@ -1,0 +1,40 @@
+"""From intensities to logarithms, on which a difference is a fold change."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+
+from interpret.data.expression import Expression, Scale
+from interpret.errors import AnalysisError
+
+Base = Literal["log2", "log10"]
+
+_SCALES: dict[Base, Scale] = {"log2": Scale.LOG2, "log10": Scale.LOG10}
+
+
+def logarithm(expression: Expression, base: Base = "log2") -> Expression:
+    """Return the logarithm of every value and set the scale accordingly. Nothing is learnt.
+
+    Raises
+    ------
+    AnalysisError
+        The values are not raw intensities, or one of them is not above 0 (sample and gene named).
+    """
+    if expression.scale is not Scale.RAW:
+        raise AnalysisError(
+            f"a logarithm was asked of values that are {expression.scale} already", wanted=f"values in {Scale.RAW}"
+        )
+    values = expression.values
+    if values.size and values.min() <= 0.0:
+        row, column = np.unravel_index(int(np.argmin(values)), values.shape)
+        raise AnalysisError(
+            f"the value {values[row, column]:g} has no logarithm",
+            where=f"sample {expression.samples[row]}, gene {expression.genes[column]}",
+            wanted="values above 0",
+            remedy="clamp the intensities to a floor above 0 first",
+        )
+    logged = np.log2(values) if base == "log2" else np.log10(values)
+    logged.setflags(write=False)  # spares Expression its defensive copy
+    return expression.with_values(logged, _SCALES[base])

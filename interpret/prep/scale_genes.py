@@ -1,0 +1,66 @@
+"""Bring every gene to mean 0 and variance 1 as measured on the training patients."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from interpret.contracts import FloatArray
+from interpret.data.expression import Expression, Scale
+from interpret.errors import AnalysisError
+from interpret.prep.select import select_genes
+
+
+@dataclass(frozen=True, eq=False)
+class GeneScaling:
+    """What was learnt: the centre and spread of each gene.
+
+    Attributes
+    ----------
+    genes
+        `p` names.
+    mean, sd
+        `(p,)`, read-only, in the unit of the training expression; `sd` is 1 where a gene does not vary.
+    """
+
+    genes: tuple[str, ...]
+    mean: FloatArray
+    sd: FloatArray
+
+    def __post_init__(self) -> None:
+        for name in ("mean", "sd"):
+            array = np.array(getattr(self, name), dtype=np.float64)
+            array.setflags(write=False)
+            object.__setattr__(self, name, array)
+
+
+def learn_gene_scaling(training: Expression) -> GeneScaling:
+    """Learn each gene's mean and standard deviation (n - 1 in the denominator) over the training patients.
+
+    A gene that does not vary has no spread to divide by: it is only centred, and is 0 in every training patient.
+
+    Raises
+    ------
+    AnalysisError
+        Fewer than two patients.
+    """
+    if training.n_samples < 2:  # noqa: PLR2004  a variance needs two values
+        raise AnalysisError(
+            f"scaling genes needs a variance, but there are {training.n_samples} patients",
+            wanted="at least 2 training patients",
+        )
+    values = training.values  # (n, p)
+    # decided on the values: the computed variance of equal values need not be exactly 0
+    constant = values.max(axis=0) == values.min(axis=0)
+    mean = np.where(constant, values[0], values.mean(axis=0))
+    sd = np.where(constant, 1.0, values.std(axis=0, ddof=1))
+    return GeneScaling(training.genes, mean, sd)
+
+
+def apply_gene_scaling(scaling: GeneScaling, expression: Expression) -> Expression:
+    """Return the genes of the scaling, each minus its learnt mean and divided by its learnt standard deviation."""
+    chosen = select_genes(expression, scaling.genes)
+    scaled = (chosen.values - scaling.mean) / scaling.sd  # (m, p)
+    scaled.setflags(write=False)  # spares Expression its defensive copy
+    return chosen.with_values(scaled, Scale.STANDARDISED)

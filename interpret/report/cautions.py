@@ -1,0 +1,75 @@
+"""What cannot be concluded, in plain sentences, from what was found in the data and the results."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from interpret.data.study import Study
+from interpret.report.findings import Caution
+from interpret.report.words import listing, percent
+from interpret.settings import Settings
+from interpret.validation.calls import floor_of_error_rate
+from interpret.validation.confounding import Alias
+
+_HOW = {
+    "levels": "each value of {column} occurs in one class only",
+    "values": "all values of {column} in one class lie above those of the other",
+    "gaps": "{column} is missing in exactly one class",
+}
+
+
+def gather_cautions(study: Study, aliases: Sequence[Alias], settings: Settings) -> tuple[Caution, ...]:
+    """Return every caution, those for page 1 first."""
+    found = [*_confounding(study, aliases), *_study(study), *_calls(study, settings)]
+    return tuple(sorted(found, key=lambda caution: caution.weight != "page1"))
+
+
+def _confounding(study: Study, aliases: Sequence[Alias]) -> list[Caution]:
+    labels = study.training.labels
+    found = []
+    columns = [alias for alias in aliases if alias.how != "order"]
+    if columns:
+        reasons = listing([_HOW[alias.how].format(column=alias.column) for alias in columns])
+        text = (
+            f"In the training patients {reasons}. Whether gene activity follows {labels.negative} against "
+            f"{labels.positive} or this difference between the patients cannot be told from these data."
+        )
+        found.append(Caution("aliased_columns", text, "page1"))
+    if any(alias.how == "order" for alias in aliases):
+        text = (
+            f"In the training set all {labels.negative} samples stand together and all {labels.positive} samples stand "
+            "together in the order of their names. If samples were processed in that order, a change over time would "
+            "look like a difference between the classes."
+        )
+        found.append(Caution("sample_order", text, "limit"))
+    if study.training.covariates.columns.empty:
+        text = (
+            "No sample sheet with centre, batch or date was given, so it could not be checked whether the classes "
+            "also differ in where or when the samples were taken. If they do, part of what is shown here may come "
+            "from that."
+        )
+        found.append(Caution("no_covariates", text, "page1"))
+    return found
+
+
+def _study(study: Study) -> list[Caution]:
+    found = [Caution(f"note_{number}", note, "limit") for number, note in enumerate(study.notes, start=1)]
+    if study.simulated:
+        text = "The data are simulated. No patient stands behind any number in this report."
+        found.insert(0, Caution("simulated", text, "page1"))
+    if study.independent is None:
+        text = "There is no independent set: how the models do on other patients was not tested."
+        found.append(Caution("no_independent", text, "limit"))
+    return found
+
+
+def _calls(study: Study, settings: Settings) -> list[Caution]:
+    floor = floor_of_error_rate(study.training.positive)
+    asked = settings.validation.error_rate
+    if asked >= floor:
+        return []
+    text = (
+        f"With so few patients in the smaller class an error rate of {percent(asked)} cannot be promised (the lowest "
+        f"that can is {percent(floor)}), so no patient could be given a certain call."
+    )
+    return [Caution("error_rate_floor", text, "limit")]

@@ -1,0 +1,45 @@
+"""What the terminal says at the start and at the end: plain lines, built from the same words as the report."""
+
+from __future__ import annotations
+
+from interpret.data.study import Study
+from interpret.report.findings import Findings, Part
+from interpret.report.words import count, of, percent, percent_interval, plural
+
+
+def reading_lines(study: Study) -> tuple[str, ...]:
+    """Return what was read."""
+    training, independent = study.training, study.independent
+    others = "" if independent is None else f" + {count(independent.n)}"
+    patients = f"{count(training.n)}{others} patients"
+    return (f"{count(training.expression.n_genes)} probes, {patients}: {study.title}", study.layout, "")
+
+
+def closing_lines(findings: Findings) -> tuple[str, ...]:
+    """Return what was found, one line a finding."""
+    counts, fdr = findings.counts, findings.settings.tests.fdr
+    called = len(findings.genes.called(fdr))
+    kept = "with" if findings.settings.preparation.keep_controls else "without"
+    filtered = f"Probes after the filter learnt on the {counts.n_train} training patients: {count(counts.filtered_all)}"
+    lines = [
+        "",
+        f"{filtered}; {count(counts.tested)} tested, {kept} control probes",
+        f"Genes that differ at a false discovery rate of {percent(fdr)}: {count(called)}",
+    ]
+    parts: tuple[tuple[Part, str], ...] = (("loo", "left out"), ("independent", "independent"))
+    for model in findings.models:
+        for part, words in parts:
+            lines.extend(f"{model.title}, {words}: {right}" for right in _right(findings, model.name, part))
+    lines.append(f"{plural(len(findings.suspects), 'patient')} to look at again")
+    lines.extend(f"Caution: {caution.text}" for caution in findings.cautions if caution.weight == "page1")
+    return tuple(lines)
+
+
+def _right(findings: Findings, model: str, part: Part) -> list[str]:
+    """Return `35 of 38 right (79% to 98%)`, or nothing where the model was not judged on this part."""
+    table = findings.measures
+    rows = table[(table["model"] == model) & (table["set"] == part) & (table["measure"] == "right")]
+    numbers = rows[["value", "ci_low", "ci_high", "n"]].to_numpy(dtype=float)
+    return [
+        f"{of(round(value * n), round(n))} right ({percent_interval(low, high)})" for value, low, high, n in numbers
+    ]

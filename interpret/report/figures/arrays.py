@@ -1,0 +1,76 @@
+"""Is any array odd? The spread of all values on each array."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from interpret.report import words
+from interpret.report.blocks import Figure
+from interpret.report.figures import style
+from interpret.report.figures.axes import Plot, plain_axis, plot
+from interpret.report.figures.patients import label
+from interpret.report.figures.svg import shorten
+from interpret.report.findings import Findings
+
+_LEFT, _WIDTH = 38.0, style.FULL - 44.0
+
+
+def arrays(findings: Findings) -> Figure:
+    """Return 5, 25, 50, 75 and 95 % of every array: thin line, thick line, mark at the median."""
+    display = findings.display
+    quantiles = display.array_quantiles  # (n, 5)
+    order = np.lexsort((np.arange(len(display.samples)), display.positive, display.independent))
+    group = 2 * display.independent[order] + display.positive[order]  # 0..3, in the order drawn
+    place = np.arange(order.size) + 1.6 * np.searchsorted(np.unique(group), group)
+    with plot(style.FULL, 150.0) as page:
+        axes = page.axes(_LEFT, 24, _WIDTH, 120)
+        pad = 0.05 * max(1e-9, float(np.ptp(quantiles)))
+        axes.set(ylim=(quantiles.min() - pad, quantiles.max() + pad), ylabel=findings.scale)
+        axes.set_xlim(-1.0, max(1.0, float(place.max(initial=0.0)) + 1.0))
+        axes.set_xticks([])
+        plain_axis(axes, x=False)
+        _draw(page, place, quantiles[order], group, [page.page(axes, place, quantiles[order, k]) for k in range(5)])
+        _headings(page, findings, group, page.page(axes, place, place))
+        svg = page.svg()
+    medians = quantiles[:, 2]
+    odd = [words.plain(display.samples[i]) for i in np.argsort(-np.abs(medians - np.median(medians)))[:1]]
+    return Figure(
+        title="Every array's values",
+        svg=svg,
+        caption="Each column is one patient's array: the mark is the median, the thick line holds the middle half of "
+        "the genes and the thin line 90% of them. Columns should look alike; one that does not is a doubtful array.",
+        alt=f"Distribution of expression on {words.plural(len(display.samples), 'array')}. Medians run from "
+        f"{words.number(float(medians.min()))} to {words.number(float(medians.max()))} ({findings.scale}); furthest "
+        f"from the middle: patient {words.listing(odd)}.",
+    )
+
+
+def _draw(
+    page: Plot,
+    place: np.ndarray,
+    quantiles: np.ndarray,
+    group: np.ndarray,
+    points: list[list[tuple[float, float]]],
+) -> None:
+    del quantiles
+    pitch = _WIDTH / (float(place.max(initial=0.0)) + 2.0)
+    for each in np.unique(group):
+        positive, colour = bool(each % 2), style.class_colour(positive=bool(each % 2))
+        mine = np.flatnonzero(group == each)
+        for low, high, width in ((0, 4, 0.8), (1, 3, min(3.0, 0.5 * pitch))):
+            d = "".join(f"M{points[low][i][0]:.2f} {points[low][i][1]:.2f}V{points[high][i][1]:.2f}" for i in mine)
+            page.over.add("path", d=d, fill="none", stroke=colour, stroke_width=width, stroke_opacity=0.55)
+        marks = [points[2][i] for i in mine]
+        name = "positive" if positive else "negative"
+        draw = page.over.diamonds if positive else page.over.dots
+        draw(marks, min(2.2, 0.4 * pitch), colour, kind=f"{name} median")
+
+
+def _headings(page: Plot, findings: Findings, group: np.ndarray, points: list[tuple[float, float]]) -> None:
+    for each in np.unique(group):
+        xs = [points[i][0] for i in np.flatnonzero(group == each)]
+        name = shorten(label(findings, positive=bool(each % 2)), style.BODY, max(xs) - min(xs) + 12, bold=True)
+        colour, part = style.class_colour(positive=bool(each % 2)), "independent" if each >= 2 else "training"  # noqa: PLR2004
+        page.over.text(min(xs) - 2, 9, name, fill=colour, bold=True)
+        page.over.text(min(xs) - 2, 18, f"{part}, {len(xs)}", size=style.SMALL, fill=style.MUTED)
+        page.over.line((min(xs) - 2, 21.5), (max(xs) + 2, 21.5), colour, 1.2)

@@ -1,0 +1,92 @@
+"""What each model trades: positive patients found against negative ones falsely called."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from interpret.contracts import BoolArray, FloatArray
+from interpret.report import words
+from interpret.report.blocks import Figure
+from interpret.report.figures import style
+from interpret.report.figures.axes import Plot, plot
+from interpret.report.figures.patients import PART_TITLES, calls_of, label, parts_of
+from interpret.report.figures.svg import shorten
+from interpret.report.findings import Findings, Part
+
+_SIDE = 168.0
+_LEFTS = (44.0, 306.0)
+_TOP = 28.0
+_DASHES = ("", "4.5 1.8", "1.5 1.5", "6 1.5 1.5 1.5")
+_COLOURS = (style.INK, "#3d7f6a", "#7a5ba6", "#8a6d1f")
+
+
+def roc(findings: Findings) -> Figure:
+    """Return a ROC curve a model, one panel a part; models differ by dash as well as by colour."""
+    parts = parts_of(findings)
+    rows = len(findings.models)
+    with plot(style.FULL, _TOP + _SIDE + 42 + 11 * rows) as page:
+        for part, left in zip(parts, _LEFTS, strict=False):
+            _panel(page, findings, part, left)
+        svg = page.svg()
+    positive, negative = label(findings, positive=True), label(findings, positive=False)
+    said = [
+        f"{PART_TITLES[part]}, {model.title}: {_at_half(findings, model.name, part)}"
+        for part in parts
+        for model in findings.models
+    ]
+    return Figure(
+        title="Found against falsely called",
+        svg=svg,
+        caption=f"Each step lowers the chance of {positive} at which a patient is called {positive}: up finds more "
+        f"{positive} patients, right also calls more {negative} patients {positive}. Dot: the call at 50%. The "
+        "diagonal is a model that knows nothing. Left-out patients were judged by different models, which biases their "
+        "curve downwards.",
+        alt=f"ROC curves with {words.plural(rows, 'model')}. {' '.join(said)}",
+    )
+
+
+def steps(positive: BoolArray, probability: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return false and true positive rates at every threshold, from (0, 0) to (1, 1); tied patients move at once."""
+    order = np.argsort(-probability, kind="stable")
+    truth, value = positive[order], probability[order]
+    last = np.append(np.flatnonzero(np.diff(value)), value.size - 1)
+    true = np.cumsum(truth)[last] / max(1, int(truth.sum()))
+    false = np.cumsum(~truth)[last] / max(1, int((~truth).sum()))
+    return np.append(0.0, false), np.append(0.0, true)
+
+
+def _panel(page: Plot, findings: Findings, part: Part, left: float) -> None:
+    axes = page.axes(left, _TOP, _SIDE, _SIDE, edge=left - 44.0)
+    axes.set(xlim=(0.0, 1.0), ylim=(0.0, 1.0))
+    names = [words.shorten(label(findings, positive=positive), 18) for positive in (False, True)]
+    axes.set_xlabel(f"{names[0]} patients called {names[1]}")
+    axes.set_ylabel(f"{names[1]} patients called {names[1]}")
+    quarters = [0.0, 0.25, 0.5, 0.75, 1.0]
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_ticks(quarters, [words.percent(share) for share in quarters])
+    axes.plot([0, 1], [0, 1], color=style.QUIET, linewidth=0.8, linestyle=(0, (2.4, 2.0)), clip_on=False)
+    first = calls_of(findings, findings.models[0].name, part)
+    counted = f"{int((~first.positive).sum())} {names[0]}, {int(first.positive.sum())} {names[1]}"
+    page.over.text(left, 9, PART_TITLES[part], size=style.STRONG, fill=style.INK, bold=True)
+    page.over.text(left, 19, counted, size=style.SMALL, fill=style.MUTED)
+    for row, model in enumerate(findings.models):
+        calls = calls_of(findings, model.name, part)
+        colour, dash = _COLOURS[row % len(_COLOURS)], _DASHES[row % len(_DASHES)]
+        y = _TOP + _SIDE + 42 + 11 * row
+        page.over.line((left, y - 2.6), (left + 24, y - 2.6), colour, 1.4, dash)
+        page.over.text(left + 29, y, shorten(model.title, style.SMALL, _SIDE), size=style.SMALL)
+        if not calls.n:
+            continue
+        page.over.polyline(page.page(axes, *steps(calls.positive, calls.probability)), colour, 1.4, dash)
+        half = [float(calls.probability[group][calls.probability[group] > 0.5].size / max(1, group.sum()))  # noqa: PLR2004
+                for group in (~calls.positive, calls.positive)]  # fmt: skip
+        page.over.dots(page.page(axes, [half[0]], [half[1]]), 2.6, colour, kind=f"at half {model.name}")
+
+
+def _at_half(findings: Findings, model: str, part: Part) -> str:
+    calls = calls_of(findings, model, part)
+    found, spared = calls.right[calls.positive], calls.right[~calls.positive]
+    return (
+        f"at 50%, {int(found.sum())} of {found.size} {label(findings, positive=True)} and {int(spared.sum())} of "
+        f"{spared.size} {label(findings, positive=False)} patients are called correctly."
+    )

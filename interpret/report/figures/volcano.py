@@ -1,0 +1,110 @@
+"""Every tested gene: how large the difference is against how strong the evidence for it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from interpret.contracts import BoolArray, FloatArray
+from interpret.report import words
+from interpret.report.blocks import Figure
+from interpret.report.figures import style
+from interpret.report.figures.axes import Plot, plot
+from interpret.report.figures.genes import gene_labels, place_labels
+from interpret.report.figures.patients import label
+from interpret.report.figures.svg import Point
+from interpret.report.findings import Findings
+
+_BOX = (42.0, 20.0, style.FULL - 48.0, 234.0)  # left, top, width, height
+_NAMED = 10  # genes of each direction
+_SMALLEST_P = 1e-300
+
+
+def volcano(findings: Findings) -> Figure:
+    """Return effect against p-value of every tested gene, those called at the false discovery rate in colour."""
+    frame, fdr = findings.genes.frame, findings.settings.tests.fdr
+    effect = frame["effect"].to_numpy(dtype=np.float64)
+    p = frame["p_value"].to_numpy(dtype=np.float64)
+    drawn = np.isfinite(effect) & np.isfinite(p)
+    height = -np.log10(np.maximum(np.where(drawn, p, 1.0), _SMALLEST_P))
+    called = drawn & (frame["q_value"].to_numpy(dtype=np.float64) <= fdr)
+    up, down = called & (effect > 0), called & (effect < 0)
+    top = findings.genes.called(fdr)
+    named = [*top[top["effect"] > 0]["gene"][:_NAMED], *top[top["effect"] < 0]["gene"][:_NAMED]]
+    with plot(style.FULL, 290.0) as page:
+        _draw(page, findings, effect, height, (drawn & ~called, down, up), named)
+        svg = page.svg()
+    positive, negative = label(findings, positive=True), label(findings, positive=False)
+    first = words.listing(gene_labels(findings, list(top["gene"][:5])))
+    return Figure(
+        title="Size and evidence of every gene's difference",
+        svg=svg,
+        caption=f"Each dot is a gene. Right: higher in {positive}; left: higher in {negative}. The higher the dot, the "
+        f"smaller its p-value. Coloured: called at a false discovery rate of {words.percent(fdr)}; up to about "
+        f"{words.percent(fdr)} of the coloured genes are expected to be false alarms.",
+        alt=f"Volcano plot of {words.plural(int(drawn.sum()), 'gene')}. {words.count(int(up.sum()))} are called higher "
+        f"in {positive} and {words.count(int(down.sum()))} higher in {negative} at a false discovery rate of "
+        f"{words.percent(fdr)}." + (f" Smallest p-values: {first}." if first else ""),
+    )
+
+
+def _draw(
+    page: Plot,
+    findings: Findings,
+    effect: FloatArray,
+    height: FloatArray,
+    groups: tuple[BoolArray, BoolArray, BoolArray],
+    named: list[str],
+) -> None:
+    axes = page.axes(*_BOX)
+    drawn = groups[0] | groups[1] | groups[2]
+    reach = 1.08 * max(0.5, float(np.abs(effect[drawn]).max(initial=0.0)))
+    axes.set(xlim=(-reach, reach), ylim=(0.0, 1.08 * max(1.5, float(height[drawn].max(initial=0.0)))))
+    axes.set_xlabel(effect_title(findings))
+    axes.set_ylabel("p-value")
+    steps = [tick for tick in axes.get_yticks() if float(tick).is_integer() and tick <= axes.get_ylim()[1]]
+    axes.set_yticks(steps, [p_tick(int(tick)) for tick in steps])
+    axes.axvline(0.0, color=style.QUIET, linewidth=0.7, clip_on=False)
+    cut = height[groups[1] | groups[2]].min(initial=np.inf)
+    line: list[Point] = []  # the threshold, as points that labels stay clear of
+    if np.isfinite(cut):
+        ((left, level), (right, _)) = page.page(axes, [-reach, reach], [cut, cut])
+        page.over.line((left, level + 2), (right, level + 2), style.MUTED, 0.7, "3 2")
+        line = [(float(x), level + 2) for x in np.arange(left, right, 5.0)]
+        rate = words.percent(findings.settings.tests.fdr)
+        page.over.text(left + 4, level - 2, f"above: {rate} false discovery rate", size=style.SMALL, fill=style.MUTED)
+    points = page.page(axes, effect, np.where(drawn, height, 0.0))
+    for group, colour, kind in zip(
+        groups,
+        (style.QUIET, style.NEGATIVE, style.POSITIVE),
+        ("not called", "higher in negative", "higher in positive"),
+        strict=True,
+    ):
+        page.over.dots([points[j] for j in np.flatnonzero(group)], 1.5, colour, kind=kind)
+    headings(page, findings, groups[1:])
+    place = {gene: j for j, gene in enumerate(findings.genes.frame["gene"])}
+    marks = [(points[place[gene]], text) for gene, text in zip(named, gene_labels(findings, named), strict=True)]
+    left, top, width, tall = _BOX
+    spots = [points[j] for j in np.flatnonzero(drawn)] + line
+    place_labels(page.over, marks, (left, top, left + width, top + tall), spots)
+
+
+def headings(page: Plot, findings: Findings, groups: tuple[BoolArray, ...]) -> None:
+    """Write above the axes which side is which class, and how many genes are called there."""
+    left, _, width, _ = _BOX
+    for positive, x, anchor in ((False, left, "start"), (True, left + width, "end")):
+        name = words.shorten(label(findings, positive=positive), 24)
+        text = f"higher in {name}: {words.plural(int(groups[positive].sum()), 'gene')}"
+        arrow = f"{text} \N{RIGHTWARDS ARROW}" if positive else f"\N{LEFTWARDS ARROW} {text}"
+        page.over.text(x, 10, arrow, fill=style.class_colour(positive=positive), anchor=anchor, bold=True)
+
+
+def effect_title(findings: Findings) -> str:
+    """Return what the effect is, for an axis."""
+    unit = str(findings.genes.frame["effect_unit"].iloc[0]) if len(findings.genes.frame) else "difference"
+    names = (words.shorten(label(findings, positive=positive), 24) for positive in (True, False))
+    return f"{words.capital(unit)} ({' over '.join(names)})"
+
+
+def p_tick(power: int) -> str:
+    """Return the p-value 10 to the minus `power`, as an axis writes it."""
+    return f"{10.0**-power:g}" if power <= 2 else words.power_of_ten(-power)  # noqa: PLR2004  0.01 is the last short one

@@ -1,0 +1,65 @@
+"""genes.xlsx: the gene table for a spreadsheet, gene names typed as text so that none becomes a date."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import math
+from typing import Any
+
+import xlsxwriter
+
+from interpret.contracts import Column
+from interpret.report.findings import Findings
+
+_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
+
+
+def genes_xlsx(findings: Findings) -> bytes:
+    """Return the workbook: sheet `genes` (frozen head, filters) and sheet `definitions` (what each column is)."""
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, _OPTIONS) as book:
+        day = dt.date.fromisoformat(findings.date)
+        book.set_properties(
+            {"title": findings.title, "created": dt.datetime(day.year, day.month, day.day)}  # noqa: DTZ001  a date
+        )
+        head = book.add_format({"bold": True, "bottom": 1})
+        text = book.add_format({"num_format": "@"})
+        _write_genes(book.add_worksheet("genes"), findings, head, text)
+        _write_definitions(book.add_worksheet("definitions"), findings.genes.columns, head)
+    return buffer.getvalue()
+
+
+def _write_genes(sheet: Any, findings: Findings, head: Any, text: Any) -> None:  # noqa: ANN401  xlsxwriter is untyped
+    frame, columns = findings.genes.frame, findings.genes.columns
+    for j, column in enumerate(columns):
+        sheet.write_string(0, j, column.name, head)
+        for i, value in enumerate(frame[column.name].tolist(), start=1):
+            _write_cell(sheet, i, j, column, value, text)
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, len(frame), len(columns) - 1)
+    sheet.set_column(0, 1, 18)
+    sheet.set_column(2, 2, 40)
+    sheet.set_column(3, len(columns) - 1, 13)
+
+
+def _write_cell(sheet: Any, i: int, j: int, column: Column, value: Any, text: Any) -> None:  # noqa: ANN401
+    if column.kind == "text":
+        sheet.write_string(i, j, str(value), text)
+    elif value is None or value != value or (isinstance(value, float) and math.isinf(value)):  # noqa: PLR0124  NaN
+        sheet.write_blank(i, j, None)
+    elif column.kind == "truth":
+        sheet.write_boolean(i, j, bool(value))
+    else:
+        sheet.write_number(i, j, float(value))
+
+
+def _write_definitions(sheet: Any, columns: tuple[Column, ...], head: Any) -> None:  # noqa: ANN401
+    for j, title in enumerate(("column", "unit", "meaning")):
+        sheet.write_string(0, j, title, head)
+    for i, column in enumerate(columns, start=1):
+        for j, words in enumerate((column.name, column.unit, column.meaning)):
+            sheet.write_string(i, j, words)
+    sheet.freeze_panes(1, 0)
+    sheet.set_column(0, 1, 26)
+    sheet.set_column(2, 2, 90)

@@ -1,0 +1,40 @@
+"""The CSV files: declared columns, UTF-8, shortest numbers that read back to the same float."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from interpret.contracts import Column, declared
+from interpret.explain.attribution import EXPLANATION_COLUMNS
+from interpret.report.findings import MODEL_COLUMNS, PREDICTION_COLUMNS, Findings
+
+
+def genes_csv(findings: Findings) -> bytes:
+    """Return genes.csv: one row a tested gene, in the order of the expression file."""
+    return _csv(findings.genes.frame, findings.genes.columns, "genes")
+
+
+def predictions_csv(findings: Findings) -> bytes:
+    """Return predictions.csv: one row a model, set and patient."""
+    return _csv(findings.predictions, PREDICTION_COLUMNS, "predictions")
+
+
+def models_csv(findings: Findings) -> bytes:
+    """Return models.csv: one row a model, set and measure."""
+    return _csv(findings.measures, MODEL_COLUMNS, "models")
+
+
+def explanations_csv(findings: Findings) -> bytes:
+    """Return explanations.csv: one row a model, set, patient and gene with a non-zero SHAP value."""
+    return _csv(findings.explanations, EXPLANATION_COLUMNS, "explanations")
+
+
+def evidence_csv(findings: Findings) -> bytes:
+    """Return evidence.csv: one row a gene, what every method says of it side by side."""
+    return _csv(findings.evidence, findings.evidence_columns, "evidence")
+
+
+def _csv(frame: pd.DataFrame, columns: Iterable[Column], table: str) -> bytes:
+    return declared(frame, columns, table).to_csv(index=False, lineterminator="\n").encode()

@@ -1,0 +1,59 @@
+"""Everything that a report folder holds, written into an empty folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from interpret.contracts import Progress
+from interpret.report.build import build_report
+from interpret.report.files import FILES
+from interpret.report.findings import Findings
+from interpret.report.patients import build_patients
+from interpret.report.render.html import render_html
+from interpret.report.render.pdf import Attachment, pdf_problem, render_pdf
+
+_ATTACHED = {
+    "genes.csv": ("text/csv", "Every gene tested, one row a gene"),
+    "study.json": ("application/json", "Findings, settings, seed, versions and input hashes"),
+}
+
+
+@dataclass(frozen=True)
+class Written:
+    """What was written, and why the PDFs were not where they could not be."""
+
+    names: tuple[str, ...]
+    pdf_problem: str
+
+
+def write_report(findings: Findings, folder: Path, templates: Path | None, progress: Progress) -> Written:
+    """Write every file of the report into `folder`.
+
+    Where the system has no parts to make a PDF, everything else is written and the reason returned.
+
+    Raises
+    ------
+    OSError
+        The folder cannot be written.
+    InterpretError
+        A template is at fault.
+    """
+    contents = {file.name: file.content(findings) for file in FILES}
+    report, patients = build_report(findings), build_patients(findings)
+    with progress.stage("report.html", 1) as stage:
+        contents["report.html"] = render_html(report, templates).encode()
+        stage.advance()
+    problem = pdf_problem()
+    if not problem:
+        attachments = [
+            Attachment(name, contents[name], description, mime) for name, (mime, description) in _ATTACHED.items()
+        ]
+        with progress.stage("report.pdf, patients.pdf", 2) as stage:
+            contents["report.pdf"] = render_pdf(report, templates, attachments, findings.date)
+            stage.advance()
+            contents["patients.pdf"] = render_pdf(patients, templates, [], findings.date)
+            stage.advance()
+    for name, content in contents.items():
+        (folder / name).write_bytes(content)
+    return Written(tuple(sorted(contents)), problem)

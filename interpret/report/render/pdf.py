@@ -1,0 +1,191 @@
+"""The report as a PDF that can be archived (PDF/A-3a) and read aloud (PDF/UA-1)."""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import dataclasses
+import datetime as dt
+import hashlib
+import logging
+import re
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from interpret.errors import OutputError
+from interpret.report.blocks import Report
+from interpret.report.render import svg_runs
+from interpret.report.render.archive import claim_accessibility
+from interpret.report.render.environment import TemplateFiles, render_template, template_folders
+from interpret.report.render.page_library import pdf_problem, require_page_library
+
+__all__ = ["Attachment", "pdf_problem", "render_pdf", "spell_out"]
+
+_UNKNOWN_LETTERS = re.compile(r"U\+([0-9A-F]{4,6})")
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that travels inside the PDF; `mime` is its type, such as `text/csv`."""
+
+    name: str
+    content: bytes
+    description: str
+    mime: str
+
+
+def render_pdf(
+    report: Report, templates: Path | None = None, attachments: Sequence[Attachment] = (), date: str = ""
+) -> bytes:
+    """Return the report as PDF/A-3a and PDF/UA-1 at once; equal input gives equal bytes.
+
+    A letter that no font on this machine has would break both standards: it is written as its code, `[U+4E2D]`.
+
+    Parameters
+    ----------
+    report
+        What is said.
+    templates
+        The reader's own folder of templates, searched before the package's; or none.
+    attachments
+        Files to carry, for example the table of all genes.
+    date
+        ISO date of the document and its attachments; the report's own if empty.
+
+    Raises
+    ------
+    OutputError
+        The system libraries are missing, a template does not work or asks for something outside the folders of
+        templates, or the date is no ISO date.
+    """
+    dated = dataclasses.replace(report, date=_iso_date(date or report.date).isoformat())
+    require_page_library()
+    pdf, unknown = _draw(dated, templates, attachments)
+    if unknown:
+        pdf, _ = _draw(spell_out(dated, unknown), templates, attachments)
+    return pdf
+
+
+def spell_out(report: Report, letters: frozenset[str]) -> Report:
+    """Return the report with each of the letters written as its code, `[U+4E2D]`, wherever it stands."""
+    codes = {ord(letter): f"[U+{ord(letter):04X}]" for letter in letters}
+
+    def respell(value: object) -> Any:  # noqa: ANN401  the same type as given
+        if isinstance(value, str):
+            return value.translate(codes)
+        if isinstance(value, tuple):
+            return tuple(respell(part) for part in value)
+        if dataclasses.is_dataclass(value) and not isinstance(value, type):
+            fields = {field.name: respell(getattr(value, field.name)) for field in dataclasses.fields(value)}
+            return dataclasses.replace(value, **fields)
+        return value
+
+    spelled: Report = respell(report)
+    return spelled
+
+
+def _draw(report: Report, templates: Path | None, attachments: Sequence[Attachment]) -> tuple[bytes, frozenset[str]]:
+    """Return the PDF, and the letters that no font had."""
+    markup = render_template(report, "pdf", templates)
+    folders = template_folders(templates)
+    weasyprint = _import_weasyprint()
+    fetcher = _fetcher(weasyprint, folders)
+    stamp = dt.datetime.combine(dt.date.fromisoformat(report.date), dt.time(), tzinfo=dt.UTC)
+    files = [_carry(weasyprint, attachment, stamp) for attachment in attachments]
+    identifier = hashlib.sha256(repr((report.title, report.date, report.running)).encode()).hexdigest()[:32]
+    with _listen() as unknown, warnings.catch_warnings():
+        # WeasyPrint leaves its colour profile's file to the garbage collector
+        warnings.simplefilter("ignore", ResourceWarning)
+        try:
+            pdf: bytes = weasyprint.HTML(
+                string=markup, base_url=f"{folders[0].as_uri()}/", url_fetcher=fetcher, media_type="print"
+            ).write_pdf(
+                pdf_variant="pdf/a-3a",
+                pdf_identifier=identifier.encode(),
+                attachments=files,
+                finisher=claim_accessibility,
+            )
+        except weasyprint.urls.FatalURLFetchingError as error:
+            raise OutputError(
+                f"a template asks for something that cannot be had: {error}",
+                where=str(folders[0]),
+                wanted="files inside the folder of templates",
+            ) from error
+    return pdf, frozenset(unknown)
+
+
+def _iso_date(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise OutputError(f"the date {text!r} is no date", wanted="YYYY-MM-DD") from error
+
+
+def _import_weasyprint() -> ModuleType:
+    with warnings.catch_warnings():
+        # "no fonts configured": the templates bring theirs
+        warnings.simplefilter("ignore", UserWarning)
+        import weasyprint  # noqa: PLC0415  it needs system libraries, and HTML must work without them
+        import weasyprint.svg  # noqa: PLC0415
+        import weasyprint.urls  # noqa: PLC0415
+    if svg_runs.can_draw_runs():
+        svg_runs.register(weasyprint)
+    module: ModuleType = weasyprint
+    return module
+
+
+def _carry(weasyprint: ModuleType, attachment: Attachment, stamp: dt.datetime) -> Any:  # noqa: ANN401  untyped package
+    # as a data: address, because there alone the type is ours and not the machine's guess from the name
+    address = f"data:{attachment.mime};base64,{base64.b64encode(attachment.content).decode('ascii')}"
+    return weasyprint.Attachment(
+        url=address,
+        name=attachment.name,
+        description=attachment.description,
+        created=stamp,
+        modified=stamp,
+        relationship="Data",
+    )
+
+
+def _fetcher(weasyprint: ModuleType, folders: tuple[Path, ...]) -> Any:  # noqa: ANN401  untyped package
+    """Return what gives the page renderer its files: `data:` addresses and files of the templates, nothing else."""
+    files = TemplateFiles(folders)
+    base: Any = weasyprint.urls.URLFetcher
+
+    class TemplateFetcher(base):  # type: ignore[misc]
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:  # noqa: ANN401
+            parts = urlsplit(url)
+            if parts.scheme == "data":
+                return super().fetch(url, headers)
+            path = Path(unquote(parts.path))
+            if parts.scheme == "file" and not parts.netloc and path.is_relative_to(folders[0]):
+                found = files.find(str(path.relative_to(folders[0])))
+                return weasyprint.urls.URLFetcherResponse(url, found.read_bytes())
+            raise PermissionError(f"refused: {url}")
+
+    return TemplateFetcher(allowed_protocols={"data"}, fail_on_errors=True)
+
+
+@contextlib.contextmanager
+def _listen() -> Iterator[set[str]]:
+    """Collect the letters that WeasyPrint reports as in no font."""
+    unknown: set[str] = set()
+
+    class Listener(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            message = record.getMessage()
+            if ".notdef" in message:
+                unknown.update(chr(int(code, 16)) for code in _UNKNOWN_LETTERS.findall(message))
+
+    logger = logging.getLogger("weasyprint")
+    listener = Listener(level=logging.WARNING)
+    logger.addHandler(listener)
+    try:
+        yield unknown
+    finally:
+        logger.removeHandler(listener)

@@ -1,0 +1,89 @@
+"""Set the text of a drawing a line at a time when it is drawn on a page.
+
+WeasyPrint 70 sets SVG text letter by letter: one layout a letter, no kerning, and one more object in the file for every
+text that is centred or ends at its point. A page with two waterfalls took five times as long that way. Plain texts are
+therefore handed to it under a tag of our own, together with what draws it; all others are left to WeasyPrint.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import xml.etree.ElementTree as ET
+from importlib.metadata import version
+from types import ModuleType
+from typing import Any
+
+TAG = "run"
+_KNOWN_VERSION = "70"
+"""The version whose drawing functions `_draw_run` calls; with any other, WeasyPrint sets the text itself."""
+
+_ANCHORS = {"start": 0.0, "middle": 0.5, "end": 1.0}
+_BY_LETTER = re.compile(r"\b(dx|dy|rotate|textLength|letter-spacing|dominant-baseline|alignment-baseline|direction)\b")
+_ONE_NUMBER = re.compile(r"\s*[-+]?[\d.]+([eE][-+]?\d+)?\s*")
+
+
+def can_draw_runs() -> bool:
+    """Tell whether the WeasyPrint installed is one that `register` knows."""
+    return version("weasyprint").partition(".")[0] == _KNOWN_VERSION
+
+
+def mark_runs(root: ET.Element, namespace: str) -> None:
+    """Rename, in place, every text element that is one plain line."""
+    for element in root.iter(f"{{{namespace}}}text"):
+        if _is_plain(element):
+            element.tag = f"{{{namespace}}}{TAG}"
+            # XML's own blanks only: a no-break space stays
+            element.text = re.sub("[ \\n\\r\\t]+", " ", element.text or "").strip(" ")
+
+
+def register(weasyprint: ModuleType) -> None:
+    """Tell WeasyPrint how the elements are drawn that `mark_runs` renamed."""
+    weasyprint.svg.TAGS[TAG] = _draw_run
+
+
+def _is_plain(element: ET.Element) -> bool:
+    words = " ".join((*element.attrib, element.get("style", "")))
+    points = (element.get("x", "0"), element.get("y", "0"))
+    return not (
+        len(element)
+        or not (element.text or "").strip()
+        or _BY_LETTER.search(words)
+        or not all(_ONE_NUMBER.fullmatch(point) for point in points)
+    )
+
+
+def _draw_run(svg: Any, node: Any, font_size: float) -> None:  # noqa: ANN401  untyped package
+    """Draw one line of text at its point; called by WeasyPrint for every element of our tag."""
+    from weasyprint.draw.text import draw_first_line  # noqa: PLC0415  needs system libraries
+    from weasyprint.matrix import Matrix  # noqa: PLC0415
+    from weasyprint.svg.text import TextBox  # noqa: PLC0415
+    from weasyprint.text.line_break import split_first_line  # noqa: PLC0415
+
+    style = _style(svg, node, font_size)
+    layout, _, _, width, height, baseline = split_first_line(node.text, style, svg.context, math.inf, 0)
+    x = float(node.get("x", "0")) - _ANCHORS.get(node.get("text-anchor", "start"), 0.0) * width
+    y = float(node.get("y", "0"))
+    node.text_bounding_box = (x, y - baseline, width, height)
+    svg.stream.push_state()
+    fill, stroke = svg.set_graphical_state(node, font_size)
+    svg.stream.begin_text()
+    layout.reactivate(style)
+    svg.fill_stroke(fill, stroke, text=True)
+    draw_first_line(svg.stream, TextBox(layout, style), "none", "none", Matrix(d=-1, e=x, f=y))
+    svg.stream.end_text()
+    svg.stream.pop_state()
+
+
+def _style(svg: Any, node: Any, font_size: float) -> Any:  # noqa: ANN401  untyped package
+    from weasyprint.css.properties import INITIAL_VALUES  # noqa: PLC0415
+    from weasyprint.svg.text import Style  # noqa: PLC0415
+
+    style = Style(INITIAL_VALUES)
+    style.font_config = svg.font_config
+    style["font_family"] = [family.strip(" '\"") for family in node.get("font-family", "sans-serif").split(",")]
+    style["font_style"] = node.get("font-style", "normal")
+    weight = node.get("font-weight", "400")
+    style["font_weight"] = int(weight) if weight.isdigit() else {"bold": 700}.get(weight, 400)
+    style["font_size"] = font_size
+    return style

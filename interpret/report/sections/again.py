@@ -1,0 +1,74 @@
+"""Every patient whom a model contradicts or cannot place, with the reason."""
+
+from __future__ import annotations
+
+from interpret.report import tally, words
+from interpret.report.blocks import Block, Bullets, Prose, Section, Table, TableColumn
+from interpret.report.findings import Findings, Part
+from interpret.report.tally import Judgement
+
+PARTS: dict[Part, str] = {"loo": "training, left out", "independent": "independent"}
+
+
+def section(findings: Findings) -> Section:
+    """Return the section on patients to look at again."""
+    if findings.suspects.empty:
+        nobody = "No model contradicts the sample sheet, and the first model is uncertain about nobody."
+        return Section("patients", "Patients to look at again", (Prose((nobody,)),))
+    blocks: tuple[Block, ...] = (_why(findings), patients(findings), _what_to_do())
+    return Section("patients", "Patients to look at again", blocks, page=True)
+
+
+def _why(findings: Findings) -> Prose:
+    n = findings.counts.n_train + findings.counts.n_independent
+    listed = len(findings.suspects)
+    text = (
+        f"{words.capital(words.spelled_plural(listed, 'patient'))} of {words.count(n)} "
+        f"{'is' if listed == 1 else 'are'} listed: those whom at least one model puts in the other class, and those "
+        "about whom the first model is uncertain. The most urgent come first."
+    )
+    return Prose((text,))
+
+
+def patients(findings: Findings) -> Table:
+    """Return one row for each patient to look at again, with every model's chance."""
+    judged: dict[Part, dict[str, dict[str, Judgement]]] = {part: tally.judgements(findings, part) for part in PARTS}
+    frame, first = findings.suspects, findings.models[0].name
+    short = tally.class_names(findings)
+    rows = []
+    for part, sample, reason in zip(frame["set"], frame["sample"].astype(str), frame["reason"], strict=True):
+        one = judged[part][sample]
+        rows.append(
+            (
+                words.plain(sample),
+                PARTS[part],
+                short[one[first].truth],
+                short.get(one[first].call, one[first].call),
+                *(words.percent(one[model.name].probability) for model in findings.models),
+                words.plain(reason),
+            )
+        )
+    columns = (
+        TableColumn("Patient"),
+        TableColumn("Set"),
+        TableColumn("Sample sheet"),
+        TableColumn("Three-way call"),
+        *(
+            TableColumn(f"Chance of {short[findings.labels.positive]}, {model.title}", "right")
+            for model in findings.models
+        ),
+        TableColumn("Reason"),
+    )
+    note = f"Three-way call: by {findings.models[0].title}. {words.capital(tally.UNCERTAIN)}: too close to rely on."
+    return Table("Patients to look at again", columns, tuple(rows), note)
+
+
+def _what_to_do() -> Bullets:
+    return Bullets(
+        "What a second look can mean",
+        (
+            "A sample may have been swapped, mislabelled or of poor quality: check sheet and array first.",
+            "A patient may truly lie between the classes. Then an unsure model is right to be unsure.",
+            "The model may simply be wrong. A contradiction is a reason to look, not a reason to change a label.",
+        ),
+    )

@@ -1,0 +1,149 @@
+"""Who was studied and what was measured: patients, sample sheet, arrays, and the way from probes to genes."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from interpret.contracts import BoolArray
+from interpret.report import tally, words
+from interpret.report.blocks import Block, Prose, Section, Table, TableColumn
+from interpret.report.figures.arrays import arrays
+from interpret.report.figures.components import components
+from interpret.report.findings import Findings
+
+MOST_LEVELS = 4
+MOST_COVARIATES = 20
+NUMERIC_LEVELS = 6  # a numeric column with no more values than this is read as categories
+
+
+def section(findings: Findings) -> Section:
+    """Return the section on patients and quality."""
+    blocks: list[Block] = [_who(findings), patients(findings), probes(findings)]
+    blocks += covariates(findings)
+    blocks += [arrays(findings), components(findings)]
+    return Section("cohort", "Patients and quality", tuple(blocks), page=True)
+
+
+def _who(findings: Findings) -> Prose:
+    counts, labels = findings.counts, findings.labels
+    first = (
+        f"{words.plural(counts.n_train, 'patient')} were used to learn from: "
+        f"{words.count(counts.train_negative)} {labels.negative} and "
+        f"{words.count(counts.train_positive)} {labels.positive}."
+    )
+    if counts.n_independent:
+        second = (
+            f"{words.plural(counts.n_independent, 'more patient')} were kept apart and opened once, after every model "
+            "had been fixed."
+        )
+    else:
+        second = "There are no independent patients, so no result here has been tested outside the study."
+    return Prose((f"{first} {second}", f"How the files were read: {words.plain(findings.layout)}"))
+
+
+def patients(findings: Findings) -> Table:
+    """Return patients by class and set."""
+    counts, labels = findings.counts, findings.labels
+    rows = [
+        (
+            "Training, left out in turn",
+            words.count(counts.train_negative),
+            words.count(counts.train_positive),
+            words.count(counts.n_train),
+        )
+    ]
+    if counts.n_independent:
+        rows.append(
+            (
+                "Independent",
+                words.count(counts.independent_negative),
+                words.count(counts.independent_positive),
+                words.count(counts.n_independent),
+            )
+        )
+    columns = (
+        TableColumn("Set"),
+        TableColumn(labels.negative, "right"),
+        TableColumn(labels.positive, "right"),
+        TableColumn("Patients", "right"),
+    )
+    return Table("Patients by class and set", columns, tuple(rows))
+
+
+def probes(findings: Findings) -> Table:
+    """Return the way from probes as read to genes as tested."""
+    counts, preparation = findings.counts, findings.settings.preparation
+    kept = "kept" if preparation.keep_controls else "left out"
+    rows = (
+        ("Probes read", words.count(counts.probes), "one row each in the expression file"),
+        ("of them controls", words.count(counts.controls), f"spiked or added by the maker of the array; {kept}"),
+        (
+            "of them without variation",
+            words.count(counts.constant),
+            "one value throughout, after clamping; no test exists",
+        ),
+        (
+            "that pass the filter",
+            words.count(counts.filtered_all),
+            "learnt on the training patients alone, controls included",
+        ),
+        ("Genes tested", words.count(counts.tested), "the genes of this report"),
+    )
+    columns = (TableColumn("Step"), TableColumn("Number", "right"), TableColumn("Meaning"))
+    return Table("From probes to genes", columns, rows, "The word gene stands for one probe of the array.")
+
+
+def covariates(findings: Findings) -> list[Block]:
+    """Return what the sample sheet says of the patients, by class and set; nothing without such columns."""
+    frame = findings.covariates
+    if frame.shape[1] == 0:
+        return []
+    groups = _groups(findings)
+    columns = (TableColumn("Column"), *(TableColumn(name) for name, _ in groups))
+    rows = tuple(
+        (words.shorten(str(name), 40), *(_summary(frame.loc[:, name], members) for _, members in groups))
+        for name in frame.columns[:MOST_COVARIATES]
+    )
+    left = frame.shape[1] - len(rows)
+    more = f" {words.plural(left, 'more column')} not shown." if left > 0 else ""
+    note = (
+        "Numbers: median (lower to upper quartile). No test is made between the classes here: a difference that is "
+        f"not significant can still explain a result.{more}"
+    )
+    return [Table("The sample sheet by class", columns, rows, note)]
+
+
+def _groups(findings: Findings) -> list[tuple[str, BoolArray]]:
+    """Return the groups of patients that the sheet's rows fall into, each with its row mask."""
+    display, labels, n = findings.display, findings.labels, len(findings.covariates)
+    short = tally.class_names(findings)
+    positive, independent = display.positive[:n], display.independent[:n]
+    found = []
+    for outside, name in ((False, "training"), (True, "independent")):
+        for wanted in (False, True):
+            members = np.asarray((positive == wanted) & (independent == outside), dtype=np.bool_)
+            if members.any():
+                found.append((f"{short[labels.name(positive=wanted)]}, {name} (n = {int(members.sum())})", members))
+    return found
+
+
+def _summary(column: pd.Series, members: BoolArray) -> str:
+    values = column[members]
+    known = values.dropna()
+    missing = len(values) - len(known)
+    tail = f"; {words.count(missing)} missing" if missing else ""
+    if known.empty:
+        return "all missing"
+    if pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column):
+        if column.nunique() > NUMERIC_LEVELS:
+            low, middle, high = (float(value) for value in known.quantile([0.25, 0.5, 0.75]))
+            spread = f"{words.significant(low)} to {words.significant(high)}"
+            return f"{words.significant(middle)} ({spread}){tail}"
+        known = known.map(lambda value: words.setting(float(value)))
+    counted = known.astype(str).value_counts()
+    ordered = sorted(counted.items(), key=lambda item: (-int(item[1]), str(item[0])))
+    shown = [f"{words.shorten(str(level), 24)} {words.count(n)}" for level, n in ordered[:MOST_LEVELS]]
+    if len(ordered) > MOST_LEVELS:
+        shown.append(f"{words.count(len(ordered) - MOST_LEVELS)} other values")
+    return ", ".join(shown) + tail

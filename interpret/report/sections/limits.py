@@ -1,0 +1,82 @@
+"""What went wrong, what cannot be concluded, and what no study of this kind can show."""
+
+from __future__ import annotations
+
+from interpret.report import words
+from interpret.report.blocks import Block, Bullets, Callout, Prose, Section
+from interpret.report.findings import Findings
+
+
+def section(findings: Findings) -> Section:
+    """Return the section on limits and cautions."""
+    blocks: list[Block] = [
+        Callout(
+            "Research use only",
+            "This report is for research. It is no medical device, it has not been validated for clinical use, and no "
+            "decision on a patient's diagnosis or treatment may rest on it.",
+        )
+    ]
+    if findings.simulated:
+        blocks.append(
+            Callout(
+                "Simulated data",
+                "The patients of this report do not exist. Their values were drawn at random with differences planted "
+                "on purpose, to show what a report looks like.",
+            )
+        )
+    blocks += _cautions(findings)
+    blocks.append(Bullets("Limits of any study of this kind", standing(findings)))
+    return Section("limits", "Limits and cautions", tuple(blocks), page=True)
+
+
+def _cautions(findings: Findings) -> list[Block]:
+    """Return every caution of the findings, those of page 1 first."""
+    first = [caution.text for caution in findings.cautions if caution.weight == "page1"]
+    other = [caution.text for caution in findings.cautions if caution.weight != "page1"]
+    blocks: list[Block] = [Callout("Also on page 1", words.plain(text)) for text in first]
+    if other:
+        blocks.append(Bullets("Found in this study", tuple(words.plain(text) for text in other)))
+    if not findings.cautions:
+        blocks.append(Prose(("The checks made on this study found nothing else to warn of.",)))
+    return blocks
+
+
+def standing(findings: Findings) -> tuple[str, ...]:
+    """Return the limits that hold whatever was found."""
+    counts, labels = findings.counts, findings.labels
+    share = words.percent(counts.train_positive / counts.n_train)
+    fewer = min(counts.train_negative, counts.train_positive)
+    smaller = words.plural(fewer, "patient")
+    opened = words.plural(counts.n_independent, "independent patient")
+    rate = findings.settings.validation.error_rate
+    promise = words.percent(max(0.0, 1.0 - 2.0 * rate))
+    items = [
+        (
+            f"One study. {words.plural(counts.n_train, 'training patient')} cannot show how the models do in another "
+            "hospital, on other arrays, or in patients chosen in another way."
+        ),
+        (
+            f"The chances depend on the share of each class among the training patients ({share} {labels.positive}). "
+            "Where that share differs, the chances are off."
+        ),
+        "The first model is the first in the settings, fixed in advance. It was not picked for doing best.",
+        "Leave-one-out calls are not independent of each other, so their intervals are approximate.",
+        (
+            "Three-way calls: for a new patient who is like the training patients the true class is not ruled out "
+            f"in at least {promise} of cases. Nothing is promised for patients who differ. With {smaller} "
+            f"in the smaller class no error rate below {words.percent(1.0 / (fewer + 1))} can be had. For the training "
+            "patients themselves these calls only describe."
+        ),
+        "Nothing was corrected for centre, batch, age or any other column of the sample sheet.",
+        "SHAP values explain a model. A gene with a large value need not be a cause, a marker or a target.",
+        "A probe may match more than one gene, and names of genes change. Check the probe before a gene is acted on.",
+    ]
+    if counts.n_independent:
+        items.insert(
+            1,
+            f"The {opened} were opened once. They count as new only if "
+            "nobody had looked at them while the analysis was designed.",
+        )
+    else:
+        items.insert(1, "No independent patients: everything here was learnt and judged within one group of patients.")
+    return tuple(items)

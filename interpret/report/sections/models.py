@@ -1,0 +1,223 @@
+"""How well the models did, on patients they had never seen, and how far that can be trusted."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from interpret.report import tally, words
+from interpret.report.blocks import Block, Bullets, Prose, Section, Table, TableColumn
+from interpret.report.figures.calls import calls
+from interpret.report.figures.comparison import comparison
+from interpret.report.figures.permuted import permuted
+from interpret.report.figures.roc import roc
+from interpret.report.findings import Findings, ModelFindings, Part
+from interpret.scoring.measures import MEASURES, Measure
+
+PART_TITLES: dict[Part, str] = {"loo": "training patients, left out in turn", "independent": "independent patients"}
+SIDE_BY_SIDE = 3  # with more models than this the table has one row a model and measure
+COUNTED = frozenset({"right", "sensitivity", "specificity"})
+
+
+def section(findings: Findings) -> Section:
+    """Return the section on models."""
+    blocks: list[Block] = [_how(findings), summary(findings), calls(findings)]
+    blocks += [measures(findings, part) for part in parts(findings)]
+    blocks += [reading(findings), comparison(findings), roc(findings), meanings(findings)]
+    blocks += shuffled(findings)
+    return Section("models", "Models", tuple(blocks), page=True)
+
+
+def parts(findings: Findings) -> tuple[Part, ...]:
+    """Return the sets on which measures were taken."""
+    present = set(findings.measures["set"])
+    return tuple(part for part in PART_TITLES if part in present)
+
+
+def _how(findings: Findings) -> Prose:
+    titles = words.listing([model.title for model in findings.models])
+    models = words.capital(words.spelled_plural(len(findings.models), "model"))
+    first = (
+        f"{models} learnt to tell {findings.labels.negative} "
+        f"from {findings.labels.positive}: {titles}. Each of the "
+        f"{words.plural(findings.counts.n_train, 'training patient')} was left out in turn; filter, choice of genes, "
+        "tuning and fit were repeated without them, and only then were they called."
+    )
+    if findings.counts.n_independent:
+        second = (
+            "Then each model was fitted once to all training patients, frozen, and applied once to the "
+            f"{words.plural(findings.counts.n_independent, 'independent patient')}."
+        )
+    else:
+        second = "There are no independent patients to apply the final models to."
+    rate = words.percent(findings.settings.validation.error_rate)
+    third = (
+        "The call is the more probable class. Beside it stands a stricter, three-way call: a class is ruled out when "
+        f"no more than {rate} of its own members fit it as badly as the patient does. Where both classes are left, or "
+        "neither, the patient is uncertain: too close to rely on."
+    )
+    return Prose((first, second, third))
+
+
+def summary(findings: Findings) -> Table:
+    """Return the calls of each model in words that need no statistics."""
+    rows = []
+    for model in findings.models:
+        for part in parts(findings):
+            counted = tally.count_calls(findings, model.name, part)
+            if counted.n == 0:
+                continue
+            rows.append(
+                (
+                    words.plain(model.title),
+                    PART_TITLES[part],
+                    f"{words.count(counted.right)} of {words.count(counted.n)}",
+                    words.count(counted.false_alarms),
+                    words.count(counted.missed),
+                    words.count(counted.unsure),
+                    _firm(counted),
+                )
+            )
+    short = tally.class_names(findings)
+    negative, positive = short[findings.labels.negative], short[findings.labels.positive]
+    columns = (
+        TableColumn("Model"),
+        TableColumn("Patients"),
+        TableColumn("Called right", "right"),
+        TableColumn(f"{negative} called {positive}", "right"),
+        TableColumn(f"{positive} called {negative}", "right"),
+        TableColumn("Uncertain", "right"),
+        TableColumn("Right where certain", "right"),
+    )
+    return Table("Calls", columns, tuple(rows), "Uncertain patients are also counted by their more probable class.")
+
+
+def _firm(counted: tally.Calls) -> str:
+    firm = counted.n - counted.unsure
+    return f"{words.count(counted.firm_right)} of {words.count(firm)}" if firm else "none certain"
+
+
+def measures_taken(findings: Findings, part: Part) -> tuple[Measure, ...]:
+    """Return the registered measures that were taken on a set, in the order of the registry."""
+    frame = findings.measures
+    present = set(frame.loc[frame["set"] == part, "measure"])
+    return tuple(measure for measure in MEASURES if measure.name in present)
+
+
+def measures(findings: Findings, part: Part) -> Table:
+    """Return every measure of every model on one set, with its interval and n."""
+    taken = measures_taken(findings, part)
+    caption = f"Measures with 95% intervals: {PART_TITLES[part]}"
+    if len(findings.models) > SIDE_BY_SIDE:
+        long = tuple(
+            (words.plain(model.title), measure.title, *_cell(findings, model, part, measure))
+            for model in findings.models
+            for measure in taken
+        )
+        heads = (
+            TableColumn("Model"),
+            TableColumn("Measure"),
+            TableColumn("Estimate", "right"),
+            TableColumn("n", "right"),
+        )
+        return Table(caption, heads, long)
+    rows = []
+    for measure in taken:
+        cells = [_cell(findings, model, part, measure) for model in findings.models]
+        sizes = dict.fromkeys(n for _, n in cells if n != "—")
+        rows.append((measure.title, *(text for text, _ in cells), words.listing(tuple(sizes)) or "—"))
+    columns = (
+        TableColumn("Measure"),
+        *(TableColumn(words.plain(model.title), "right") for model in findings.models),
+        TableColumn("Patients", "right"),
+    )
+    note = (
+        "Higher is better, except for the Brier score and the log loss. Sensitivity: of the "
+        f"{findings.labels.positive} patients; specificity: of the {findings.labels.negative} patients."
+    )
+    return Table(caption, columns, tuple(rows), note)
+
+
+def _cell(findings: Findings, model: ModelFindings, part: Part, measure: Measure) -> tuple[str, str]:
+    estimate = tally.measure(findings, model.name, part, measure.name)
+    if estimate is None:
+        return "—", "—"
+    if measure.name in COUNTED:
+        right = round(estimate.value * estimate.n)
+        interval = words.percent_interval(estimate.low, estimate.high)
+        return f"{words.count(right)} of {words.count(estimate.n)} ({interval})", words.count(estimate.n)
+    return words.with_interval(estimate.value, estimate.low, estimate.high, 3), words.count(estimate.n)
+
+
+def reading(findings: Findings) -> Bullets:
+    """Return what the measures do not show: independence, an order of the models, the pooled AUC."""
+    items = [
+        (
+            "The left-out calls are not independent of each other: any two of the models share all but two patients. "
+            "The intervals take them as independent and are therefore approximate."
+        ),
+        _ranking(findings),
+    ]
+    names = {measure.name for measure in measures_taken(findings, "loo")}
+    if "auc_pooled" in names:
+        items.append(
+            "The pooled AUC compares chances that come from different models. Leaving out a patient tilts the model "
+            "a little against that patient's class, so this AUC is biased low: a model that knows nothing scores 0, "
+            "not one half. It is given for completeness; read the AUC within pairs or within folds instead."
+        )
+    return Bullets("How to read these numbers", tuple(items))
+
+
+def _ranking(findings: Findings) -> str:
+    """Say whether the intervals allow any order among the models."""
+    if len(findings.models) == 1:
+        return "One model was run, so there is nothing to compare it with."
+    apart = [
+        f"{high.title} above {low.title} ({PART_TITLES[part]})"
+        for part in parts(findings)
+        for a, b in combinations(findings.models, 2)
+        for high, low in ((a, b), (b, a))
+        if _above(findings, high, low, part)
+    ]
+    if not apart:
+        return (
+            "The intervals of the patients called right overlap for all models. These patients do not "
+            "show that one model is better than another, so the report does not rank them."
+        )
+    return (
+        f"The intervals of the patients called right lie apart for {words.listing(apart)}. The others overlap and are "
+        "not ranked."
+    )
+
+
+def _above(findings: Findings, high: ModelFindings, low: ModelFindings, part: Part) -> bool:
+    upper = tally.measure(findings, high.name, part, "right")
+    lower = tally.measure(findings, low.name, part, "right")
+    return upper is not None and lower is not None and upper.low > lower.high
+
+
+def meanings(findings: Findings) -> Bullets:
+    """Return what each measure means, as its registry entry says."""
+    names = {measure.name for part in parts(findings) for measure in measures_taken(findings, part)}
+    items = tuple(f"{measure.title}: {_lower(measure.meaning)}" for measure in MEASURES if measure.name in names)
+    return Bullets("What is measured", items)
+
+
+def _lower(text: str) -> str:
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+
+
+def shuffled(findings: Findings) -> list[Block]:
+    """Return what the procedure reached with shuffled labels; nothing where no such run was made."""
+    if not findings.permuted:
+        return []
+    titles = {model.name: model.title for model in findings.models}
+    paragraphs = tuple(
+        f"With the class labels shuffled, the whole procedure of {words.plain(titles.get(run.model, run.model))} "
+        f"called between {words.count(min(run.right))} and {words.count(max(run.right))} patients right in "
+        f"{words.plural(len(run.right), 'run')}; with the real labels {words.count(run.observed)} "
+        f"({words.p_brief(run.p_value)}). With so few runs no p-value can be below "
+        f"{words.p_value(1.0 / (1 + len(run.right)))}."
+        for run in findings.permuted
+        if run.right
+    )
+    return [Prose(paragraphs), permuted(findings)] if paragraphs else []

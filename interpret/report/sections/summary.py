@@ -1,0 +1,207 @@
+"""Page 1: the answer for the clinician, with what it means and what it does not."""
+
+from __future__ import annotations
+
+import math
+
+from interpret.report import tally, words
+from interpret.report.blocks import Block, Bullets, Callout, Columns, Fact, Facts, Prose, Section, Table, TableColumn
+from interpret.report.figures.certainty import certainty
+from interpret.report.figures.marks import patient_marks
+from interpret.report.findings import Findings, Part
+from interpret.report.headline import Verdict, answer, has_long_names, pair, verdict
+from interpret.report.side_by_side import side_by_side
+from interpret.report.tally import Judgement
+
+MOST_PATIENTS = 5
+ROWS_OF_A_CAUTION = 2
+HEADLINE_LINE = 58  # letters of the headline in one line of page 1
+LEDE_LINE = 78
+USUAL_LEDE = 3  # lines
+MOST_CAUTIONS = 2
+LONGEST_CAUTION = 200  # letters of all of them; of longer ones the first sentence stands on page 1
+MOST_GENES = 3
+PART_WORDS: dict[Part, str] = {"loo": "left out", "independent": "kept apart"}
+
+
+def section(findings: Findings) -> Section:
+    """Return page 1."""
+    blocks: list[Block] = [facts(findings)]
+    blocks += cautions(findings)
+    blocks.append(side_by_side(patient_marks(findings), certainty(findings)))
+    blocks.append(Columns(means(findings), does_not_mean(findings)))
+    blocks += patients(findings)
+    blocks.append(where_next())
+    return Section("summary", "Summary", tuple(blocks))
+
+
+def facts(findings: Findings) -> Facts:
+    """Return the few numbers that carry the answer."""
+    model = findings.models[0].name
+    calls = tally.count_calls(findings, model, "loo")
+    right = tally.measure(findings, model, "loo", "right")
+    plausible = f"; the true rate is plausibly {words.percent_interval(right.low, right.high)}" if right else ""
+    shown = [
+        Fact(
+            f"{words.percent(calls.right / calls.n)} right",
+            f"{words.count(calls.right)} of {words.plural(calls.n, 'patient')}{plausible}",
+        ),
+        Fact(f"{words.count(calls.wrong)} wrong", _wrong_ways(findings, calls)),
+        Fact(
+            words.plural(tally.called_genes(findings), "gene"),
+            f"of {words.count(findings.counts.tested)} {'differs' if tally.called_genes(findings) == 1 else 'differ'} "
+            f"at a {words.percent(findings.settings.tests.fdr)} false discovery rate",
+        ),
+    ]
+    apart = tally.count_calls(findings, model, "independent")
+    estimate = tally.measure(findings, model, "independent", "right")
+    if apart.n and estimate:
+        interval = words.percent_interval(estimate.low, estimate.high)
+        shown.append(
+            Fact(
+                f"{words.count(apart.right)} of {words.count(apart.n)}",
+                f"right of those kept apart; plausibly {interval}",
+            )
+        )
+    return Facts(tuple(shown))
+
+
+def _wrong_ways(findings: Findings, calls: tally.Calls) -> str:
+    labels, counts = findings.labels, findings.counts
+    if has_long_names(findings):
+        return (
+            f"{words.count(calls.false_alarms)} of {words.count(counts.train_negative)} in the first group, "
+            f"{words.count(calls.missed)} of {words.count(counts.train_positive)} in the second"
+        )
+    ways = ((calls.false_alarms, labels.negative, labels.positive), (calls.missed, labels.positive, labels.negative))
+    return "; ".join(f"{truth} called {called}: {words.count(n) if n else 'none'}" for n, truth, called in ways)
+
+
+def cautions(findings: Findings) -> list[Block]:
+    """Return the cautions of page 1 as one short callout; none where there is nothing to warn of."""
+    texts = tally.page1_cautions(findings)
+    if not texts:
+        return []
+    room = LONGEST_CAUTION // min(len(texts), MOST_CAUTIONS)
+    shown = [words.first_sentence(text, room) for text in texts[:MOST_CAUTIONS]]
+    left = len(texts) - len(shown)
+    if left or any(len(text) > room for text in texts):
+        shown.append(f"{words.capital(words.spelled(left))} more" if left else "More")
+        shown[-1] += " under Limits."
+    return [Callout("Before you rely on this", " ".join(shown))]
+
+
+def means(findings: Findings) -> Bullets:
+    """Return what follows from the result, and no more."""
+    judged = verdict(findings, findings.models[0].name, "loo")
+    items = [_genes_differ(findings), _sure_calls(findings)]
+    if judged is Verdict.NONE:
+        items.insert(0, "Naming the same group for everybody does about as well.")
+    elif not tally.page1_cautions(findings):
+        items.append(_genes_that_drive(findings))
+    return Bullets("What this means", tuple(item for item in items if item), boxed=True)
+
+
+def _genes_differ(findings: Findings) -> str:
+    found = tally.called_genes(findings)
+    if found == 0:
+        return f"No single gene could be shown to differ between {pair(findings, 'and')}."
+    same = findings.genes.called(findings.settings.tests.fdr)["independent_same_sign"].dropna()
+    if same.empty:
+        genes = "one gene" if found == 1 else f"{words.spelled(found)} genes"
+        return f"{words.capital(pair(findings, 'and'))} differ on average in the activity of {genes}."
+    agreeing, m = int(same.sum()), len(same)
+    if m == 1:
+        return f"In the patients kept apart the one gene points {'the same' if agreeing else 'the other'} way."
+    how_many = "All" if agreeing == m else words.capital(words.spelled(agreeing))
+    return f"{how_many} of these {words.count(m)} genes point the same way in the patients kept apart."
+
+
+def _sure_calls(findings: Findings) -> str:
+    calls = tally.count_calls(findings, findings.models[0].name, "loo")
+    level = words.percent(tally.SURE)
+    if calls.sure == 0:
+        return f"The model never gave a call a chance of {level} or more."
+    if calls.sure == 1:
+        return f"The only call of {level} or more was {'right' if calls.sure_right else 'wrong'}."
+    who = f"{words.of(calls.sure_right, calls.sure)} patients"
+    return f"A call of {level} or more was right in {who} who received one."
+
+
+def _genes_that_drive(findings: Findings) -> str:
+    ranked = findings.evidence.sort_values("consensus_rank", kind="stable")["gene"].head(MOST_GENES)
+    names = tally.gene_names(findings)
+    shown = words.listing([names.short(str(gene)) for gene in ranked])
+    return f"The genes with the most evidence are {shown}." if shown else ""
+
+
+def does_not_mean(findings: Findings) -> Bullets:
+    """Return what a hurried reader could take from the page and must not."""
+    n = findings.counts.n_train + findings.counts.n_independent
+    items = [
+        "It replaces no examination of a patient.",
+        "A chance is what the model says from gene activity; it is not a patient's own risk.",
+    ]
+    if verdict(findings, findings.models[0].name, "loo") is Verdict.NONE:
+        items.append(
+            f"It does not show that the groups are alike: in {words.plural(findings.counts.n_train, 'patient')} "
+            "a real difference can be missed."
+        )
+    else:
+        items.append(f"{words.plural(n, 'patient')} of one study cannot show how it performs elsewhere.")
+    return Bullets("What it does not mean", tuple(items), boxed=True)
+
+
+def outcome(judged: Judgement) -> str:
+    """Return how a call turned out, in a few words."""
+    if not judged.right:
+        return "Wrong and unsure" if judged.uncertain else "Wrong call"
+    return "Right but unsure" if judged.uncertain else "Right; another model disagrees"
+
+
+def patients(findings: Findings) -> list[Block]:
+    """Return the first patients to look at again."""
+    suspects, name = findings.suspects, findings.models[0].name
+    if suspects.empty:
+        return []
+    judged: dict[Part, dict[str, dict[str, Judgement]]] = {
+        part: tally.judgements(findings, part) for part in PART_WORDS
+    }
+    most = _rows_left(findings)
+    if most == 0:
+        listed = words.plural(len(suspects), "patient")
+        return [Prose((f"{words.capital(listed)} to look at again: see the part of that name.",))]
+    short = tally.class_names(findings)
+    rows: list[tuple[str, ...]] = []
+    for part, sample in zip(suspects["set"], suspects["sample"].astype(str), strict=True):
+        if len(rows) == most:
+            break
+        one = judged[part][sample][name]
+        said = (short[one.truth], short[one.argmax_call], words.percent(one.probability), outcome(one))
+        rows.append((words.plain(sample), *said, PART_WORDS[part]))
+    caption = "Patients to look at again"
+    if len(rows) < len(suspects):
+        caption = f"{caption}: the first {words.spelled(len(rows))} of {words.count(len(suspects))}"
+    columns = (
+        TableColumn("Patient"),
+        TableColumn("Sample sheet"),
+        TableColumn("Model's call"),
+        TableColumn(f"Chance of {short[findings.labels.positive]}", "right"),
+        TableColumn("Outcome"),
+        TableColumn("Patient was"),
+    )
+    return [Table(caption, columns, tuple(rows))]
+
+
+def _rows_left(findings: Findings) -> int:
+    """Return how many patients page 1 has room for: it must stay one page, and a line of words costs a row."""
+    said = answer(findings)
+    taken = math.ceil(len(said.headline) / HEADLINE_LINE) - 1
+    taken += max(0, math.ceil(len(said.lede) / LEDE_LINE) - USUAL_LEDE)
+    taken += ROWS_OF_A_CAUTION * bool(tally.page1_cautions(findings))
+    return max(0, MOST_PATIENTS - taken)
+
+
+def where_next() -> Prose:
+    """Return where the rest is to be found."""
+    return Prose(("Next: the evidence. One page a patient: patients.pdf. Every gene: genes.csv and report.html.",))

@@ -1,0 +1,198 @@
+"""What the words count: calls, measures and genes, looked up in the findings once and in one way."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import dataclass
+
+import pandas as pd
+
+from interpret.report import words
+from interpret.report.findings import Findings, Part
+
+UNCERTAIN = "uncertain"
+ALIASED = "aliased_columns"  # key of the caution that report/cautions.py gives
+SURE = 0.9  # page 1 speaks of calls that the model gave at least this chance
+
+
+@dataclass(frozen=True)
+class Calls:
+    """The calls of one model on one set.
+
+    Attributes
+    ----------
+    n, right, wrong
+        Patients, and whether the more probable class is the true one.
+    missed
+        Positive patients called negative.
+    false_alarms
+        Negative patients called positive.
+    unsure, unsure_right
+        Patients the model would not call, and those of them whose more probable class is the true one.
+    firm_right
+        Patients whose three-way call is the true class; `n - unsure` got one.
+    sure, sure_right
+        Patients whose more probable class was given a chance of at least `SURE`, and those of them called right.
+    """
+
+    n: int
+    right: int
+    missed: int
+    false_alarms: int
+    unsure: int
+    unsure_right: int
+    firm_right: int
+    sure: int
+    sure_right: int
+
+    @property
+    def wrong(self) -> int:
+        """Patients whose more probable class is not the true one."""
+        return self.n - self.right
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What one model said of one patient; texts as in predictions.csv."""
+
+    truth: str
+    argmax_call: str
+    call: str
+    probability: float
+
+    @property
+    def right(self) -> bool:
+        """Whether the more probable class is the true one."""
+        return self.argmax_call == self.truth
+
+    @property
+    def uncertain(self) -> bool:
+        """Whether the three-way call says so."""
+        return self.call == UNCERTAIN
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A measure with its 95 % interval; NaN where none is defined. `n` patients."""
+
+    value: float
+    low: float
+    high: float
+    n: int
+
+
+@dataclass(frozen=True)
+class GeneNames:
+    """What people call the genes; `shared` are the symbols that several probes carry."""
+
+    symbols: dict[str, str]
+    descriptions: dict[str, str]
+    shared: frozenset[str]
+
+    def short(self, gene: str) -> str:
+        """Return the symbol (with the probe where several probes share it), or the probe where there is none."""
+        symbol = self.symbols.get(gene, "")
+        if not symbol:
+            return gene
+        return self.both(gene) if symbol in self.shared else symbol
+
+    def both(self, gene: str) -> str:
+        """Return `CD33 (M23197_at)`, or the probe name alone."""
+        symbol = self.symbols.get(gene)
+        return f"{symbol} ({gene})" if symbol and symbol != gene else gene
+
+
+def calls_of(findings: Findings, model: str, part: Part) -> pd.DataFrame:
+    """Return the rows of predictions of one model and set, in the order of the study."""
+    rows = findings.predictions
+    return rows[(rows["model"] == model) & (rows["set"] == part)]
+
+
+def judgements(findings: Findings, part: Part) -> dict[str, dict[str, Judgement]]:
+    """Return sample to model to judgement for one set, in the order of the study."""
+    rows = findings.predictions
+    rows = rows[rows["set"] == part]
+    found: dict[str, dict[str, Judgement]] = {}
+    columns = (rows[name] for name in ("sample", "model", "truth", "argmax_call", "call", "probability"))
+    for sample, model, truth, argmax, call, probability in zip(*columns, strict=True):
+        judged = Judgement(str(truth), str(argmax), str(call), float(probability))
+        found.setdefault(str(sample), {})[str(model)] = judged
+    return found
+
+
+def count_calls(findings: Findings, model: str, part: Part) -> Calls:
+    """Count the calls of one model on one set; all zero where the set was not run."""
+    rows = calls_of(findings, model, part)
+    right = rows["argmax_call"] == rows["truth"]
+    negative = rows["truth"] == findings.labels.negative
+    unsure = rows["call"] == UNCERTAIN
+    sure = (rows["probability"] >= SURE) | (rows["probability"] <= 1.0 - SURE)
+    return Calls(
+        n=len(rows),
+        right=int(right.sum()),
+        missed=int((~right & ~negative).sum()),
+        false_alarms=int((~right & negative).sum()),
+        unsure=int(unsure.sum()),
+        unsure_right=int((unsure & right).sum()),
+        firm_right=int((rows["call"] == rows["truth"]).sum()),
+        sure=int(sure.sum()),
+        sure_right=int((sure & right).sum()),
+    )
+
+
+def measure(findings: Findings, model: str, part: str, name: str) -> Estimate | None:
+    """Return one measure of one model on one set, or None where it was not taken."""
+    rows = findings.measures
+    rows = rows[(rows["model"] == model) & (rows["set"] == part) & (rows["measure"] == name)]
+    if rows.empty:
+        return None
+    row = rows.iloc[0]
+    if math.isnan(row["value"]):
+        return None
+    return Estimate(float(row["value"]), float(row["ci_low"]), float(row["ci_high"]), int(row["n"]))
+
+
+def majority(findings: Findings, part: Part) -> int:
+    """Return the patients of the larger class: how many a rule that always names it would call right."""
+    counts = findings.counts
+    if part == "loo":
+        return max(counts.train_negative, counts.train_positive)
+    return max(counts.independent_negative, counts.independent_positive)
+
+
+def called_genes(findings: Findings) -> int:
+    """Return how many genes have a q-value of at most the false discovery rate asked for."""
+    return int((findings.genes.frame["q_value"] <= findings.settings.tests.fdr).sum())
+
+
+def gene_names(findings: Findings) -> GeneNames:
+    """Return the symbols and descriptions of all genes of the gene table and of evidence, fit to print."""
+    frame, other = findings.genes.frame, findings.evidence
+    symbols = _by_gene(other, "symbol") | _by_gene(frame, "symbol")
+    counted = Counter(symbol for symbol in symbols.values() if symbol)
+    shared = frozenset(symbol for symbol, count in counted.items() if count > 1)
+    return GeneNames(symbols, _by_gene(frame, "description"), shared)
+
+
+def _by_gene(frame: pd.DataFrame, column: str) -> dict[str, str]:
+    texts = (words.plain(text) for text in frame[column].fillna("").astype(str))
+    return dict(zip(frame["gene"].astype(str), texts, strict=True))
+
+
+def class_names(findings: Findings, width: int = 24) -> dict[str, str]:
+    """Return each class name, cut to `width` letters where the two can still be told apart."""
+    full = (findings.labels.negative, findings.labels.positive)
+    short = tuple(words.shorten(name, width) for name in full)
+    shown = short if short[0] != short[1] else tuple(words.plain(name) for name in full)
+    return dict(zip(full, shown, strict=True))
+
+
+def page1_cautions(findings: Findings) -> tuple[str, ...]:
+    """Return the texts that belong on the first page."""
+    return tuple(caution.text for caution in findings.cautions if caution.weight == "page1")
+
+
+def is_confounded(findings: Findings) -> bool:
+    """Whether a caution for page 1 says that the class can be read off another column of the sample sheet."""
+    return any(caution.weight == "page1" and caution.key == ALIASED for caution in findings.cautions)

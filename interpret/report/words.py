@@ -1,0 +1,287 @@
+"""The only place where numbers become words.
+
+Every function takes plain numbers and returns text that any medium can print: Latin and Greek letters and the signs
+`× − ± ≤ ≥ → – — ·` with superscript digits. A number that does not exist is "not available", never an empty cell.
+"""
+# ruff: noqa: RUF002  the true signs are what this file is about
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import unicodedata
+from collections.abc import Sequence
+
+NOT_AVAILABLE = "not available"
+MINUS = "\N{MINUS SIGN}"
+TIMES = "\N{MULTIPLICATION SIGN}"
+_SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+_SPELLED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_SMALLEST_P = 1e-300  # below it a p-value has underflowed and its digits mean nothing
+_SCIENTIFIC_P = 1e-3
+_ELLIPSIS = "..."
+_KILO = 1000.0
+_PER_CENT = 100.0
+_PLAIN_EXPONENTS = (-4, 6)  # beyond these a row of zeros is read wrongly
+_LARGEST_P = 0.99  # above it two figures would round to 1
+_SAME_RATIO = 1.05  # below it a ratio would be written 1.0 times
+_CHECKSUM_DIGITS = 12  # enough to compare by eye
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def _missing(value: float | None) -> bool:
+    return value is None or math.isnan(value)
+
+
+def _signed_text(text: str) -> str:
+    """Return `text` with a true minus, and without one before a zero."""
+    if not text.startswith("-"):
+        return text
+    digits = text[1:]
+    return MINUS + digits if any(digit in digits for digit in "123456789") else digits
+
+
+def power_of_ten(exponent: int) -> str:
+    """Return `10⁻⁷` for -7."""
+    return "10" + str(exponent).translate(_SUPERSCRIPT)
+
+
+def scientific(value: float, decimals: int = 1) -> str:
+    """Return `3.2 × 10⁻⁷`."""
+    if _missing(value):
+        return NOT_AVAILABLE
+    mantissa, exponent = f"{value:.{decimals}e}".split("e")
+    return f"{_signed_text(mantissa)} {TIMES} {power_of_ten(int(exponent))}"
+
+
+def number(value: float, decimals: int = 2) -> str:
+    """Return a number with so many decimals, a comma at the thousands and a true minus."""
+    if _missing(value):
+        return NOT_AVAILABLE
+    if math.isinf(value):
+        return "infinite"
+    return _signed_text(f"{value:,.{decimals}f}")
+
+
+def significant(value: float, figures: int = 3) -> str:
+    """Return a number with so many significant figures; very large and very small ones as powers of ten."""
+    if _missing(value) or math.isinf(value):
+        return number(value)
+    if value == 0.0:
+        return "0"
+    exponent = int(f"{value:.{figures - 1}e}".split("e")[1])
+    if not _PLAIN_EXPONENTS[0] <= exponent <= _PLAIN_EXPONENTS[1]:
+        return scientific(value, figures - 1)
+    rounded = round(value, figures - 1 - exponent)
+    return _signed_text(f"{rounded:,.{max(0, figures - 1 - exponent)}f}")
+
+
+def quantity(value: float) -> str:
+    """Return a whole number as a count, any other with four significant figures."""
+    if _missing(value) or math.isinf(value):
+        return number(value)
+    return count(value) if float(value).is_integer() else significant(value, 4)
+
+
+def signed(value: float, decimals: int = 2) -> str:
+    """Return a number that always shows its sign, zero excepted: `+1.20`, `−0.85`, `0.00`."""
+    text = number(value, decimals)
+    positive = not _missing(value) and value > 0.0 and any(digit in text for digit in "123456789")
+    return f"+{text}" if positive else text
+
+
+def with_interval(value: float, low: float, high: float, decimals: int = 2) -> str:
+    """Return `0.91 (0.80 to 0.98)`; the value alone where no interval is defined."""
+    if _missing(value) or _missing(low) or _missing(high):
+        return number(value, decimals)
+    return f"{number(value, decimals)} ({number(low, decimals)} to {number(high, decimals)})"
+
+
+def signed_interval(low: float, high: float, decimals: int = 2) -> str:
+    """Return `−1.20 to +0.35`."""
+    if _missing(low) or _missing(high):
+        return NOT_AVAILABLE
+    return f"{signed(low, decimals)} to {signed(high, decimals)}"
+
+
+def percent(share: float, decimals: int = 0) -> str:
+    """Return a share as a percentage.
+
+    0% and 100% are said only of exactly none and exactly all: what would round to them is "less than 1%" and
+    "more than 99%" (or the next step of the decimals asked for).
+    """
+    if _missing(share):
+        return NOT_AVAILABLE
+    if share in {0.0, 1.0}:
+        return "0%" if share == 0.0 else "100%"
+    text = f"{_PER_CENT * share:.{decimals}f}"
+    step = 10.0**-decimals
+    if share > 0.0 and float(text) == 0.0:
+        return f"less than {step:.{decimals}f}%"
+    if share < 1.0 and float(text) == _PER_CENT:
+        return f"more than {_PER_CENT - step:.{decimals}f}%"
+    return f"{_signed_text(text)}%"
+
+
+def percent_interval(low: float, high: float, decimals: int = 0) -> str:
+    """Return `88% to 99%`."""
+    if _missing(low) or _missing(high):
+        return NOT_AVAILABLE
+    return f"{percent(low, decimals)} to {percent(high, decimals)}"
+
+
+def p_value(p: float) -> str:
+    """Return a p-value as a statistician writes it: `0.34`, `0.034`, `0.0021`, `3.2 × 10⁻⁷`."""
+    if _missing(p):
+        return NOT_AVAILABLE
+    if p < _SMALLEST_P:
+        return f"< {power_of_ten(-300)}"
+    if p < _SCIENTIFIC_P:
+        return scientific(p)
+    if p == 1.0:
+        return "1"
+    if p > _LARGEST_P:
+        return f"> {_LARGEST_P}"
+    return significant(p, 2)
+
+
+def q_value(q: float) -> str:
+    """Return a q-value, written as a p-value is."""
+    return p_value(q)
+
+
+def p_brief(p: float) -> str:
+    """Return a p-value for a sentence: `p = 0.034`, `p < 0.001`."""
+    if _missing(p):
+        return f"p {NOT_AVAILABLE}"
+    if p < _SCIENTIFIC_P:
+        return "p < 0.001"
+    text = p_value(p)
+    return f"p {text}" if text.startswith(">") else f"p = {text}"
+
+
+def count(n: float) -> str:
+    """Return a whole number with a comma at the thousands."""
+    return NOT_AVAILABLE if _missing(n) else _signed_text(f"{round(n):,}")
+
+
+def spelled(n: int) -> str:
+    """Return a small count in letters ("no", "one" ... "ten"), a larger one in digits."""
+    return _SPELLED[n] if 0 <= n < len(_SPELLED) else count(n)
+
+
+def plural(n: int, one: str, many: str = "") -> str:
+    """Return `1 gene`, `1,043 genes`; `many` where adding an s is not enough."""
+    return f"{count(n)} {one if n == 1 else many or one + 's'}"
+
+
+def spelled_plural(n: int, one: str, many: str = "") -> str:
+    """Return `no patient`, `one patient`, `three patients`, `38 patients`."""
+    return f"{spelled(n)} {one if n in {0, 1} else many or one + 's'}"
+
+
+def capital(text: str) -> str:
+    """Return `text` with a capital first letter, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def listing(items: Sequence[str], most: int = 0) -> str:
+    """Return `A, B and C`; with `most` given, `A, B and 7 more`."""
+    shown = list(items)
+    if most and len(shown) > most:
+        shown = [*shown[:most], f"{count(len(shown) - most)} more"]
+    if not shown:
+        return ""
+    before = ", ".join(shown[:-1])
+    return f"{before} and {shown[-1]}" if before else shown[-1]
+
+
+def of(part: int, whole: int) -> str:
+    """Return `36 of 38`, or `all 38` where nothing is missing."""
+    return f"all {count(whole)}" if part == whole and whole > 0 else f"{count(part)} of {count(whole)}"
+
+
+def fold_change(log2_difference: float) -> str:
+    """Return a log2 difference in words: `2.9 times higher`, `1.4 times lower`, `about the same`."""
+    if _missing(log2_difference):
+        return NOT_AVAILABLE
+    ratio = 2.0 ** abs(log2_difference)
+    if ratio < _SAME_RATIO:
+        return "about the same"
+    shown = number(ratio, 1) if ratio < _PER_CENT else count(ratio)
+    return f"{shown} times {'higher' if log2_difference > 0.0 else 'lower'}"
+
+
+def plain(text: str) -> str:
+    """Return text from a data file on one line: control characters gone, runs of blanks made one, composed (NFC)."""
+    visible = "".join(
+        " " if mark.isspace() else mark
+        for mark in unicodedata.normalize("NFC", str(text))
+        if mark.isspace() or not unicodedata.category(mark).startswith("C")
+    )
+    return " ".join(visible.split())
+
+
+def shorten(text: str, width: int) -> str:
+    """Return text from a data file in at most `width` characters, cut between words where that loses little."""
+    line = plain(text)
+    if len(line) <= width:
+        return line
+    room = max(1, width - len(_ELLIPSIS))
+    cut = line[:room]
+    if not line[room].isspace() and " " in cut[room * 2 // 3 :]:
+        cut = cut[: cut.rindex(" ")]
+    return cut.rstrip(" ,;:(-") + _ELLIPSIS
+
+
+def first_sentence(text: str, most: int) -> str:
+    """Return text of at most `most` letters whole, of longer text the first sentence."""
+    line = plain(text)
+    if len(line) <= most:
+        return line
+    end = line.find(". ")
+    return line if end < 0 else line[: end + 1]
+
+
+def checksum(sha256: str) -> str:
+    """Return the first 12 digits of a checksum; the whole one stands in study.json."""
+    return sha256 if len(sha256) <= _CHECKSUM_DIGITS else sha256[:_CHECKSUM_DIGITS] + _ELLIPSIS
+
+
+def file_size(size: int) -> str:
+    """Return `800 bytes`, `1.7 MB` (decimal units)."""
+    if size < _KILO:
+        return plural(size, "byte")
+    value = float(size)
+    for unit in ("kB", "MB", "GB"):
+        value /= _KILO
+        if value < _KILO or unit == "GB":
+            break
+    return f"{significant(value, 2)} {unit}"
+
+
+def date(iso: str) -> str:
+    """Return `1 March 2026` for 2026-03-01; anything that is no ISO date as it is."""
+    try:
+        day = dt.date.fromisoformat(iso)
+    except ValueError:
+        return plain(iso)
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def setting(value: object) -> str:
+    """Return the value of a setting: yes and no for truth values, digits as they were given, `none` for empty."""
+    if value is None or value in ("", [], ()):
+        return "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (list, tuple)):
+        return ", ".join(setting(item) for item in value)
+    if isinstance(value, int):
+        return count(value) if value >= _KILO else str(value)
+    if isinstance(value, float):
+        return _signed_text(f"{value:,.0f}" if value.is_integer() else repr(value))
+    return plain(str(value))

@@ -1,0 +1,52 @@
+"""What the person at the terminal sees while the run goes on: a bar a stage, or plain lines without a screen."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
+from interpret.contracts import Stage
+
+
+class _BarStage:
+    def __init__(self, progress: Progress, task: TaskID) -> None:
+        self._progress, self._task = progress, task
+
+    def advance(self, steps: int = 1) -> None:
+        """Move the bar."""
+        self._progress.advance(self._task, steps)
+
+
+class _LineStage:
+    def advance(self, steps: int = 1) -> None:
+        """Say nothing between the first and the last line."""
+
+
+class TerminalProgress:
+    """A progress bar with the time left for every stage on a terminal; one line a stage elsewhere."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+
+    @contextmanager
+    def stage(self, name: str, steps: int) -> Iterator[Stage]:
+        """Open a stage of `steps` steps; its line stays with the seconds it took."""
+        started = time.monotonic()
+        if self._console.is_terminal:
+            bar = Progress(
+                TextColumn("{task.description:<34}"),
+                BarColumn(bar_width=20),
+                MofNCompleteColumn(),
+                TimeRemainingColumn(compact=True),
+                console=self._console,
+                transient=True,
+            )
+            with bar:
+                yield _BarStage(bar, bar.add_task(name, total=max(steps, 1)))
+        else:
+            yield _LineStage()
+        self._console.print(f"{name:<40}{time.monotonic() - started:6.1f} s", highlight=False, markup=False)

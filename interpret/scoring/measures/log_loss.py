@@ -1,0 +1,31 @@
+"""How surprised the model was by the truth."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from interpret.scoring.intervals import mean_interval
+from interpret.scoring.measures.protocol import Estimate, Measure, Scored
+
+SMALLEST = 1e-6  # a forest can say exactly 0; the loss would be infinite and every comparison with it void
+
+
+def estimate(scored: Scored) -> Estimate:
+    """Return the mean of -log(probability given to the true class), probabilities cut at `SMALLEST`."""
+    given = np.where(scored.positive, scored.probability, 1.0 - scored.probability)  # (n,)
+    loss = -np.log(np.clip(given, SMALLEST, 1.0))
+    return Estimate(float(loss.mean()), *mean_interval(loss), loss.size)
+
+
+MEASURE = Measure(
+    name="log_loss",
+    title="Log loss",
+    meaning="Mean of minus the natural logarithm of the probability given to the true class (probabilities cut at "
+    "one in a million); always saying one half scores 0.693.",
+    better="lower",
+    low=0.0,
+    high=float("inf"),
+    reference="Good 1952, doi:10.1111/j.2517-6161.1952.tb00104.x",
+    parts=("loo", "independent"),
+    estimate=estimate,
+)

@@ -1,0 +1,97 @@
+"""What a measure is: an estimate with its interval and n, from probabilities and the truth."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from interpret.contracts import BoolArray, FloatArray
+
+Part = Literal["loo", "independent"]
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A value with its 95 % interval (NaN where none is defined) over `n` patients."""
+
+    value: float
+    ci_low: float
+    ci_high: float
+    n: int
+
+
+NOT_DEFINED = Estimate(math.nan, math.nan, math.nan, 0)
+
+
+@dataclass(frozen=True, eq=False)
+class PairWins:
+    """Pairs of one positive and one negative patient, ranked by models that learnt from neither.
+
+    Attributes
+    ----------
+    wins
+        `(n_positive, n_negative)` how far the positive patient ranks above the negative one, from 0 (below) to 1
+        (above), one half for a tie; averaged where several models judged the pair; NaN for a pair never judged.
+    exact
+        True where every pair was judged by the learner fitted without those two patients (leave-pair-out); False
+        where a pair was judged inside the folds of a repeated stratified k-fold.
+    """
+
+    wins: FloatArray
+    exact: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Scored:
+    """`(n,)` probabilities of the positive class with the truth, and pairs where they were judged."""
+
+    positive: BoolArray
+    probability: FloatArray
+    pairs: PairWins | None = None
+
+    @property
+    def called_positive(self) -> BoolArray:
+        """The more probable class; exactly one half goes to the negative class."""
+        return np.asarray(self.probability > 0.5, dtype=np.bool_)  # noqa: PLR2004  the more probable class
+
+    @property
+    def right(self) -> BoolArray:
+        """True where the call is the truth."""
+        return np.asarray(self.called_positive == self.positive, dtype=np.bool_)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One registered measure.
+
+    Attributes
+    ----------
+    name, title
+        Name in models.csv, name for people.
+    meaning
+        One plain sentence.
+    better
+        Direction.
+    low, high
+        Range.
+    reference
+        Source with DOI.
+    parts
+        Where it is taken: on left-out patients, on the independent set or on both.
+    estimate
+        The formula.
+    """
+
+    name: str
+    title: str
+    meaning: str
+    better: Literal["higher", "lower"]
+    low: float
+    high: float
+    reference: str
+    parts: tuple[Part, ...]
+    estimate: Callable[[Scored], Estimate]

@@ -1,0 +1,24 @@
+"""How many patients of the negative class were called right."""
+
+from __future__ import annotations
+
+from interpret.scoring.measures.class_share import share_right
+from interpret.scoring.measures.protocol import Estimate, Measure, Scored
+
+
+def estimate(scored: Scored) -> Estimate:
+    """Return the share of the negative class that was called negative."""
+    return share_right(scored, ~scored.positive)
+
+
+MEASURE = Measure(
+    name="specificity",
+    title="Specificity",
+    meaning="Share of the patients of the negative class who were called so.",
+    better="higher",
+    low=0.0,
+    high=1.0,
+    reference="Interval: Clopper & Pearson 1934, doi:10.1093/biomet/26.4.404",
+    parts=("loo", "independent"),
+    estimate=estimate,
+)

@@ -1,0 +1,41 @@
+"""The expression seen as a whole: principal components and the spread of each array."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from interpret.contracts import FloatArray
+from interpret.data.expression import Expression
+
+QUANTILES = (0.05, 0.25, 0.50, 0.75, 0.95)
+
+
+def principal_components(training: Expression, others: Expression | None) -> tuple[FloatArray, tuple[float, float]]:
+    """Return scores on the first two components, and the share of the training variance that each explains.
+
+    The components are learnt on the `n` training patients (genes centred, not scaled); the `m` others are projected.
+    The sign of a component is free; it is set so that the gene with the largest loading has a positive one.
+
+    Returns
+    -------
+    scores
+        `(n + m, 2)`.
+    share
+        Two shares between 0 and 1.
+
+    Source: Jolliffe & Cadima (2016), doi:10.1098/rsta.2015.0202.
+    """
+    centre = training.values.mean(axis=0)
+    centred = training.values - centre  # (n, p)
+    _, singular, loadings = np.linalg.svd(centred, full_matrices=False)
+    axes = loadings[:2]  # (2, p)
+    largest = np.abs(axes).argmax(axis=1)
+    axes = axes * np.sign(axes[np.arange(len(axes)), largest])[:, None]
+    rows = centred if others is None else np.concatenate([centred, others.named(training.genes).values - centre])
+    share = singular[:2] ** 2 / (singular**2).sum()
+    return rows @ axes.T, (float(share[0]), float(share[1]))
+
+
+def array_quantiles(expression: Expression) -> FloatArray:
+    """Return `(n, 5)`: the 5, 25, 50, 75 and 95 % points of each array."""
+    return np.quantile(expression.values, QUANTILES, axis=1).T

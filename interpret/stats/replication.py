@@ -1,0 +1,134 @@
+"""What the independent patients say of the genes found in training."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from interpret.contracts import BoolArray, FloatArray
+from interpret.data.cohort import SMALLEST_CLASS, Cohort
+from interpret.data.expression import Expression
+from interpret.scoring.intervals import clopper_pearson
+from interpret.stats.effects import moderated_effects
+from interpret.stats.gene_table import GeneTable
+from interpret.stats.group_moments import two_sided_t
+from interpret.stats.two_group.moderated_t import fit_moderated
+
+SIGNIFICANT = 0.05
+
+METHOD = (
+    "The effect, interval and p-value of the primary test were computed for the same genes in the independent "
+    f"patients. A gene called in training replicates where its independent effect has the same sign and p <= "
+    f"{SIGNIFICANT}, not adjusted; the interval of the share that does is Clopper and Pearson's "
+    "(doi:10.1093/biomet/26.4.404), which takes the genes to be independent of each other and is too narrow where "
+    "they are correlated."
+)
+
+
+@dataclass(frozen=True, eq=False)
+class IndependentEffects:
+    """The primary test of the same genes in the independent set, all `(p,)`; NaN where a gene cannot be tested."""
+
+    effect: FloatArray
+    ci_low: FloatArray
+    ci_high: FloatArray
+    p_value: FloatArray
+
+
+@dataclass(frozen=True)
+class Replication:
+    """How many of the genes called in training replicate.
+
+    Attributes
+    ----------
+    called
+        Genes called in training at false discovery rate `fdr`.
+    same_sign
+        Those of them whose independent effect has the same sign.
+    replicated
+        Those of them with the same sign and an independent p-value of at most `p_limit`. A called gene that does not
+        vary in the independent set counts as not replicated.
+    share, ci_low, ci_high
+        `replicated / called` with its Clopper-Pearson interval of coverage `confidence`; NaN where none was called.
+        The interval takes the genes to be independent of each other; they are not, so it is too narrow.
+    """
+
+    called: int
+    same_sign: int
+    replicated: int
+    share: float
+    ci_low: float
+    ci_high: float
+    fdr: float
+    p_limit: float
+    confidence: float
+
+
+def varying_genes(expression: Expression) -> BoolArray:
+    """Return `(p,)` True for the genes that have more than one value: only these can be tested."""
+    values = expression.values
+    if values.shape[0] == 0:
+        return np.zeros(values.shape[1], dtype=np.bool_)
+    return np.asarray(values.max(axis=0) > values.min(axis=0), dtype=np.bool_)
+
+
+def independent_effects(independent: Cohort, confidence: float) -> IndependentEffects:
+    """Return the primary test of every gene in the independent set.
+
+    Genes that do not vary there are left out of the empirical Bayes prior; their effect is 0, their interval and
+    p-value NaN. With fewer than three patients of a class everything is NaN: no test is possible.
+    """
+    p = independent.expression.n_genes
+    effect, ci_low, ci_high, p_value = (np.full(p, np.nan) for _ in range(4))
+    varies = varying_genes(independent.expression)
+    if min(independent.n_negative, independent.n_positive) < SMALLEST_CLASS:
+        return IndependentEffects(effect, ci_low, ci_high, p_value)
+    effect[~varies] = 0.0
+    if varies.any():
+        values = independent.expression.values[:, varies]
+        fit = fit_moderated(values, independent.positive)
+        effects = moderated_effects(fit, independent.expression.scale, confidence)
+        effect[varies], ci_low[varies], ci_high[varies] = effects.effect, effects.ci_low, effects.ci_high
+        p_value[varies] = two_sided_t(fit.moments.difference / fit.se, fit.df)
+    return IndependentEffects(effect, ci_low, ci_high, p_value)
+
+
+def same_sign(training: FloatArray, independent: FloatArray) -> pd.Series:
+    """Return nullable booleans: both effects are above 0 or both below; missing where either is missing."""
+    sign = pd.Series(np.sign(training) * np.sign(independent) > 0.0, dtype="boolean")
+    return sign.mask(np.isnan(training) | np.isnan(independent))
+
+
+def replication(table: GeneTable, fdr: float, confidence: float = 0.95) -> Replication | None:
+    """Return how many called genes replicate, or None where no gene could be tested in an independent set.
+
+    Parameters
+    ----------
+    table
+        Gene table with its independent columns.
+    fdr
+        False discovery rate at which genes are called in training.
+    confidence
+        Coverage of the interval of the share.
+    """
+    if table.frame["independent_p"].isna().all():
+        return None
+    called = table.called(fdr)
+    agrees = called["independent_same_sign"].fillna(value=False).to_numpy(dtype=np.bool_)
+    significant = called["independent_p"].to_numpy(dtype=np.float64) <= SIGNIFICANT  # False where missing
+    replicated, m = int((agrees & significant).sum()), len(called)
+    low, high = clopper_pearson(replicated, m, confidence) if m else (math.nan, math.nan)
+    return Replication(
+        called=m,
+        same_sign=int(agrees.sum()),
+        replicated=replicated,
+        share=replicated / m if m else math.nan,
+        ci_low=low,
+        ci_high=high,
+        fdr=fdr,
+        p_limit=SIGNIFICANT,
+        confidence=confidence,
+    )

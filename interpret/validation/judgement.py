@@ -1,0 +1,95 @@
+"""One learner judged: left out on the training patients, frozen, then opened on the independent ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from interpret.contracts import FloatArray, Mapper, Progress, QuietProgress
+from interpret.data.cohort import Cohort
+from interpret.models.learner import Fitted, HeldOut, Learner
+from interpret.scoring.measures.protocol import PairWins
+from interpret.scoring.streams import named_stream
+from interpret.settings import Settings
+from interpret.validation.calls import calls, new_p_values, training_p_values
+from interpret.validation.leave_one_out import fold_streams, held_out
+from interpret.validation.pairs import left_out_pairs
+from interpret.validation.permuted_labels import PermutedLabels, permuted_labels
+
+
+@dataclass(frozen=True)
+class Workers:
+    """What is handed in: where folds run, how many threads a kernel may use, what shows the progress."""
+
+    mapper: Mapper
+    threads: int
+    progress: Progress
+
+
+ALONE = Workers(map, 1, QuietProgress())
+
+
+@dataclass(frozen=True, eq=False)
+class Judgement:
+    """Everything known of one learner before the independent set is opened.
+
+    Attributes
+    ----------
+    held_out
+        Leave-one-out over the training patients.
+    calls
+        `n` three-way calls of the training patients (descriptive).
+    pairs
+        Pairs left out together.
+    frozen
+        The model fitted once on all training patients: the one that judges new patients.
+    permuted
+        The shuffled-label runs; None where none were asked for.
+    """
+
+    learner: Learner
+    held_out: HeldOut
+    calls: list[str]
+    pairs: PairWins
+    frozen: Fitted
+    permuted: PermutedLabels | None
+
+
+@dataclass(frozen=True, eq=False)
+class Opened:
+    """The frozen model on the independent patients: `(m,)` probabilities and `m` three-way calls."""
+
+    probability: FloatArray
+    calls: list[str]
+
+
+def judge(learner: Learner, training: Cohort, settings: Settings, workers: Workers) -> Judgement:
+    """Run leave-one-out, pairs and shuffled labels, and freeze the model; the independent set plays no part."""
+    seed, runs = settings.seed, settings.validation.label_permutations
+    streams = fold_streams(seed, learner.name, training.n)
+    with workers.progress.stage(f"{learner.title}: leave-one-out", training.n) as stage:
+        left_out = held_out(training, learner, streams, mapper=workers.mapper, threads=workers.threads, stage=stage)
+    with workers.progress.stage(f"{learner.title}: pairs, frozen model", 2) as stage:
+        pairs = left_out_pairs(training, learner, left_out, seed, mapper=workers.mapper)
+        stage.advance()
+        frozen = learner.fit(training, named_stream(seed, learner.name, "frozen"))
+        stage.advance()
+    permuted = None
+    if runs:
+        right = int(((left_out.probability > 0.5) == training.positive).sum())  # noqa: PLR2004  more probable
+        with workers.progress.stage(f"{learner.title}: shuffled labels", runs) as stage:
+            permuted = permuted_labels(
+                training, learner, right, runs, seed, mapper=workers.mapper, threads=workers.threads, stage=stage
+            )
+    p_values = training_p_values(left_out.probability, training.positive)
+    three_way = calls(p_values, settings.validation.error_rate, training.labels)
+    return Judgement(learner, left_out, three_way, pairs, frozen, permuted)
+
+
+def open_independent(judgement: Judgement, training: Cohort, independent: Cohort, error_rate: float) -> Opened:
+    """Apply the frozen model to the independent patients, once, and call them by CV+ from the n left-out models."""
+    by_each = np.stack([fitted.probability(independent.expression) for fitted in judgement.held_out.fitted])  # (n, m)
+    p_values = new_p_values(judgement.held_out.probability, by_each, training.positive)
+    probability = judgement.frozen.probability(independent.expression)
+    return Opened(probability, calls(p_values, error_rate, training.labels))

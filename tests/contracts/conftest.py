@@ -1,0 +1,49 @@
+"""Whole runs of the command, made once and looked at by many tests."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+
+@dataclass(frozen=True)
+class Run:
+    """A finished run: its folder and what it printed."""
+
+    folder: Path
+    printed: str
+
+    def bytes(self) -> dict[str, bytes]:
+        return {path.name: path.read_bytes() for path in sorted(self.folder.iterdir())}
+
+
+def run(out: Path, *words: str | Path) -> Run:
+    command = [sys.executable, "-m", "interpret.cli", "report", *map(str, words), "--out", str(out)]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=900, check=False)  # noqa: S603  our command
+    assert ended.returncode == 0, ended.stderr
+    return Run(out, ended.stdout)
+
+
+DATE = ("--date", "2026-01-02")
+
+
+@pytest.fixture(scope="session")
+def golub_run(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """Return the report on the Golub data with every default."""
+    return run(tmp_path_factory.mktemp("golub") / "report", shared / "data" / "golub", *DATE)
+
+
+@pytest.fixture(scope="session")
+def demo_run(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """Return the report on the simulated study with two jobs."""
+    return run(tmp_path_factory.mktemp("demo") / "report", "--demo", *DATE, "--jobs", "2")
+
+
+@pytest.fixture(scope="session")
+def demo_run_again(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """Return the same report made once more, by one job."""
+    return run(tmp_path_factory.mktemp("demo-again") / "other-name", "--demo", *DATE, "--jobs", "1")

@@ -1,0 +1,170 @@
+"""The files of the output folder: names, columns, agreement with each other, and the same bytes twice."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import numpy as np
+import openpyxl
+import pandas as pd
+import pypdf
+import pytest
+from contracts.conftest import Run
+
+from interpret.data.demo import simulate_study
+from interpret.explain.attribution import EXPLANATION_COLUMNS
+from interpret.explain.evidence_columns import evidence_columns
+from interpret.report.findings import MODEL_COLUMNS, PREDICTION_COLUMNS
+from interpret.stats.gene_table import gene_columns
+from interpret.stats.two_group import TESTS
+
+FILES = [
+    "evidence.csv",
+    "explanations.csv",
+    "genes.csv",
+    "genes.xlsx",
+    "models.csv",
+    "patients.pdf",
+    "predictions.csv",
+    "report.html",
+    "report.pdf",
+    "study.json",
+]
+MODELS = ["sparse-logistic", "random-forest"]
+COLUMNS = {
+    "genes.csv": gene_columns([(test.name, test.title) for test in TESTS]),
+    "predictions.csv": PREDICTION_COLUMNS,
+    "models.csv": MODEL_COLUMNS,
+    "explanations.csv": EXPLANATION_COLUMNS,
+    "evidence.csv": evidence_columns(MODELS),
+}
+
+
+def table(run: Run, name: str) -> pd.DataFrame:
+    return pd.read_csv(run.folder / name, dtype={"sample": str}, keep_default_na=True)
+
+
+def test_every_file_of_the_contract_is_there_and_nothing_else(demo_run: Run) -> None:
+    assert list(demo_run.bytes()) == FILES
+
+
+@pytest.mark.parametrize("name", COLUMNS)
+def test_columns_are_those_declared(demo_run: Run, name: str) -> None:
+    assert list(table(demo_run, name).columns) == [column.name for column in COLUMNS[name]]
+
+
+def test_the_contract_names_these_columns(demo_run: Run) -> None:
+    genes = set(table(demo_run, "genes.csv").columns)
+    assert genes >= {
+        *("gene", "symbol", "description", "n_negative", "n_positive", "mean_negative", "mean_positive", "effect"),
+        *("effect_unit", "ci_low", "ci_high", "se", "df", "hedges_g", "auc", "statistic", "p_value", "q_value"),
+        *("moderated_t_statistic", "moderated_t_p", "moderated_t_q", "welch_p", "mann_whitney_p"),
+        *("maxt_statistic", "maxt_p", "independent_effect", "independent_ci_low", "independent_ci_high"),
+        *("independent_p", "independent_same_sign"),
+    }
+
+
+def test_the_same_study_gives_the_same_bytes_with_one_job_and_two(demo_run: Run, demo_run_again: Run) -> None:
+    first, second = demo_run.bytes(), demo_run_again.bytes()
+    assert [name for name in first if first[name] != second[name]] == []
+
+
+def test_shap_values_and_baseline_add_up_to_the_models_output(demo_run: Run) -> None:
+    explanations = table(demo_run, "explanations.csv")
+    predictions = table(demo_run, "predictions.csv").set_index(["model", "set", "sample"])
+    checked = 0
+    for (model, part, sample, unit), rows in explanations.groupby(["model", "set", "sample", "unit"]):
+        probability = predictions.loc[(model, part, sample), "probability"]
+        total = rows["shap"].sum() + rows["baseline"].iloc[0]
+        if unit == "log-odds":
+            assert abs(total - np.log(probability / (1 - probability))) < 1e-6
+        else:
+            assert abs(total - probability) < 1e-4
+        checked += 1
+    assert checked == 2 * 72
+
+
+def test_explanations_name_the_model_that_judged(demo_run: Run) -> None:
+    keys = ["model", "set", "sample"]
+    explained = table(demo_run, "explanations.csv").groupby(keys)["model_id"].unique()
+    judged = table(demo_run, "predictions.csv").set_index(keys)["model_id"]
+    assert {key: list(ids) for key, ids in explained.items()} == {key: [judged[key]] for key in explained.index}
+
+
+def test_measures_can_be_recomputed_from_the_predictions(demo_run: Run) -> None:
+    study = json.loads((demo_run.folder / "study.json").read_text())
+    measures = table(demo_run, "models.csv").set_index(["model", "set", "measure"])["value"]
+    for (model, part), rows in table(demo_run, "predictions.csv").groupby(["model", "set"]):
+        truth = rows["truth"] == study["positive"]
+        right = (rows["probability"] > 0.5) == truth
+        assert measures[model, part, "right"] == pytest.approx(right.mean())
+        assert measures[model, part, "sensitivity"] == pytest.approx(right[truth].mean())
+        assert measures[model, part, "specificity"] == pytest.approx(right[~truth].mean())
+        assert measures[model, part, "brier"] == pytest.approx(((rows["probability"] - truth) ** 2).mean())
+
+
+def test_calls_are_one_of_the_labels_or_uncertain(demo_run: Run) -> None:
+    study = json.loads((demo_run.folder / "study.json").read_text())
+    predictions = table(demo_run, "predictions.csv")
+    labels = {study["negative"], study["positive"]}
+    assert set(predictions["truth"]) == set(predictions["argmax_call"]) == labels
+    assert set(predictions["call"]) <= labels | {"uncertain"}
+
+
+def test_the_spreadsheet_holds_the_same_numbers_and_types_names_as_text(demo_run: Run) -> None:
+    genes = table(demo_run, "genes.csv")
+    book = openpyxl.load_workbook(demo_run.folder / "genes.xlsx")
+    sheet = book["genes"]
+    rows = list(sheet.iter_rows(values_only=True))
+    assert list(rows[0]) == list(genes.columns)
+    assert len(rows) == len(genes) + 1
+    assert sheet["A2"].number_format == "@"
+    column = list(genes.columns).index("p_value")
+    np.testing.assert_allclose([row[column] for row in rows[1:]], genes["p_value"], rtol=1e-12)
+    assert {row[0] for row in book["definitions"].iter_rows(min_row=2, values_only=True)} == set(genes.columns)
+
+
+def test_the_planted_genes_are_found(demo_run: Run) -> None:
+    truth = simulate_study(0).truth
+    genes = table(demo_run, "genes.csv").set_index("gene")
+    called = set(genes.index[genes["q_value"] <= 0.05])
+    planted = set(truth.differential)
+    assert len(called & planted) > len(planted) / 2
+    assert len(called - planted) <= 0.10 * len(called)
+    top = table(demo_run, "evidence.csv").sort_values("consensus_rank")["gene"].head(10)
+    assert set(top) <= planted
+
+
+def test_simulated_stands_on_every_page(demo_run: Run) -> None:
+    for name in ("report.pdf", "patients.pdf"):
+        pages = [page.extract_text() for page in pypdf.PdfReader(demo_run.folder / name).pages]
+        assert [number for number, text in enumerate(pages, 1) if "SIMULATED" not in text.upper()] == []
+    assert "SIMULATED" in (demo_run.folder / "report.html").read_text().upper()
+
+
+def test_patients_pdf_has_one_page_a_patient(demo_run: Run) -> None:
+    assert len(pypdf.PdfReader(demo_run.folder / "patients.pdf").pages) == 72
+
+
+def test_the_html_asks_nothing_of_the_network(demo_run: Run) -> None:
+    page = (demo_run.folder / "report.html").read_text()
+    assert "default-src 'none'" in page
+    fetched = re.findall(r"""(?:src|href|url)\s*[=(]\s*["']?\s*(https?:[^"')\s]+)""", page)
+    links = re.findall(r"""<a [^>]*href=["'](https?:[^"']+)""", page)
+    assert set(fetched) <= set(links), "only a link that somebody clicks may lead out"
+
+
+def test_the_attachments_are_the_files_themselves(demo_run: Run) -> None:
+    attachments = pypdf.PdfReader(demo_run.folder / "report.pdf").attachments
+    for name in ("genes.csv", "study.json"):
+        assert attachments[name][0] == (demo_run.folder / name).read_bytes()
+
+
+def test_study_json_says_how_to_repeat_the_run(demo_run: Run) -> None:
+    study = json.loads((demo_run.folder / "study.json").read_text())
+    assert study["seed"] == 0
+    assert study["date"] == "2026-01-02"
+    assert study["versions"]["interpret-expression"]
+    assert "jobs" not in json.dumps(study["settings"])
+    assert str(demo_run.folder.parent) not in json.dumps(study)

@@ -1,0 +1,99 @@
+"""SHAP of linear models against the definition."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+from math import factorial
+
+import numpy as np
+import pandas as pd
+
+from interpret.contracts import FloatArray
+from interpret.data.expression import Expression, Scale
+from interpret.explain.linear import LinearForm, explain_linear
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """The least that a linear model must show."""
+
+    genes: tuple[str, ...]
+    coefficient: FloatArray
+    intercept: float
+    background: FloatArray
+
+    @property
+    def coefficients(self) -> pd.DataFrame:
+        return pd.DataFrame(
+            {"gene": list(self.genes), "coefficient": self.coefficient, "mean": self.background.mean(axis=0)}
+        )
+
+    def design(self, expression: Expression) -> FloatArray:
+        return expression.named(self.genes).values
+
+    def margin(self, expression: Expression) -> FloatArray:
+        return self.design(expression) @ self.coefficient + self.intercept
+
+
+def line(k: int, n: int = 150) -> tuple[Line, Expression]:
+    random = np.random.default_rng(17)
+    background = random.gamma(3.0, 2.0, size=(n, k))  # more than the 100 rows that shap would draw by default
+    genes = tuple(f"G{j}" for j in range(k))
+    model = Line(genes, random.normal(size=k), 0.7, background)
+    values = random.normal(8.0, 3.0, size=(12, k + 2))
+    names = ("unused-1", *reversed(genes), "unused-2")
+    return model, Expression(values, tuple(f"P{i}" for i in range(12)), names, Scale.LOG2)
+
+
+def brute_force(model: Line, row: FloatArray) -> FloatArray:
+    """Shapley values of the game: mean log-odds when the genes outside the set are those of each training patient."""
+    k = len(row)
+
+    def worth(known: tuple[int, ...]) -> float:
+        mixed = model.background.copy()
+        mixed[:, list(known)] = row[list(known)]
+        return float(np.mean(mixed @ model.coefficient + model.intercept))
+
+    values = np.zeros(k)
+    for j in range(k):
+        others = [other for other in range(k) if other != j]
+        for size in range(k):
+            weight = factorial(size) * factorial(k - size - 1) / factorial(k)
+            for known in combinations(others, size):
+                values[j] += weight * (worth((*known, j)) - worth(known))
+    return values
+
+
+def test_agrees_with_shapleys_definition() -> None:
+    model, expression = line(6)
+    explained = explain_linear(model, expression)
+    for row, values in zip(model.design(expression), explained.values, strict=True):
+        np.testing.assert_allclose(values, brute_force(model, row), atol=1e-6, rtol=0.0)
+
+
+def test_uses_every_training_patient_as_background() -> None:
+    model, expression = line(8)
+    explained = explain_linear(model, expression)
+    expected = model.coefficient * (model.design(expression) - model.background.mean(axis=0))
+    np.testing.assert_allclose(explained.values, expected, rtol=1e-9, atol=1e-12)
+    assert explained.baseline == np.float64(explained.baseline)
+    np.testing.assert_allclose(explained.baseline, (model.background @ model.coefficient + 0.7).mean(), rtol=1e-12)
+
+
+def test_values_and_baseline_are_the_log_odds() -> None:
+    model, expression = line(40)
+    explained = explain_linear(model, expression)
+    gap = np.abs(explained.values.sum(axis=1) + explained.baseline - model.margin(expression))
+    assert (gap < 1e-6).all()
+    assert np.array_equal(explained.output, model.margin(expression))
+
+
+def test_a_model_without_genes_gives_everybody_its_intercept() -> None:
+    _, expression = line(3)
+    model = Line((), np.zeros(0), -1.25, np.zeros((30, 0)))
+    assert isinstance(model, LinearForm)
+    explained = explain_linear(model, expression)
+    assert explained.values.shape == (12, 0)
+    assert explained.baseline == -1.25
+    assert np.array_equal(explained.output, np.full(12, -1.25))

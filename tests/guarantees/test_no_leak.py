@@ -1,0 +1,128 @@
+"""No left-out patient's label or expression reaches the model that judges them, by any learner and any route."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+from guarantees.routes import LEARNERS, ROUTES, Route
+
+from interpret.contracts import FloatArray
+from interpret.data.cohort import Cohort
+from interpret.data.expression import Expression
+from interpret.models.learner import Family, HeldOut, Learner
+from interpret.validation.leave_one_out import fold_streams, held_out, leave_one_out
+
+PATIENTS = [0, 7, 13, 19]
+
+
+def flipped(cohort: Cohort, row: int) -> Cohort:
+    positive = cohort.positive.copy()
+    positive[row] = ~positive[row]
+    return cohort.with_positive(positive)
+
+
+def garbled(cohort: Cohort, row: int) -> Cohort:
+    values = cohort.expression.values.copy()
+    values[row] = np.random.default_rng(99).uniform(0.0, 1e6, size=values.shape[1])
+    return cohort.with_expression(cohort.expression.with_values(values, cohort.expression.scale))
+
+
+@pytest.fixture(scope="module")
+def as_it_is(small_cohort: Cohort) -> dict[str, HeldOut]:
+    return {str(route): route.run(small_cohort) for route in ROUTES}
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=str)
+def test_flipping_the_left_out_label_changes_nothing_for_that_patient(
+    route: Route, small_cohort: Cohort, as_it_is: dict[str, HeldOut]
+) -> None:
+    for row in PATIENTS:
+        after = route.run(flipped(small_cohort, row))
+        assert after.probability[row] == as_it_is[str(route)].probability[row]
+        assert after.fitted[row].model_id == as_it_is[str(route)].fitted[row].model_id
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=str)
+def test_garbage_in_the_left_out_expression_leaves_the_judging_model_alone(
+    route: Route, small_cohort: Cohort, as_it_is: dict[str, HeldOut]
+) -> None:
+    for row in PATIENTS:
+        after = route.run(garbled(small_cohort, row))
+        assert after.fitted[row].model_id == as_it_is[str(route)].fitted[row].model_id
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=str)
+def test_the_other_models_do_change_so_the_two_tests_above_can_fail(
+    route: Route, small_cohort: Cohort, as_it_is: dict[str, HeldOut]
+) -> None:
+    for disturb in (flipped, garbled):
+        after = route.run(disturb(small_cohort, 0))
+        changed = [
+            new.model_id != old.model_id for new, old in zip(after.fitted, as_it_is[str(route)].fitted, strict=True)
+        ]
+        assert sum(changed[1:]) > len(changed) // 2
+
+
+@pytest.mark.parametrize("learner", LEARNERS, ids=lambda learner: learner.name)
+def test_the_number_of_threads_and_processes_changes_no_bit(learner: Learner, as_it_is: dict[str, HeldOut]) -> None:
+    one, two, plain, processes = (
+        as_it_is[f"{learner.name}-{name}"] for name in ("own-1-thread", "own-2-threads", "plain", "processes")
+    )
+    for first, second in ((one, two), (plain, processes)):
+        np.testing.assert_array_equal(first.probability, second.probability)
+        assert [fitted.model_id for fitted in first.fitted] == [fitted.model_id for fitted in second.fitted]
+
+
+@pytest.mark.parametrize("learner", LEARNERS, ids=lambda learner: learner.name)
+def test_shuffled_labels_are_at_chance(learner: Learner, small_cohort: Cohort) -> None:
+    """Over 12 shuffles fixed in advance the held-out patients called right stay within 4 standard errors of chance."""
+    random = np.random.default_rng(20260202)
+    share_right = []
+    for run in range(12):
+        shuffled = small_cohort.with_positive(random.permutation(small_cohort.positive))
+        judged = held_out(shuffled, learner, fold_streams(run, learner.name, shuffled.n)).probability
+        share_right.append(np.mean((judged > 0.5) == shuffled.positive))
+    # the classes are 11 and 9, so the best constant call is right in 0.55; leave-one-out is a little below one half
+    four_errors = 4 * np.sqrt(0.25 / 20 / 12)
+    assert np.mean(share_right) < 0.55 + four_errors
+
+
+@dataclass(frozen=True)
+class ParrotModel:
+    """Repeats what it was taught of a patient; of a stranger it says the prevalence."""
+
+    known: dict[tuple[float, ...], bool]
+    prevalence: float
+    family: Family = "tree"
+    genes: tuple[str, ...] = ()
+    model_id: str = "parrot"
+
+    def probability(self, expression: Expression) -> FloatArray:
+        return np.array([float(self.known.get(tuple(row), self.prevalence)) for row in expression.values])
+
+    def facts(self) -> dict[str, float]:
+        return {}
+
+
+@dataclass(frozen=True)
+class Parrot:
+    name: str = "parrot"
+    title: str = "Parrot"
+    method: str = ""
+    owns_folds: bool = False
+
+    def fit(self, train: Cohort, stream: np.random.SeedSequence) -> ParrotModel:
+        del stream
+        known = {tuple(row): bool(label) for row, label in zip(train.expression.values, train.positive, strict=True)}
+        return ParrotModel(known, train.n_positive / train.n)
+
+
+def test_a_parrot_scores_chance_left_out_and_everything_when_let_in(small_cohort: Cohort) -> None:
+    streams = fold_streams(0, "parrot", small_cohort.n)
+    judged = leave_one_out(small_cohort, Parrot(), streams)
+    expected = (small_cohort.n_positive - small_cohort.positive) / (small_cohort.n - 1)
+    np.testing.assert_array_equal(judged.probability, expected)
+    let_in = Parrot().fit(small_cohort, streams[0]).probability(small_cohort.expression)
+    np.testing.assert_array_equal(let_in, small_cohort.positive.astype(float))

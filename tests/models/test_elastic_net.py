@@ -1,0 +1,226 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy.optimize import minimize
+from scipy.special import expit
+
+from interpret.contracts import BoolArray, FloatArray
+from interpret.errors import AnalysisError, SettingsError
+from interpret.models import coordinate_descent
+from interpret.models.coordinate_descent import solve_paths
+from interpret.models.elastic_net import deviance, fit_path, lambda_path
+from interpret.models.paths import PathProblems
+
+
+@pytest.fixture(scope="module")
+def wide() -> tuple[FloatArray, BoolArray]:
+    """Return 30 samples and 200 genes that come in correlated fives; the first gene carries the class."""
+    random = np.random.default_rng(11)
+    factor = np.repeat(random.normal(size=(30, 40)), 5, axis=1)
+    values = 8.0 + factor + 0.4 * random.normal(size=(30, 200))
+    return values, values[:, 0] + 0.7 * random.normal(size=30) > 8.0
+
+
+def standardised(values: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+    mean, deviation = values.mean(axis=0), values.std(axis=0)
+    scale = np.where(deviation > 0.0, deviation, 1.0)
+    return (values - mean) / scale, mean, scale
+
+
+def violations(
+    values: FloatArray, positive: BoolArray, alpha: float, penalty: float, coefficients: FloatArray, intercept: float
+) -> float:
+    """Return the largest KKT violation, from the definition and in plain numpy."""
+    z, mean, scale = standardised(values)
+    b = coefficients * scale
+    residual = positive - expit(intercept + mean @ coefficients + z @ b)
+    gradient = z.T @ residual / positive.size - penalty * (1.0 - alpha) * b
+    inside = np.maximum(np.abs(gradient) - penalty * alpha, 0.0)
+    outside = np.abs(gradient - penalty * alpha * np.sign(b))
+    return float(max(np.where(b == 0.0, inside, outside).max(), abs(residual.mean())))
+
+
+@pytest.mark.parametrize("alpha", [1.0, 0.5, 0.05])
+def test_every_path_point_is_optimal_and_says_so(wide: tuple[FloatArray, BoolArray], alpha: float) -> None:
+    values, positive = wide
+    fit = fit_path(values, positive, alpha, lambda_path(values, positive, alpha, 50, 0.001))
+    assert fit.violations.max() <= 1e-6
+    for k, penalty in enumerate(fit.lambdas):
+        assert violations(values, positive, alpha, penalty, fit.coefficients[k], fit.intercepts[k]) <= 2e-9
+    assert (fit.coefficients[-1] != 0.0).sum() > 5
+
+
+def test_violations_are_reported_when_the_optimiser_is_stopped_early(
+    wide: tuple[FloatArray, BoolArray], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The number returned is measured, not promised: interpreted as plain Python with one Newton step it is large."""
+    values, positive = wide
+    plain = {
+        name: function.py_func for name, function in vars(coordinate_descent).items() if hasattr(function, "py_func")
+    }
+    for name, function in plain.items():
+        monkeypatch.setattr(coordinate_descent, name, function)
+    monkeypatch.setattr(coordinate_descent, "_NEWTON_STEPS", 1)
+    penalty = 0.05
+    fit = fit_path(values[:, :20], positive, 0.5, np.array([penalty]))
+    truth = violations(values[:, :20], positive, 0.5, penalty, fit.coefficients[0], fit.intercepts[0])
+    assert truth > 1e-6
+    assert fit.violations[0] == pytest.approx(truth, rel=1e-6)
+
+
+@pytest.mark.parametrize("alpha", [1.0, 0.5])
+@pytest.mark.parametrize("penalty", [0.2, 0.05, 0.01])
+def test_equals_a_general_optimiser_on_a_small_problem(alpha: float, penalty: float) -> None:
+    random = np.random.default_rng(3)
+    values = random.normal(size=(25, 4)) * np.array([1.0, 5.0, 0.2, 1.0]) + np.array([0.0, 3.0, -1.0, 10.0])
+    positive = values[:, 0] - 0.3 * values[:, 1] + random.normal(size=25) > -1.0
+    z, mean, scale = standardised(values)
+
+    def objective(x: FloatArray) -> float:
+        """Split b into its positive and negative part: smooth with bounds."""
+        b = x[1:5] - x[5:]
+        margin = x[0] + z @ b
+        loss = (np.logaddexp(0.0, margin) - positive * margin).mean()
+        return float(loss + penalty * (alpha * x[1:].sum() + (1.0 - alpha) / 2.0 * (b @ b)))
+
+    found = minimize(
+        objective,
+        np.zeros(9),
+        bounds=[(None, None)] + [(0.0, None)] * 8,
+        method="L-BFGS-B",
+        options={"ftol": 1e-15, "gtol": 1e-10, "maxiter": 5000, "maxfun": 100_000},
+    )
+    expected = (found.x[1:5] - found.x[5:]) / scale
+    fit = fit_path(values, positive, alpha, np.array([penalty]))
+    np.testing.assert_allclose(fit.coefficients[0], expected, rtol=0.0, atol=2e-5 / scale.min())
+    b = fit.coefficients[0] * scale
+    ours = objective(
+        np.concatenate([[fit.intercepts[0] + mean @ fit.coefficients[0]], np.maximum(b, 0.0), np.maximum(-b, 0.0)])
+    )
+    assert ours <= found.fun + 1e-12
+
+
+def test_largest_lambda_is_where_the_first_gene_comes_in(wide: tuple[FloatArray, BoolArray]) -> None:
+    values, positive = wide
+    for alpha in (1.0, 0.5):
+        top = lambda_path(values, positive, alpha, 5, 0.1)[0]
+        fit = fit_path(values, positive, alpha, top * np.array([1.0 + 1e-6, 0.99]))
+        assert (fit.coefficients != 0.0).sum(axis=1).tolist() == [0, 1]
+        assert fit.intercepts[0] == pytest.approx(np.log(positive.mean() / (1.0 - positive.mean())), rel=1e-12)
+
+
+def test_path_is_log_spaced_down_to_the_ratio(wide: tuple[FloatArray, BoolArray]) -> None:
+    path = lambda_path(*wide, 0.5, 30, 0.02)
+    assert path.size == 30
+    assert path[-1] / path[0] == pytest.approx(0.02)
+    np.testing.assert_allclose(np.diff(np.log(path)), np.log(0.02) / 29)
+
+
+def test_weights_leave_samples_out_entirely(wide: tuple[FloatArray, BoolArray]) -> None:
+    values, positive = wide
+    lambdas = np.geomspace(0.2, 0.01, 20)
+    weights = np.ones(30)
+    weights[[3, 17]] = 0.0
+    garbage = values.copy()
+    garbage[[3, 17]] = 1e6
+    kept = np.flatnonzero(weights)
+    alone = fit_path(values[kept], positive[kept], 0.5, lambdas)
+    for data in (values, garbage):
+        fit = fit_path(data, positive, 0.5, lambdas, weights)
+        assert np.array_equal(fit.coefficients, alone.coefficients)
+        assert np.array_equal(fit.intercepts, alone.intercepts)
+        np.testing.assert_allclose(fit.deviance_ratio, alone.deviance_ratio, rtol=1e-12)
+
+
+def test_order_of_genes_and_samples_changes_nothing(wide: tuple[FloatArray, BoolArray]) -> None:
+    values, positive = wide
+    random = np.random.default_rng(0)
+    rows, columns = random.permutation(30), random.permutation(200)
+    lambdas = lambda_path(values, positive, 0.5, 25, 0.01)
+    fit = fit_path(values, positive, 0.5, lambdas)
+    shuffled = fit_path(values[rows][:, columns], positive[rows], 0.5, lambdas)
+    np.testing.assert_allclose(shuffled.coefficients, fit.coefficients[:, columns], rtol=0.0, atol=1e-6)
+
+
+def test_units_of_a_gene_change_its_coefficient_only(wide: tuple[FloatArray, BoolArray]) -> None:
+    values, positive = wide
+    scale = np.geomspace(0.01, 100.0, 200)
+    lambdas = lambda_path(values, positive, 1.0, 25, 0.05)
+    fit = fit_path(values, positive, 1.0, lambdas)
+    other = fit_path(values * scale - 5.0, positive, 1.0, lambdas)
+    np.testing.assert_allclose(other.coefficients * scale, fit.coefficients, rtol=0.0, atol=1e-6)
+
+
+def test_constant_and_repeated_genes(wide: tuple[FloatArray, BoolArray]) -> None:
+    """A constant gene is never chosen; two equal genes make the system singular, and the solution stays optimal."""
+    values, positive = wide
+    data = np.column_stack([values, np.full(30, np.log2(100.0)), values[:, 0], values[:, 0]])
+    for alpha in (1.0, 0.5):
+        fit = fit_path(data, positive, alpha, lambda_path(data, positive, alpha, 40, 0.01))
+        assert not fit.coefficients[:, 200].any()
+        assert fit.violations.max() <= 1e-6
+    np.testing.assert_allclose(fit.coefficients[:, 201], fit.coefficients[:, 0], atol=1e-6)
+
+
+def test_a_cold_start_at_a_tiny_penalty_on_separable_classes(wide: tuple[FloatArray, BoolArray]) -> None:
+    values, positive = wide
+    fit = fit_path(values, positive, 0.5, np.array([1e-5]))
+    assert fit.violations[0] <= 1e-6
+    assert fit.deviance_ratio[0] > 0.99
+
+
+def test_no_gene_at_all() -> None:
+    positive = np.arange(10) < 4
+    assert np.all(lambda_path(np.ones((10, 3)), positive, 0.5, 5, 0.1) > 0.0)
+    fit = fit_path(np.ones((10, 0)), positive, 0.5, np.array([0.1, 0.01]))
+    np.testing.assert_allclose(expit(fit.intercepts), 0.4)
+
+
+def test_threads_and_neighbours_change_no_bit(wide: tuple[FloatArray, BoolArray]) -> None:
+    values, positive = wide
+    random = np.random.default_rng(7)
+    included = random.random((12, 30)) < 0.8
+    lambdas = np.tile(lambda_path(values, positive, 0.5, 30, 0.01), (12, 1))
+    problems = PathProblems(
+        matrices=np.stack([values, np.column_stack([values[:, :150], np.zeros((30, 50))])]),
+        sizes=np.array([200, 150]),
+        labels=np.tile(positive.astype(float), (2, 1)),
+        matrix=np.arange(12) % 2,
+        included=included,
+        alphas=np.where(np.arange(12) < 6, 1.0, 0.5),
+        lambdas=lambdas,
+        keep=np.arange(12),
+    )
+    one, two = solve_paths(problems, 1), solve_paths(problems, 2)
+    for a, b in zip(one, two, strict=True):
+        assert a.tobytes() == b.tobytes()
+    alone = fit_path(values[:, :150], positive, 1.0, lambdas[3], included[3].astype(float))
+    assert np.array_equal(alone.coefficients, one.coefficients[3][:, :150])
+    np.testing.assert_allclose(
+        one.margins[3], one.coefficients[3] @ problems.matrices[1].T + one.intercepts[3][:, None]
+    )
+
+
+def test_deviance_of_a_confident_mistake_is_bounded_where_asked() -> None:
+    margin, positive = np.array([0.0, 40.0, 40.0]), np.array([True, True, False])
+    np.testing.assert_allclose(deviance(margin, positive), [2 * np.log(2.0), 0.0, 80.0], atol=1e-12)
+    assert deviance(margin, positive, 1e-5)[2] == pytest.approx(-2 * np.log(1e-5))
+
+
+@pytest.mark.parametrize("alpha", [0.0, -1.0, 1.1])
+def test_alpha_out_of_range_is_refused(wide: tuple[FloatArray, BoolArray], alpha: float) -> None:
+    with pytest.raises(SettingsError, match="alphas"):
+        fit_path(*wide, alpha, np.array([0.1]))
+
+
+@pytest.mark.parametrize("lambdas", [[], [0.1, 0.2], [0.1, 0.0]])
+def test_lambdas_that_are_no_path_are_refused(wide: tuple[FloatArray, BoolArray], lambdas: list[float]) -> None:
+    with pytest.raises(SettingsError, match="decreasing"):
+        fit_path(*wide, 0.5, np.array(lambdas))
+
+
+def test_one_class_is_refused(wide: tuple[FloatArray, BoolArray]) -> None:
+    values, positive = wide
+    with pytest.raises(AnalysisError, match="both classes"):
+        fit_path(values, positive, 0.5, np.array([0.1]), positive.astype(float))

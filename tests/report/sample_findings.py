@@ -1,0 +1,414 @@
+"""Synthetic findings of a small study, worked out by simple real models, so that every number agrees with the others.
+
+`sample_findings(...)` is what the fixtures of this room are made of; its arguments give the variants: nothing to find,
+a class that sits in one centre, no independent set, other class names, a simulated study.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from interpret.contracts import BoolArray, FloatArray
+from interpret.data.cohort import Labels
+from interpret.data.study import SourceFile
+from interpret.explain.attribution import Attribution
+from interpret.explain.evidence_columns import evidence_columns
+from interpret.report.findings import Caution, Counts, Display, Findings, ModelFindings, PermutedLabels
+from interpret.settings import Settings
+from interpret.stats.gene_table import GeneTable, gene_columns
+from interpret.validation.suspects import patients_to_look_at_again
+
+P = 300
+PLANTED = 30
+TRAIN = (27, 11)
+INDEPENDENT = (20, 14)
+TESTS = (("moderated_t", "Moderated t"), ("welch", "Welch's t"), ("mann_whitney", "Mann-Whitney"))
+NAMED = (
+    ("X95735_at", "ZYX", "zyxin"),
+    ("M23197_at", "CD33", "CD33 molecule"),
+    ("U46499_at", "MGST1", "microsomal glutathione S-transferase 1"),
+    ("L09209_s_at", "APLP2", "amyloid beta (A4) precursor-like protein 2"),
+    ("M27891_at", "CST3", "cystatin C (amyloid angiopathy and cerebral haemorrhage)"),
+    ("U22376_cds2_s_at", "MYB", "v-myb avian myeloblastosis viral oncogene homologue"),
+    ("M92287_at", "CCND3", "cyclin D3 <b>& not markup</b>"),
+    ("X59417_at", "PSMA6", "proteasome (prosome, macropain) subunit, alpha type, 6"),
+    (
+        "M84526_at",
+        "",
+        "complement factor D (adipsin), a description that runs on for much longer than any column is wide",
+    ),
+    ("D88422_at", "CSTA", ""),
+)
+
+
+@dataclass(frozen=True)
+class Patients:
+    """Values `(n, P)`, log2,, classes and names of one set."""
+
+    log2: FloatArray
+    positive: BoolArray
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Additive:
+    """A model that adds one term a gene: a line in log-odds, or the mean of stumps in probability."""
+
+    genes: np.ndarray
+    weight: FloatArray
+    middle: FloatArray
+    centre: FloatArray
+    shift: float
+    stumps: bool
+
+    def terms(self, values: FloatArray) -> FloatArray:
+        """Return `(n, k)` terms."""
+        x = values[:, self.genes] - self.middle
+        return self.weight * (np.sign(x) if self.stumps else x)
+
+    def output(self, values: FloatArray) -> FloatArray:
+        """Return `(n,)` output on the model's own scale."""
+        return self.shift + self.terms(values).sum(axis=1)
+
+    def probability(self, values: FloatArray) -> FloatArray:
+        """Return `(n,)` probability of the positive class."""
+        output = self.output(values)
+        return np.clip(output, 0.0, 1.0) if self.stumps else 1.0 / (1.0 + np.exp(-output))
+
+
+def fit(values: FloatArray, positive: BoolArray, *, stumps: bool) -> Additive:
+    """Learn a shrunken centroid line (12 genes) or 40 stumps from the genes with the largest t."""
+    up, down = values[positive], values[~positive]
+    difference = up.mean(axis=0) - down.mean(axis=0)
+    spread = np.sqrt(up.var(axis=0, ddof=1) / len(up) + down.var(axis=0, ddof=1) / len(down))
+    t = difference / (spread + 0.1)
+    genes = np.argsort(-np.abs(t), kind="stable")[: 40 if stumps else 12]
+    middle = ((up.mean(axis=0) + down.mean(axis=0)) / 2)[genes]
+    weight = 0.5 * np.sign(t[genes]) / 40 if stumps else 0.18 * difference[genes] / (spread[genes] ** 2 * 20 + 0.3)
+    draft = Additive(genes, weight, middle, np.zeros(genes.size), 0.0, stumps)
+    return Additive(genes, weight, middle, draft.terms(values).mean(axis=0), 0.5 if stumps else 0.0, stumps)
+
+
+def attribution(models: list[Additive], patients: Patients, genes: tuple[str, ...]) -> Attribution:
+    """Return the exact SHAP values of additive models: each term minus its mean over the training patients."""
+    n = len(patients.names)
+    values, used = np.zeros((n, P)), np.zeros((n, P), dtype=bool)
+    baseline, output = np.zeros(n), np.zeros(n)
+    for i, model in enumerate(models):
+        row = patients.log2[i : i + 1]
+        values[i, model.genes] = model.terms(row)[0] - model.centre
+        used[i, model.genes] = True
+        output[i] = model.output(row)[0]
+        baseline[i] = model.shift + model.centre.sum()
+    keep = np.flatnonzero(used.any(axis=0))
+    return Attribution(
+        values[:, keep],
+        used[:, keep],
+        patients.log2[:, keep],
+        baseline,
+        output,
+        tuple(genes[j] for j in keep),
+        patients.names,
+        tuple(f"{'forest' if model.stumps else 'sparse'}{i:03d}" for i, model in enumerate(models)),
+        "probability" if models[0].stumps else "log-odds",
+    )
+
+
+def gene_table(train: Patients, independent: Patients | None, identity: pd.DataFrame) -> GeneTable:
+    """Return the gene table by Student's t (standing in for the moderated t), Welch and Mann-Whitney."""
+    frame = identity.copy()
+    effect, low, high, p, t, se = _student(train)
+    up, down = train.log2[train.positive], train.log2[~train.positive]
+    frame["n_negative"], frame["n_positive"] = len(down), len(up)
+    frame["mean_negative"], frame["mean_positive"] = down.mean(axis=0), up.mean(axis=0)
+    frame["effect"], frame["effect_unit"] = effect, "log2 fold change"
+    frame["ci_low"], frame["ci_high"], frame["se"], frame["df"] = low, high, se, len(train.names) - 2.0 + 7.5
+    frame["hedges_g"] = t * np.sqrt(1 / len(up) + 1 / len(down)) * (1 - 3 / (4 * len(train.names) - 9))
+    mann = stats.mannwhitneyu(up, down, axis=0)
+    frame["auc"] = mann.statistic / (len(up) * len(down))
+    frame["statistic"], frame["p_value"], frame["q_value"] = t, p, stats.false_discovery_control(p)
+    welch = stats.ttest_ind(up, down, axis=0, equal_var=False)
+    for name, statistic, value in (
+        ("moderated_t", t, p),
+        ("welch", welch.statistic, welch.pvalue),
+        ("mann_whitney", mann.statistic, mann.pvalue),
+    ):
+        frame[f"{name}_statistic"], frame[f"{name}_p"] = statistic, value
+        frame[f"{name}_q"] = stats.false_discovery_control(value)
+    frame["maxt_statistic"] = welch.statistic
+    frame["maxt_p"] = np.maximum(np.minimum(welch.pvalue * P, 1.0), 1e-4)
+    names = ["independent_effect", "independent_ci_low", "independent_ci_high", "independent_p"]
+    if independent is None:
+        frame[names] = np.nan
+        frame["independent_same_sign"] = pd.array([None] * P, dtype="boolean")
+    else:
+        for name, column in zip(names, _student(independent)[:4], strict=True):
+            frame[name] = column
+        same = np.sign(frame["independent_effect"]) == np.sign(frame["effect"])
+        frame["independent_same_sign"] = same.astype("boolean")
+    return GeneTable(frame, gene_columns(TESTS), df_prior=7.5, s2_prior=0.056)
+
+
+def _student(patients: Patients) -> tuple[FloatArray, ...]:
+    up, down = patients.log2[patients.positive], patients.log2[~patients.positive]
+    test = stats.ttest_ind(up, down, axis=0)
+    interval = test.confidence_interval(0.95)
+    effect = up.mean(axis=0) - down.mean(axis=0)
+    return effect, interval.low, interval.high, test.pvalue, test.statistic, effect / test.statistic
+
+
+def predictions(
+    name: str, part: str, probability: FloatArray, patients: Patients, labels: Labels, ids: tuple[str, ...]
+) -> pd.DataFrame:
+    """Return the rows of predictions.csv of one model and set; a probability in 0.35 .. 0.65 is uncertain."""
+    truth = np.where(patients.positive, labels.positive, labels.negative)
+    argmax = np.where(probability > 0.5, labels.positive, labels.negative)
+    return pd.DataFrame(
+        {
+            "model": name,
+            "set": part,
+            "sample": patients.names,
+            "truth": truth,
+            "probability": probability,
+            "argmax_call": argmax,
+            "call": np.where(np.abs(probability - 0.5) < 0.15, "uncertain", argmax),
+            "model_id": ids,
+        }
+    )
+
+
+def measures(name: str, part: str, probability: FloatArray, positive: BoolArray) -> pd.DataFrame:
+    """Return the rows of models.csv of one model and set."""
+    right = (probability > 0.5) == positive
+    rows = [("right", *_share(right)), ("sensitivity", *_share(right[positive]))]
+    rows.append(("specificity", *_share(right[~positive])))
+    clipped = np.clip(probability, 1e-6, 1 - 1e-6)
+    for measure, loss in (
+        ("brier", (probability - positive) ** 2),
+        ("log_loss", -np.where(positive, np.log(clipped), np.log(1 - clipped))),
+    ):
+        half = 1.96 * loss.std(ddof=1) / np.sqrt(loss.size)
+        rows.append((measure, float(loss.mean()), max(0.0, loss.mean() - half), loss.mean() + half, loss.size))
+    area = stats.mannwhitneyu(probability[positive], probability[~positive]).statistic
+    auc = float(area / (positive.sum() * (~positive).sum()))
+    if part == "loo":
+        rows.append(("auc_pooled", auc, np.nan, np.nan, positive.size))
+        rows.append(("auc_within_pairs", min(1.0, auc + 0.01), np.nan, np.nan, positive.size))
+    else:
+        rows.append(("auc", auc, max(0.0, auc - 0.08), min(1.0, auc + 0.05), positive.size))
+    frame = pd.DataFrame(rows, columns=["measure", "value", "ci_low", "ci_high", "n"])
+    frame.insert(0, "set", part)
+    frame.insert(0, "model", name)
+    return frame
+
+
+def _share(right: BoolArray) -> tuple[float, float, float, int]:
+    interval = stats.binomtest(int(right.sum()), right.size).proportion_ci(0.95)
+    return float(right.mean()), float(interval.low), float(interval.high), int(right.size)
+
+
+def evidence(models: list[ModelFindings], table: GeneTable) -> pd.DataFrame:
+    """Return evidence.csv."""
+    frame = table.frame[["gene", "symbol", "effect", "q_value"]].copy()
+    frequency = models[0].selection_frequency
+    frame["selection_frequency"] = frequency.reindex(frame["gene"]).fillna(0.0).to_numpy()
+    ranks = [frame["q_value"].rank()]
+    for model in models:
+        key = model.name.replace("-", "_")
+        attributed = model.attribution["loo"]
+        size = pd.Series(np.abs(attributed.values).mean(axis=0), attributed.genes).reindex(frame["gene"]).fillna(0.0)
+        rank = np.ceil(size.rank(ascending=False)).to_numpy()
+        ranks.append(pd.Series(rank, frame.index))
+        frame[f"{key}_mean_abs_shap"] = size.to_numpy()
+        frame[f"{key}_shap_rank"] = rank.astype(int)
+        frame[f"{key}_rank_low"] = np.maximum(1.0, np.floor(rank * 0.7))
+        frame[f"{key}_rank_high"] = np.ceil(rank * 1.4 + 1)
+        frame[f"{key}_sign_consistency"] = np.where(size.to_numpy() > 0, 0.97, np.nan)
+    frame["block"] = ""
+    frame.loc[frame.index[:4], "block"] = frame["gene"].iloc[0]
+    frame["consensus_rank"] = sum(ranks).rank(method="first").astype(int)
+    columns = [column.name for column in evidence_columns([model.name for model in models])]
+    return frame[columns].sort_values("consensus_rank").reset_index(drop=True)
+
+
+def _patients(
+    random: np.random.Generator, sizes: tuple[int, int], signal: float, first: int, base: tuple[FloatArray, FloatArray]
+) -> Patients:
+    n = sum(sizes)
+    positive = np.arange(n) >= sizes[0]
+    values = base[0] + random.normal(0.0, 1.0, size=(n, P)) * 0.9
+    values[positive] += signal * base[1]
+    values[: n // 8] += 0.6 * (np.arange(P) % 3 == 0)  # a little structure, so that arrays differ
+    odd = n - 2  # two positive patients who look half like the other class
+    values[odd:] -= 0.75 * signal * base[1]
+    return Patients(values, positive, tuple(str(first + i) for i in range(n)))
+
+
+def _identity() -> pd.DataFrame:
+    rows = list(NAMED) + [
+        (f"S{j:05d}_at", f"GENE{j}" if j % 3 else "", f"gene number {j}") for j in range(P - len(NAMED))
+    ]
+    return pd.DataFrame(rows, columns=["gene", "symbol", "description"])
+
+
+def _model(name: str, train: Patients, independent: Patients | None, genes: tuple[str, ...]) -> tuple:
+    stumps = name == "random-forest"
+    n = len(train.names)
+    folds = []
+    for i in range(n):
+        keep = np.arange(n) != i
+        folds.append(fit(train.log2[keep], train.positive[keep], stumps=stumps))
+    frozen = fit(train.log2, train.positive, stumps=stumps)
+    parts = {"loo": attribution(folds, train, genes)}
+    probability = {"loo": np.array([m.probability(train.log2[i : i + 1])[0] for i, m in enumerate(folds)])}
+    if independent is not None:
+        parts["independent"] = attribution([frozen] * len(independent.names), independent, genes)
+        probability["independent"] = frozen.probability(independent.log2)
+    counts = pd.Series(0.0, index=list(genes))
+    for fold in folds:
+        counts.iloc[fold.genes] += 1.0 / n
+    chosen = tuple(genes[j] for j in frozen.genes)
+    coefficients = None if stumps else pd.DataFrame({"gene": chosen, "coefficient": frozen.weight})
+    findings = ModelFindings(
+        name=name,
+        title="Random forest" if stumps else "Sparse logistic regression",
+        method="A random forest of 1,360 trees, as a stand-in."
+        if stumps
+        else "Elastic-net logistic regression, as a stand-in.",
+        facts={"genes": float(len(chosen)), "trees": 1360.0}
+        if stumps
+        else {"genes": 12.0, "alpha": 0.5, "lambda": 0.0431},
+        genes=chosen,
+        coefficients=coefficients,
+        selection_frequency=counts[counts > 0].sort_values(ascending=False, kind="stable"),
+        attribution=parts,
+    )
+    return findings, probability
+
+
+def _display(train: Patients, independent: Patients | None, table: GeneTable) -> Display:
+    sets = [train] if independent is None else [train, independent]
+    values = np.vstack([part.log2 for part in sets])
+    genes = table.by_evidence()["gene"].tolist()[:40]
+    place = {gene: j for j, gene in enumerate(table.frame["gene"])}
+    centred = values - train.log2.mean(axis=0)
+    _, size, axes = np.linalg.svd(train.log2 - train.log2.mean(axis=0), full_matrices=False)
+    share = size**2 / (size**2).sum()
+    return Display(
+        top_genes=tuple(genes),
+        top_values=values[:, [place[gene] for gene in genes]],
+        component_scores=centred @ axes[:2].T,
+        component_share=(float(share[0]), float(share[1])),
+        array_quantiles=np.quantile(values, [0.05, 0.25, 0.5, 0.75, 0.95], axis=1).T,
+        samples=tuple(name for part in sets for name in part.names),
+        positive=np.concatenate([part.positive for part in sets]),
+        independent=np.concatenate([np.full(len(part.names), i == 1) for i, part in enumerate(sets)]),
+    )
+
+
+def _covariates(names: tuple[str, ...], positive: BoolArray, *, confounded: bool) -> pd.DataFrame:
+    random = np.random.default_rng(7)
+    n = len(names)
+    centre = np.where(positive, "CALGB", "DFCI") if confounded else random.choice(["DFCI", "CALGB"], size=n)
+    age = np.round(random.normal(40.0, 15.0, size=n), 0)
+    age[1] = np.nan
+    return pd.DataFrame({"Source": centre, "Gender": random.choice(["F", "M"], size=n), "age": age}, index=list(names))
+
+
+def _cautions(*, confounded: bool, with_independent: bool, labels: Labels) -> tuple[Caution, ...]:
+    found = [Caution("welch-tail", "Welch's t is anti-conservative far out in groups this small and unequal.", "limit")]
+    if confounded:
+        text = (
+            "In the training patients each value of Source occurs in one class only. Whether gene activity follows "
+            f"{labels.negative} against {labels.positive} or this difference cannot be told from these data."
+        )
+        found.insert(0, Caution("aliased_columns", text, "page1"))
+    if with_independent:
+        text = "The independent set has been public since 1999: it was not blind when this analysis was designed."
+        found.append(Caution("not-blind", text, "limit"))
+    return tuple(found)
+
+
+def sample_findings(
+    *,
+    signal: float = 1.0,
+    independent: bool = True,
+    confounded: bool = False,
+    simulated: bool = False,
+    labels: Labels | None = None,
+    status: str = "final",
+    covariates: bool = True,
+    sizes: tuple[int, int] = TRAIN,
+) -> Findings:
+    """Return a complete, consistent set of findings: 38 left-out patients, 34 independent ones, two models, 300 genes.
+
+    `signal` scales the planted differences; 0 plants nothing.
+    """
+    labels = labels or Labels("ALL", "AML")
+    random = np.random.default_rng(3)
+    direction = np.zeros(P)
+    direction[:PLANTED] = np.where(np.arange(PLANTED) % 3 == 1, -1.0, 1.0) * random.uniform(1.2, 2.6, PLANTED)
+    base = (random.uniform(7.0, 12.0, P), direction)
+    train = _patients(random, sizes, signal, 1, base)
+    other = _patients(random, INDEPENDENT, signal, 1 + sum(sizes), base) if independent else None
+    identity = _identity()
+    genes = tuple(identity["gene"])
+    table = gene_table(train, other, identity)
+    built = [_model(name, train, other, genes) for name in ("sparse-logistic", "random-forest")]
+    models = [model for model, _ in built]
+    sets = {"loo": train} if other is None else {"loo": train, "independent": other}
+    calls = pd.concat(
+        [
+            predictions(m.name, part, chance[part], patients, labels, m.attribution[part].model_ids)
+            for part, patients in sets.items()
+            for m, chance in built
+        ],
+        ignore_index=True,
+    )
+    scores = pd.concat(
+        [measures(m.name, part, chance[part], sets[part].positive) for part in sets for m, chance in built],
+        ignore_index=True,
+    )
+    explanations = pd.concat(
+        [m.attribution[part].rows(m.name, part) for m in models for part in sets], ignore_index=True
+    )
+    settings = Settings.model_validate({"study": {"status": status}, "date": dt.date(2026, 3, 1)})
+    display = _display(train, other, table)
+    observed = int(((built[0][1]["loo"] > 0.5) == train.positive).sum())
+    shuffled = tuple(int(r) for r in random.binomial(sum(sizes), 0.6, size=20))
+    beaten = sum(r >= observed for r in shuffled)
+    kept_apart = INDEPENDENT if independent else (0, 0)
+    return Findings(
+        title="Leukaemia gene-expression study",
+        simulated=simulated,
+        layout="The Kaggle layout: a training file, an independent file and a file of labels.",
+        labels=labels,
+        counts=Counts(7129, 59, 732, 320, P, *sizes, *kept_apart),
+        genes=table,
+        models=tuple(models),
+        predictions=calls,
+        measures=scores,
+        explanations=explanations,
+        evidence=evidence(models, table),
+        evidence_columns=evidence_columns([model.name for model in models]),
+        suspects=patients_to_look_at_again(calls, {m.name: m.title for m in models}, labels.positive),
+        permuted=(PermutedLabels("sparse-logistic", shuffled, observed, (1 + beaten) / 21),),
+        display=display,
+        covariates=_covariates(display.samples, display.positive, confounded=confounded)
+        if covariates
+        else pd.DataFrame(index=list(display.samples)),
+        cautions=_cautions(confounded=confounded, with_independent=independent, labels=labels),
+        scale="log2 intensity",
+        sources=(
+            SourceFile("data_set_ALL_AML_train.csv", "training expression", "a" * 64, 1_700_000),
+            SourceFile("actual.csv", "labels", "0123456789abcdef" * 4, 800),
+        ),
+        settings=settings,
+        versions={"python": "3.13.1", "interpret-expression": "0.1.0", "numpy": "2.4.0", "scikit-learn": "1.9.0"},
+        date="2026-03-01",
+    )

@@ -1,0 +1,406 @@
+from __future__ import annotations
+
+import dataclasses
+import io
+import os
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from pypdf import PdfReader
+
+from interpret.data.cohort import Labels
+from interpret.report.blocks import Block, Bullets, Callout, Columns, Fact, Facts, Figure, Prose, Report, Section, Table
+from interpret.report.build import build_report, mark
+from interpret.report.findings import Caution, Findings
+from interpret.report.patients import build_patients
+from interpret.report.render.pdf import render_pdf
+from interpret.report.render.text import render_text
+from interpret.report.sections import (
+    SECTIONS,
+    again,
+    cohort,
+    explanations,
+    expression,
+    limits,
+    methods,
+    models,
+    provenance,
+    summary,
+)
+
+SNAPSHOT = Path(__file__).with_name("report.txt")
+ANCHORS = ["summary", "cohort", "genes", "models", "explanations", "patients", "limits", "methods", "provenance"]
+PRINTABLE = re.compile("[\u0020-\u007e\u00a0-\u024f\u0370-\u03ff×−±≤≥→–—·⁰¹²³⁴⁵⁶⁷⁸⁹⁻]*")  # noqa: RUF001
+
+Make = Callable[..., Findings]
+
+
+@pytest.fixture(scope="session")
+def report(findings: Findings) -> Report:
+    return build_report(findings)
+
+
+def section(report: Report, anchor: str) -> Section:
+    return next(part for part in report.sections if part.anchor == anchor)
+
+
+def flat(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    for block in blocks:
+        if isinstance(block, Columns):
+            yield from flat((block.left, block.right))
+        else:
+            yield block
+
+
+def texts(blocks: tuple[Block, ...], *, figures: bool = True) -> Iterator[str]:
+    for block in flat(blocks):
+        match block:
+            case Prose():
+                yield from block.paragraphs
+            case Bullets():
+                yield from (block.title, *block.items)
+            case Facts():
+                yield from (text for fact in block.facts for text in (fact.number, fact.label))
+            case Callout():
+                yield from (block.title, block.text)
+            case Table():
+                yield from (block.caption, block.note)
+                yield from (column.heading for column in block.columns)
+                yield from (cell for row in block.rows for cell in row)
+            case Figure():
+                yield from (block.title, block.caption, block.alt) if figures else ()
+
+
+def said(part: Section, *, figures: bool = True) -> str:
+    return "\n".join(texts(part.blocks, figures=figures))
+
+
+def table(part: Section, start: str) -> Table:
+    return next(b for b in flat(part.blocks) if isinstance(b, Table) and b.caption.startswith(start))
+
+
+# The whole
+
+
+def test_report_in_plain_text_is_the_one_agreed_on(report: Report) -> None:
+    """The same words; INTERPRET_WRITE_SNAPSHOTS=1 writes what is said now, to be read before it is committed."""
+    text = render_text(report)
+    if os.environ.get("INTERPRET_WRITE_SNAPSHOTS") == "1":
+        SNAPSHOT.write_text(text, encoding="utf-8")
+    assert text.splitlines() == SNAPSHOT.read_text(encoding="utf-8").splitlines()
+
+
+def test_sections_stand_in_their_order(report: Report) -> None:
+    assert [part.anchor for part in report.sections] == ANCHORS
+    assert len(SECTIONS) == len(ANCHORS)
+    assert not report.sections[0].page
+
+
+VARIANTS: dict[str, dict[str, object]] = {
+    "poor": {"signal": 0.35, "sizes": (20, 20)},
+    "null": {"signal": 0.0, "independent": False, "covariates": False},
+    "confounded": {"confounded": True, "simulated": True},
+    "long names": {"labels": Labels("Acute lymphoblastic " + "a" * 40, "Acute myeloid leukaemia " + "b" * 36)},
+}
+
+
+@pytest.fixture(scope="session", params=VARIANTS)
+def any_report(request: pytest.FixtureRequest, make_findings: Make) -> Report:
+    return build_report(make_findings(**VARIANTS[request.param]))
+
+
+def test_every_variant_is_whole(any_report: Report) -> None:
+    for part in any_report.sections:
+        for block in flat(part.blocks):
+            if isinstance(block, Table):
+                assert block.rows
+                assert all(len(row) == len(block.columns) for row in block.rows)
+                assert all(row[0] for row in block.rows)
+            if isinstance(block, Facts):
+                assert 1 <= len(block.facts) <= 4
+        for text in texts(part.blocks):
+            assert isinstance(text, str)
+            assert not re.search(r"\bnan\b|\bNone\b|\binf\b", text), text
+    assert render_text(any_report)
+
+
+def test_every_sign_can_be_printed(report: Report) -> None:
+    for part in report.sections:
+        for text in texts(part.blocks, figures=False):
+            assert PRINTABLE.fullmatch(text), text
+
+
+def test_text_from_files_stays_text(report: Report) -> None:
+    assert "cyclin D3 <b>& not markup</b>" in said(section(report, "genes"))
+
+
+def test_marks_and_badge(report: Report, make_findings: Make) -> None:
+    both = make_findings(simulated=True, status="draft")
+    assert report.mark == ""
+    assert mark(both) == "SIMULATED DATA · DRAFT"
+    assert report.badge == "For research. Not for treatment decisions."
+    assert report.attachments == ("genes.csv", "study.json")
+    assert "patients of this report do not exist" in said(limits.section(both))
+
+
+# Page 1
+
+
+def test_page_1_gives_the_numbers(findings: Findings) -> None:
+    assert summary.facts(findings).facts == (
+        Fact("95% right", "36 of 38 patients; the true rate is plausibly 82% to 99%"),
+        Fact("2 wrong", "ALL called AML: none; AML called ALL: 2"),
+        Fact("29 genes", "of 300 differ at a 5% false discovery rate"),
+        Fact("32 of 34", "right of those kept apart; plausibly 80% to 99%"),
+    )
+
+
+def test_page_1_claims_nothing_it_cannot(any_report: Report) -> None:
+    page = " ".join([any_report.headline, any_report.lede, said(any_report.sections[0], figures=False)]).lower()
+    for claim in ("prove", "diagnos", "biomarker", "accura", "cure", "significant", "best"):
+        assert claim not in page
+
+
+def pages(report: Report) -> int:
+    return len(PdfReader(io.BytesIO(render_pdf(report, date=report.date))).pages)
+
+
+def test_page_1_is_one_page(any_report: Report) -> None:
+    front = dataclasses.replace(any_report, sections=any_report.sections[:1])
+    assert pages(front) == 1
+
+
+def test_page_1_of_a_null_study_is_sober(make_findings: Make) -> None:
+    found = make_findings(signal=0.0)
+    meant, not_meant = summary.means(found), summary.does_not_mean(found)
+    assert "No single gene could be shown to differ between ALL and AML." in meant.items
+    assert not any("most evidence" in item for item in meant.items)
+    assert any("a real difference can be missed" in item for item in not_meant.items)
+
+
+def test_page_1_carries_its_cautions_and_counts_the_others(findings: Findings) -> None:
+    warned = tuple(Caution(f"c{i}", f"Caution number {i}.", "page1") for i in range(4))
+    blocks = summary.cautions(dataclasses.replace(findings, cautions=warned))
+    assert blocks == [Callout("Before you rely on this", "Caution number 0. Caution number 1. Two more under Limits.")]
+    long = (Caution("c", f"What is wrong{' and wrong' * 20}. What follows from it{' and follows' * 10}.", "page1"),)
+    [short] = summary.cautions(dataclasses.replace(findings, cautions=long))
+    assert isinstance(short, Callout)
+    assert short.text.endswith("and wrong. More under Limits.")
+    assert summary.cautions(findings) == []
+
+
+def test_page_1_lists_a_few_patients_and_says_of_how_many(findings: Findings, make_findings: Make) -> None:
+    [listed] = summary.patients(findings)
+    assert isinstance(listed, Table)
+    assert len(listed.rows) == 5
+    assert listed.rows[0] == ("72", "AML", "ALL", "29%", "Wrong call", "kept apart")
+    assert listed.caption == "Patients to look at again: the first five of 8"
+    [fewer] = summary.patients(make_findings(confounded=True))
+    assert isinstance(fewer, Table)
+    assert len(fewer.rows) == 2
+    nobody = dataclasses.replace(findings, suspects=findings.suspects.iloc[:0])
+    assert summary.patients(nobody) == []
+    assert "contradicts the sample sheet" in said(again.section(nobody))
+
+
+# Cohort
+
+
+def test_sample_sheet_is_summed_up_by_class(findings: Findings) -> None:
+    [sheet] = cohort.covariates(findings)
+    assert isinstance(sheet, Table)
+    rows = {row[0]: row[1:] for row in sheet.rows}
+    inside = findings.covariates.iloc[:27]
+    age = inside["age"].dropna()
+    low, middle, high = (age.quantile(q) for q in (0.25, 0.5, 0.75))
+    assert rows["age"][0] == f"{middle:.1f} ({low:.1f} to {high:.1f}); 1 missing"
+    counted = inside["Source"].value_counts()
+    assert rows["Source"][0] == ", ".join(f"{name} {count}" for name, count in counted.items())
+
+
+def test_probes_are_counted(findings: Findings) -> None:
+    rows = [row[:2] for row in cohort.probes(findings).rows]
+    assert [number for _, number in rows] == ["7,129", "59", "732", "320", "300"]
+
+
+# Genes
+
+
+def test_top_table_is_in_order_of_evidence(findings: Findings) -> None:
+    shown = expression.top(findings)
+    expected = findings.genes.by_evidence()["gene"].head(40).tolist()
+    assert [row[1] for row in shown.rows] == expected
+    assert shown.columns[0].italic
+    assert shown.rows[0][3:] == ("+2.35 (+1.60 to +3.10)", "+6.4", "2.2 × 10⁻⁷", "1.8 × 10⁻⁵", "0.94")  # noqa: RUF001
+
+
+def test_tests_are_counted_from_the_table(findings: Findings) -> None:
+    frame = findings.genes.frame
+    rows = expression.counts(findings).rows
+    assert [row[0].split()[0] for row in rows] == ["Moderated", "Welch's", "Mann-Whitney"]
+    for row, name in zip(rows, ("moderated_t", "welch", "mann_whitney"), strict=True):
+        assert row[1:3] == (str((frame[f"{name}_p"] <= 0.05).sum()), str((frame[f"{name}_q"] <= 0.05).sum()))
+    assert rows[1][3] == str((frame["maxt_p"] <= 0.05).sum())
+    [warned] = expression.cautions(findings)
+    assert isinstance(warned, Bullets)
+    assert any("p-values that are too small far out" in item for item in warned.items)
+
+
+def test_replication_is_told_or_missed(findings: Findings, make_findings: Make) -> None:
+    called = findings.genes.called(0.05)
+    same = int(called["independent_same_sign"].sum())
+    assert f"Of the {len(called)} genes found, {same} " in "".join(texts(tuple(expression.replication(findings))))
+    alone = expression.replication(make_findings(independent=False))
+    assert "not known which of these genes would be found again" in "".join(texts(tuple(alone)))
+    assert expression.replication(make_findings(signal=0.0)) == []
+
+
+# Models
+
+
+def test_measures_have_their_interval_and_n(findings: Findings) -> None:
+    rows = {row[0]: row[1:] for row in models.measures(findings, "loo").rows}
+    assert rows["Right of n"] == ("36 of 38 (82% to 99%)", "36 of 38 (82% to 99%)", "38")
+    assert rows["Sensitivity"][2] == "11"
+    brier = findings.measures.query("model == 'random-forest' and set == 'loo' and measure == 'brier'").iloc[0]
+    assert rows["Brier score"][1] == f"{brier['value']:.3f} ({brier['ci_low']:.3f} to {brier['ci_high']:.3f})"
+
+
+def test_more_models_than_columns_become_rows(findings: Findings) -> None:
+    many = dataclasses.replace(findings, models=findings.models * 2)
+    shown = models.measures(many, "loo")
+    assert [column.heading for column in shown.columns] == ["Model", "Measure", "Estimate", "n"]
+    assert len(shown.rows) == 4 * len(models.measures_taken(findings, "loo"))
+
+
+def test_models_are_ranked_only_where_intervals_lie_apart(findings: Findings) -> None:
+    assert "does not rank them" in models.reading(findings).items[1]
+    measures = findings.measures.copy()
+    low = (measures["model"] == "random-forest") & (measures["measure"] == "right") & (measures["set"] == "loo")
+    measures.loc[low, ["value", "ci_low", "ci_high"]] = [0.5, 0.33, 0.67]
+    apart = models.reading(dataclasses.replace(findings, measures=measures)).items[1]
+    assert "Sparse logistic regression above Random forest (training patients, left out in turn)" in apart
+    assert "does not rank them" not in apart
+
+
+def test_pooled_auc_is_explained_where_it_is_shown(findings: Findings) -> None:
+    without = dataclasses.replace(findings, measures=findings.measures.query("measure != 'auc_pooled'"))
+    assert "biased low" in models.reading(findings).items[2]
+    assert not any("pooled" in item for item in models.reading(without).items + models.meanings(without).items)
+
+
+def test_shuffled_labels_are_told(findings: Findings) -> None:
+    assert "with the real labels 36 (p = 0.048)" in "".join(texts(tuple(models.shuffled(findings))))
+    assert models.shuffled(dataclasses.replace(findings, permuted=())) == []
+
+
+# Explanations, limits, methods, provenance
+
+
+def test_evidence_gives_ranks_with_ranges(report: Report, findings: Findings) -> None:
+    first = findings.evidence.sort_values("consensus_rank").iloc[0]
+    row = explanations.evidence(findings).rows[0]
+    assert row[1] == first["gene"]
+    key = "sparse_logistic"
+    low, high = first[f"{key}_rank_low"], first[f"{key}_rank_high"]
+    assert row[5] == f"{first[f'{key}_shap_rank']} ({low:.0f} to {high:.0f})"
+    drawn = [block.title for block in flat(section(report, "explanations").blocks) if isinstance(block, Figure)]
+    assert len(drawn) == 5
+
+
+def test_every_caution_is_among_the_limits(make_findings: Make) -> None:
+    found = make_findings(confounded=True)
+    printed = said(limits.section(found))
+    assert len(found.cautions) == 3
+    assert all(caution.text in printed for caution in found.cautions)
+    assert found.cautions[0].text in "".join(texts(tuple(summary.cautions(found))))
+
+
+def test_methods_name_every_parameter(findings: Findings) -> None:
+    printed = said(methods.section(findings))
+    chosen = {"floor": "100", "ceiling": "16,000", "ratio": "5 times", "difference": "500", "permutations": "10,000"}
+    assert all(text in printed for text in chosen.values())
+    assert all(model.method in printed for model in findings.models)
+    assert printed.count("doi:10.") >= 12
+
+
+def test_settings_are_all_listed(findings: Findings) -> None:
+    def leaves(group: dict[str, object], before: str = "") -> Iterator[str]:
+        for key, value in group.items():
+            if isinstance(value, dict):
+                yield from leaves(value, f"{before}{key}.")
+            else:
+                yield f"{before}{key}"
+
+    part = provenance.section(findings)
+    assert [row[0] for row in table(part, "Settings").rows] == list(leaves(findings.settings.without_paths()))
+    assert table(part, "Input files").rows[1] == ("actual.csv", "labels", "800 bytes", "0123456789ab...")
+
+
+# Patients
+
+
+@pytest.fixture(scope="session")
+def patients(findings: Findings) -> Report:
+    return build_patients(findings)
+
+
+def test_every_patient_has_a_page(patients: Report) -> None:
+    assert [part.title.split(":")[0] for part in patients.sections] == [f"Patient {i}" for i in range(1, 73)]
+    assert all(part.page for part in patients.sections)
+    assert len({part.anchor for part in patients.sections}) == 72
+    assert patients.headline == ""
+    assert all("claims no cause" in said(part) for part in patients.sections)
+
+
+def test_patient_page_is_one_page(patients: Report) -> None:
+    assert pages(dataclasses.replace(patients, sections=patients.sections[35:38])) == 3
+
+
+def test_patient_page_says_who_judged(patients: Report) -> None:
+    first, last = said(patients.sections[0]), said(patients.sections[-1])
+    assert "Training patient: judged by models that never saw this patient." in first
+    assert "fixed before this patient's data were opened" in last
+    assert "it is not the patient's own risk" in first
+
+
+def test_patient_page_gives_call_and_chances(patients: Report, findings: Findings) -> None:
+    rows = findings.predictions.query("sample == '37'").set_index("model")
+    page = patients.sections[36]
+    assert page.title == "Patient 37: called ALL, the sample sheet says AML"
+    [facts] = [block for block in page.blocks if isinstance(block, Facts)]
+    assert [fact.number for fact in facts.facts] == [
+        "ALL",
+        f"{100 * rows.loc['sparse-logistic', 'probability']:.0f}%",
+        f"{100 * rows.loc['random-forest', 'probability']:.0f}%",
+        "AML",
+    ]
+    assert patients.sections[5].title.endswith("but too close to rely on")
+
+
+def test_patient_page_lists_genes_each_way(patients: Report, findings: Findings) -> None:
+    attribution = findings.models[0].attribution["loo"]
+    row = attribution.samples.index("37")
+    own = pd.Series(attribution.values[row], attribution.genes)
+    shown = table(patients.sections[36], "Genes that argued")
+    towards = [cells[1] for cells in shown.rows if cells[2] == "AML"]
+    against = [cells[1] for cells in shown.rows if cells[2] == "ALL"]
+    assert towards == own[own > 0].sort_values(ascending=False).index.tolist()[:2]
+    assert against == own[own < 0].sort_values().index.tolist()[:2]
+    expression = attribution.expression[row, attribution.genes.index(towards[0])]
+    assert shown.rows[0][4] == f"{expression:.2f}"
+
+
+def test_names_that_read_alike_get_pages_of_their_own(findings: Findings) -> None:
+    names = {"1": "P 1", "2": "P-1", "3": "Ω"}
+    swapped = dataclasses.replace(
+        findings,
+        predictions=findings.predictions[findings.predictions["sample"].isin(names)].replace({"sample": names}),
+    )
+    swapped = dataclasses.replace(
+        swapped, models=tuple(dataclasses.replace(model, attribution={}) for model in findings.models)
+    )
+    assert [part.anchor for part in build_patients(swapped).sections] == ["patient-p-1", "patient-p-1-2", "patient-x"]
