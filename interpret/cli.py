@@ -8,7 +8,6 @@ import traceback
 from pathlib import Path
 from typing import Annotated, Any
 
-import click
 import typer
 from rich.console import Console
 from threadpoolctl import threadpool_limits
@@ -17,6 +16,8 @@ from interpret.errors import InterpretError, SettingsError
 from interpret.settings import Settings, make_settings, read_settings
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
+# What typer raises for a command it cannot read; where the class stands differs between its versions.
+_CommandError: Any = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")
 _errors = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 
 
@@ -85,13 +86,13 @@ def main() -> None:
     except InterpretError as error:
         _show(error.message(), error)
         sys.exit(error.exit_status)
-    except click.exceptions.NoArgsIsHelpError as error:
-        _errors.print(error.format_message())
+    except _CommandError as error:
+        if len(sys.argv) == 1:  # nothing was asked: the message is the help itself
+            _errors.print(error.format_message())
+        else:
+            _show(error.format_message() + "\nto do:  interpret report --help shows every option", error)
         sys.exit(2)
-    except click.ClickException as error:
-        _show(error.format_message() + "\nto do:  interpret report --help shows every option", error)
-        sys.exit(2)
-    except (KeyboardInterrupt, click.Abort) as error:
+    except (KeyboardInterrupt, typer.Abort) as error:
         _show("stopped by you; nothing was written and an earlier report is untouched", error)
         sys.exit(130)
     except Exception as error:  # noqa: BLE001  the last line of defence: our own fault, exit status 1
