@@ -111,7 +111,7 @@ def analyse(
         permuted=tuple(judgement.permuted for judgement in judgements if judgement.permuted is not None),
         display=_display(genes, prepared),
         covariates=_covariates(study),
-        cautions=gather_cautions(study, aliases_of_class(training), settings),
+        cautions=gather_cautions(study, aliases_of_class(training), models, settings),
         scale=str(prepared.training.expression.scale),
         sources=study.sources,
         settings=settings,

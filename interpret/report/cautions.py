@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from interpret.data.study import Study
-from interpret.report.findings import Caution
+from interpret.report.findings import Caution, ModelFindings
 from interpret.report.words import listing, percent
 from interpret.settings import Settings
 from interpret.validation.calls import floor_of_error_rate
@@ -18,9 +18,11 @@ _HOW = {
 }
 
 
-def gather_cautions(study: Study, aliases: Sequence[Alias], settings: Settings) -> tuple[Caution, ...]:
+def gather_cautions(
+    study: Study, aliases: Sequence[Alias], models: Sequence[ModelFindings], settings: Settings
+) -> tuple[Caution, ...]:
     """Return every caution, those for page 1 first."""
-    found = [*_confounding(study, aliases), *_study(study), *_calls(study, settings)]
+    found = [*_confounding(study, aliases), *_study(study), *_calls(study, settings), *_models(models, settings)]
     return tuple(sorted(found, key=lambda caution: caution.weight != "page1"))
 
 
@@ -73,3 +75,16 @@ def _calls(study: Study, settings: Settings) -> list[Caution]:
         f"that can is {percent(floor)}), so no patient could be given a certain call."
     )
     return [Caution("error_rate_floor", text, "limit")]
+
+
+def _models(models: Sequence[ModelFindings], settings: Settings) -> list[Caution]:
+    last = settings.models.sparse.lambdas - 1
+    text = (
+        "{title} chose the smallest penalty it was offered: its inner error was still falling where the grid ended. "
+        "Its probabilities may lie closer to 0 and 1 than they should."
+    )
+    return [
+        Caution(f"end_of_path_{model.name}", text.format(title=model.title), "limit")
+        for model in models
+        if model.facts.get("lambda_position", -1) == last
+    ]

@@ -13,6 +13,7 @@ from interpret.report.build import BADGE, kind_line, mark, running
 from interpret.report.figures.position import position
 from interpret.report.figures.waterfall import waterfall
 from interpret.report.findings import Findings, ModelFindings, Part
+from interpret.report.gene_names import GeneNames, gene_names
 from interpret.report.tally import Judgement
 
 GENES_EACH_WAY = 2
@@ -40,13 +41,13 @@ class Argument:
 class GeneView:
     """What is said of genes on every page: names, and the training means of both classes (negative, positive)."""
 
-    names: tally.GeneNames
+    names: GeneNames
     means: dict[str, tuple[float, float]]
 
 
 def build_patients(findings: Findings) -> Report:
     """Return the report with one section a patient, the training patients first, in the order of the study."""
-    gene_view = GeneView(tally.gene_names(findings), _means(findings))
+    gene_view = GeneView(gene_names(findings), _means(findings))
     used: set[str] = set()
     sections = tuple(
         _section(findings, part, sample, judged, gene_view, _anchor(sample, used))
@@ -153,9 +154,7 @@ def arguments(model: ModelFindings, part: Part, sample: str) -> list[Argument]:
     ]
 
 
-def _sentences(
-    findings: Findings, part: Part, judged: Judgement, found: list[Argument], names: tally.GeneNames
-) -> Prose:
+def _sentences(findings: Findings, part: Part, judged: Judgement, found: list[Argument], names: GeneNames) -> Prose:
     """Return who judged the patient, and two plain sentences that describe the arithmetic and claim no cause."""
     labels, model = findings.labels, findings.models[0].title
     agree = "agrees" if judged.right else "does not agree"
@@ -169,10 +168,10 @@ def _sentences(
     return Prose((f"{JUDGED[part]} A chance is what a model says; it is not the patient's own risk.", said))
 
 
-def _moved(findings: Findings, found: list[Argument], names: tally.GeneNames) -> str:
+def _moved(findings: Findings, found: list[Argument], names: GeneNames) -> str:
     ways = []
     for sign, name in ((1.0, findings.labels.positive), (-1.0, findings.labels.negative)):
-        genes = [names.short(a.gene) for a in found if a.shap * sign > 0.0][:SENTENCE_GENES]
+        genes = [names.both(a.gene) for a in found if a.shap * sign > 0.0][:SENTENCE_GENES]
         ways.append(f"{words.listing(genes)} for {name}" if genes else f"no gene for {name}")
     moved = f"Measured by its SHAP values, the model was moved most by {ways[0]} and by {ways[1]}"
     return f"{moved}; this describes the model and claims no cause."
@@ -187,7 +186,7 @@ def _genes(findings: Findings, model: ModelFindings, found: list[Argument], gene
             means = gene_view.means.get(argument.gene)
             rows.append(
                 (
-                    names.symbols.get(argument.gene) or "—",
+                    names.plain(argument.gene),
                     words.plain(argument.gene),
                     name,
                     words.signed(argument.shap, 3),
@@ -197,7 +196,7 @@ def _genes(findings: Findings, model: ModelFindings, found: list[Argument], gene
             )
     unit = next(iter(model.attribution.values())).unit
     columns = (
-        TableColumn("Gene", italic=True),
+        TableColumn("Gene", italic=names.has_symbols),
         TableColumn("Probe"),
         TableColumn("Argues for"),
         TableColumn("SHAP value", "right"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from dataclasses import dataclass
 
 import pandas as pd
@@ -82,27 +81,6 @@ class Estimate:
     n: int
 
 
-@dataclass(frozen=True)
-class GeneNames:
-    """What people call the genes; `shared` are the symbols that several probes carry."""
-
-    symbols: dict[str, str]
-    descriptions: dict[str, str]
-    shared: frozenset[str]
-
-    def short(self, gene: str) -> str:
-        """Return the symbol (with the probe where several probes share it), or the probe where there is none."""
-        symbol = self.symbols.get(gene, "")
-        if not symbol:
-            return gene
-        return self.both(gene) if symbol in self.shared else symbol
-
-    def both(self, gene: str) -> str:
-        """Return `CD33 (M23197_at)`, or the probe name alone."""
-        symbol = self.symbols.get(gene)
-        return f"{symbol} ({gene})" if symbol and symbol != gene else gene
-
-
 def calls_of(findings: Findings, model: str, part: Part) -> pd.DataFrame:
     """Return the rows of predictions of one model and set, in the order of the study."""
     rows = findings.predictions
@@ -164,20 +142,6 @@ def majority(findings: Findings, part: Part) -> int:
 def called_genes(findings: Findings) -> int:
     """Return how many genes have a q-value of at most the false discovery rate asked for."""
     return int((findings.genes.frame["q_value"] <= findings.settings.tests.fdr).sum())
-
-
-def gene_names(findings: Findings) -> GeneNames:
-    """Return the symbols and descriptions of all genes of the gene table and of evidence, fit to print."""
-    frame, other = findings.genes.frame, findings.evidence
-    symbols = _by_gene(other, "symbol") | _by_gene(frame, "symbol")
-    counted = Counter(symbol for symbol in symbols.values() if symbol)
-    shared = frozenset(symbol for symbol, count in counted.items() if count > 1)
-    return GeneNames(symbols, _by_gene(frame, "description"), shared)
-
-
-def _by_gene(frame: pd.DataFrame, column: str) -> dict[str, str]:
-    texts = (words.plain(text) for text in frame[column].fillna("").astype(str))
-    return dict(zip(frame["gene"].astype(str), texts, strict=True))
 
 
 def class_names(findings: Findings, width: int = 24) -> dict[str, str]:

@@ -286,14 +286,30 @@ def test_certainty_puts_every_patient_at_their_probability(findings: Findings, d
     assert marks(figure, "ring") == int(told.uncertain.sum()) > 0
 
 
-def test_swarm_keeps_x_and_never_covers_a_dot() -> None:
+def apart(places: list[tuple[float, float]]) -> float:
+    """Return the distance between the two nearest dots."""
+    xy = np.array(places)
+    return float((np.hypot(*(xy[:, None] - xy).transpose(2, 0, 1)) + 99 * np.eye(len(xy))).min())
+
+
+def test_swarm_keeps_x_where_there_is_room_and_never_covers_a_dot() -> None:
     probability = np.repeat(np.linspace(0.0, 1.0, 21), 4)
-    places, reach = swarm(probability, 50.0, 2.5)
+    places, moved = swarm(probability, 50.0, 2.5)
     xy = np.array(places)
     assert np.allclose(np.diff(xy[:, 0][::4]), (xy[-1, 0] - xy[0, 0]) / 20)
-    distance = np.hypot(*(xy[:, None] - xy).transpose(2, 0, 1)) + 99 * np.eye(len(xy))
-    assert distance.min() >= 5.0
-    assert reach >= np.abs(xy[:, 1] - 50.0).max()
+    assert moved == 0.0
+    assert apart(places) >= 5.0
+
+
+def test_swarm_moves_dots_inwards_where_all_say_the_same_and_says_how_far() -> None:
+    probability = np.repeat([0.0, 1.0], 30)
+    places, moved = swarm(probability, 50.0, 2.5, reach=20.0)
+    xy = np.array(places)
+    low, high = xy[:30], xy[30:]
+    assert apart(places) >= 5.0
+    assert np.abs(xy[:, 1] - 50.0).max() + 2.5 <= 20.0
+    assert moved == pytest.approx(np.ptp(low[:, 0])) == pytest.approx(np.ptp(high[:, 0]))
+    assert low[:, 0].max() < high[:, 0].min()
 
 
 def test_volcano_draws_every_gene_in_the_colour_of_its_call(findings: Findings, drawn: dict[str, Figure]) -> None:

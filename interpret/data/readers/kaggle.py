@@ -34,6 +34,11 @@ ACCESSION = "Gene Accession Number"
 POSITIVE = "AML"
 CALLS = frozenset({"P", "M", "A"})
 
+NOT_BLIND = (
+    "The independent patients of this data set are not a blind test: they have been public with their diagnoses since "
+    "1999, and they were looked at while this package was built."
+)
+
 _CALL = re.compile(r"call(\.[0-9]+)?")  # pandas numbers repeated names when it writes them again
 
 
@@ -93,7 +98,7 @@ def read_kaggle(
     answers = _read_answers(folder, expressions.samples, samples, outcome, positive)
     learning, closed = cohorts(expressions, answers.outcome, answers.covariates)
     known = annotation_frame(training.expression.genes, descriptions=training.descriptions)
-    sources, notes = (training.source, independent.source, *answers.sources), expressions.notes
+    sources, notes = (training.source, independent.source, *answers.sources), (NOT_BLIND, *expressions.notes)
     if annotation is not None:
         read = read_annotation(annotation, known)
         known, sources, notes = read.frame, (*sources, read.source), (*notes, *read.notes)

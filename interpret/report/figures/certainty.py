@@ -15,7 +15,9 @@ from interpret.report.findings import Findings
 _LEFTS = (44.0, 94.0)  # where the axis begins: as far left as the class names allow
 _RIGHT = style.HALF - 14.0
 _LANE = 58.0
+_MOST_READABLE = 150  # dots of the smallest radius that fit a half lane without crossing the middle
 _RADIUS = 3.2
+_SMALLEST = 2.1  # below it hollow and filled marks look alike; dots are then moved aside instead
 
 
 def certainty(findings: Findings) -> Figure:
@@ -44,12 +46,14 @@ def certainty(findings: Findings) -> Figure:
             uncertain=calls.uncertain[mine],
             crossed=False,
         )
+    moved = max(swarm(calls.probability[mine], 0.0, radius, left)[1] for mine in lanes) / (_RIGHT - left)
+    aside = f" Marks that would cover others are moved aside, by up to {words.percent(moved)}." if moved else ""
     wrong, unsure = int((~calls.right).sum()), int(calls.uncertain.sum())
     return Figure(
         title="How sure the model was",
         svg=drawing.svg(),
         caption=f"One mark per patient: the chance of {positive_name} given by a model that never saw that patient. "
-        "Hollow: wrong call. Ringed: uncertain, not to be relied on. Dashed: 50%, where the call changes.",
+        f"Hollow: wrong call. Ringed: uncertain, not to be relied on. Dashed: 50%, where the call changes.{aside}",
         alt=f"Predicted chance of {positive_name} for {words.plural(calls.n, 'patient')} by {model.title}, each "
         f"left out in turn. {' '.join(_middles(findings, lanes, calls.probability))} "
         f"{words.capital(words.spelled_plural(wrong, 'wrong call', 'wrong calls'))}; "
@@ -58,33 +62,38 @@ def certainty(findings: Findings) -> Figure:
     )
 
 
-def swarm(probability: FloatArray, middle: float, radius: float, left: float = _LEFTS[0]) -> tuple[list[Point], float]:
-    """Return where the dots of one lane go, each at its true x, and how far they reach from `middle`.
+def swarm(
+    probability: FloatArray, middle: float, radius: float, left: float = _LEFTS[0], reach: float = _LANE / 2
+) -> tuple[list[Point], float]:
+    """Return where the dots of one lane go, and how far the one moved most lies from its true x.
 
-    Every dot takes the free row nearest to the middle; the rows are as far apart as two dots in one are.
+    Every dot takes the free row nearest to the middle; the rows are as far apart as two dots in one are. Where all
+    rows within `reach` are taken, the dot moves towards 50%, to the first place that is free.
     """
     step = 2 * radius + 0.7
-    last: dict[int, float] = {}
+    most = max(0, int((reach - radius) // step))
+    rows = sorted(range(-most, most + 1), key=lambda row: (abs(row), row < 0))
     places: list[Point] = [(0.0, 0.0)] * probability.size
-    for i in np.argsort(probability, kind="stable"):
-        x = left + (_RIGHT - left) * float(probability[i])
-        turn = 0
-        while True:
-            row = (turn + 1) // 2 * (1 if turn % 2 else -1)
-            if x - last.get(row, -step) >= step:
-                break
-            turn += 1
-        last[row] = x
-        places[i] = (x, middle + row * step)
-    reach = max((abs(y - middle) for _, y in places), default=0.0)
-    return places, reach + radius
+    moved = 0.0
+    for half, inwards in ((probability <= 0.5, 1.0), (probability > 0.5, -1.0)):  # noqa: PLR2004  the middle of the axis
+        taken = dict.fromkeys(rows, -np.inf)  # how far inwards each row is full
+        order = np.flatnonzero(half)
+        for i in order[np.argsort(inwards * probability[order], kind="stable")]:
+            true = inwards * (left + (_RIGHT - left) * float(probability[i]))
+            row = min(rows, key=lambda row: (max(taken[row] + step, true), rows.index(row)))
+            taken[row] = max(taken[row] + step, true)
+            moved = max(moved, taken[row] - true)
+            places[i] = (inwards * taken[row], middle + row * step)
+    return places, moved
 
 
 def _radius(lanes: list[FloatArray], left: float) -> float:
+    """Return the largest radius at which no dot has to move; the smallest that can be read where there is none."""
     radius = _RADIUS
-    while radius > 0.3 and any(swarm(lane, 0.0, radius, left)[1] > _LANE / 2 - 1 for lane in lanes):  # noqa: PLR2004  points
-        radius *= 0.93
-    return radius
+    while radius > _SMALLEST and any(swarm(lane, 0.0, radius, left)[1] > 0.0 for lane in lanes):
+        radius *= 0.97
+    largest = max(lane.size for lane in lanes)
+    return max(radius, _SMALLEST) if largest <= _MOST_READABLE else radius * (_MOST_READABLE / largest) ** 0.5
 
 
 def _axis(drawing: Drawing, positive_name: str, left: float) -> None:

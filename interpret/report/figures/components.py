@@ -18,8 +18,8 @@ def components(findings: Findings) -> Figure:
     """Return the principal component scores of both sets: full colour for training, light for independent patients."""
     display = findings.display
     scores = display.component_scores
-    with plot(style.HALF, 190.0) as page:
-        axes = page.axes(38, 28, style.HALF - 44, 128)
+    with plot(style.HALF, 176.0) as page:
+        axes = page.axes(38, 28, style.HALF - 44, 114)
         low, high = scores.min(axis=0), scores.max(axis=0)
         pad = 0.07 * np.maximum(high - low, 1e-9)
         axes.set(xlim=(low[0] - pad[0], high[0] + pad[0]), ylim=(low[1] - pad[1], high[1] + pad[1]))

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from interpret.contracts import FloatArray
-from interpret.report import words
 from interpret.report.figures import style
 from interpret.report.figures.svg import Drawing, Point, text_width
 from interpret.report.findings import Findings
+from interpret.report.gene_names import gene_names
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 
@@ -18,20 +18,9 @@ _LONGEST = 24
 
 
 def gene_labels(findings: Findings, genes: Sequence[str]) -> list[str]:
-    """Return a short name for each gene: its symbol, with the gene's own name where several share the symbol.
-
-    A gene without a symbol, or one that was not tested, keeps its own name.
-    """
-    frame = findings.genes.frame
-    symbols = frame["symbol"].fillna("").astype(str)
-    shared = set(symbols[symbols.duplicated(keep=False)])
-    known = dict(zip(frame["gene"], symbols, strict=True))
-    named = []
-    for gene in genes:
-        symbol, own = known.get(gene, ""), words.shorten(gene, _LONGEST)
-        short = words.shorten(symbol, _LONGEST)
-        named.append(own if not short else f"{short} ({own})" if symbol in shared else short)
-    return named
+    """Return a short name for each gene, the gene itself where several would have the same."""
+    names = gene_names(findings)
+    return [names.label(gene, _LONGEST) for gene in genes]
 
 
 def place_labels(

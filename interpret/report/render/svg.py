@@ -20,9 +20,6 @@ _SELECTORS = re.compile(r"([^{}]+)\{")
 _LISTS_OF_IDS = frozenset({"aria-labelledby", "aria-describedby"})
 _REFUSED = frozenset({"script", "foreignObject", "iframe"})
 
-ET.register_namespace("", SVG)
-ET.register_namespace("xlink", XLINK)
-
 
 def isolate(markup: str, prefix: str) -> str:
     """Return the drawing with every id, every reference to one and every style rule kept to itself.
@@ -45,7 +42,7 @@ def isolate(markup: str, prefix: str) -> str:
         if _local(element.tag) == "style" and element.text:
             element.text = _scope_rules(_rename_urls(element.text, prefix), prefix)
     root.set("id", prefix)
-    return ET.tostring(root, encoding="unicode")
+    return _markup(root)
 
 
 def describe(markup: str, title: str, description: str) -> str:
@@ -70,7 +67,7 @@ def describe(markup: str, title: str, description: str) -> str:
     root.insert(1, text)
     root.set("role", "img")
     root.set("aria-labelledby", f"{prefix}-title {prefix}-desc")
-    return ET.tostring(root, encoding="unicode")
+    return _markup(root)
 
 
 def as_data_uri(markup: str) -> str:
@@ -83,8 +80,19 @@ def as_data_uri(markup: str) -> str:
         svg_runs.mark_runs(root, SVG)
     for element in root.iter(f"{{{SVG}}}image"):
         element.set("image-rendering", "crisp-edges")
-    encoded = base64.b64encode(ET.tostring(root, encoding="unicode").encode()).decode("ascii")
+    encoded = base64.b64encode(_markup(root).encode()).decode("ascii")
     return f"data:image/svg+xml;base64,{encoded}"
+
+
+def _markup(root: ET.Element) -> str:
+    """Return the text of the drawing with SVG as its default namespace.
+
+    The prefixes are one list for the whole process, and WeasyPrint takes the empty one for itself when it is imported:
+    they are set each time, or a page would hold `<ns0:svg>`, which no browser draws.
+    """
+    ET.register_namespace("", SVG)
+    ET.register_namespace("xlink", XLINK)
+    return ET.tostring(root, encoding="unicode")
 
 
 def width(markup: str) -> float:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from interpret.contracts import BoolArray
 from interpret.report import tally, words
-from interpret.report.blocks import Block, Prose, Section, Table, TableColumn
+from interpret.report.blocks import Block, Columns, Prose, Section, Table, TableColumn
 from interpret.report.figures.arrays import arrays
 from interpret.report.figures.components import components
 from interpret.report.findings import Findings
@@ -19,9 +19,9 @@ NUMERIC_LEVELS = 6  # a numeric column with no more values than this is read as 
 
 def section(findings: Findings) -> Section:
     """Return the section on patients and quality."""
-    blocks: list[Block] = [_who(findings), patients(findings), probes(findings)]
+    blocks: list[Block] = [_who(findings), patients(findings)]
     blocks += covariates(findings)
-    blocks += [arrays(findings), components(findings)]
+    blocks += [Columns(probes(findings), components(findings)), arrays(findings)]
     return Section("cohort", "Patients and quality", tuple(blocks), page=True)
 
 
@@ -76,17 +76,17 @@ def probes(findings: Findings) -> Table:
     counts, preparation = findings.counts, findings.settings.preparation
     kept = "kept" if preparation.keep_controls else "left out"
     rows = (
-        ("Probes read", words.count(counts.probes), "one row each in the expression file"),
-        ("of them controls", words.count(counts.controls), f"spiked or added by the maker of the array; {kept}"),
+        ("Probes read", words.count(counts.probes), "one row each in the file"),
+        ("of them controls", words.count(counts.controls), f"put there by the maker; {kept}"),
         (
             "of them without variation",
             words.count(counts.constant),
-            "one value throughout, after clamping; no test exists",
+            "one value for all patients; no test exists",
         ),
         (
             "that pass the filter",
             words.count(counts.filtered_all),
-            "learnt on the training patients alone, controls included",
+            "learnt on the training patients, controls included",
         ),
         ("Genes tested", words.count(counts.tested), "the genes of this report"),
     )

@@ -7,12 +7,13 @@ import math
 import pandas as pd
 
 from interpret.explain.attribution import Attribution
-from interpret.report import tally, words
+from interpret.report import words
 from interpret.report.blocks import Block, Bullets, Prose, Section, Table, TableColumn
 from interpret.report.figures.beeswarm import beeswarm
 from interpret.report.figures.top_genes import top_genes
 from interpret.report.figures.waterfall import waterfall
 from interpret.report.findings import Findings, ModelFindings, Part
+from interpret.report.gene_names import GeneNames, gene_names
 
 MOST_ROWS = 20
 GAP_WORTH_A_NAME = 1e-12
@@ -63,15 +64,15 @@ def _scale(findings: Findings, model: ModelFindings, attribution: Attribution) -
 def evidence(findings: Findings) -> Table:
     """Return the genes in order of their consensus rank, with rank and range in each model."""
     frame = findings.evidence.sort_values("consensus_rank", kind="stable").head(MOST_ROWS)
-    names = tally.gene_names(findings)
+    names = gene_names(findings)
     columns = (
-        TableColumn("Symbol", italic=True),
+        TableColumn("Gene", italic=names.has_symbols),
         TableColumn("Probe"),
         TableColumn("Effect", "right"),
         TableColumn("q", "right"),
         TableColumn("In sparse models", "right"),
         *(TableColumn(f"Rank in {words.plain(model.title)} (range)", "right") for model in findings.models),
-        TableColumn("Moves together with"),
+        TableColumn("Moves with"),
     )
     rows = tuple(_evidence_row(findings, row, names) for _, row in frame.iterrows())
     note = (
@@ -79,10 +80,10 @@ def evidence(findings: Findings) -> Table:
         "of the patients. In sparse models: share of the left-out models that use the gene. Genes that move together "
         "can stand in for each other, so a low rank does not mean that a gene is unimportant."
     )
-    return Table("Genes by all the evidence", columns, rows, note, wide=True)
+    return Table("Genes by all the evidence", columns, rows, note)
 
 
-def _evidence_row(findings: Findings, row: pd.Series, names: tally.GeneNames) -> tuple[str, ...]:
+def _evidence_row(findings: Findings, row: pd.Series, names: GeneNames) -> tuple[str, ...]:
     gene, block = str(row["gene"]), str(row["block"]) if isinstance(row["block"], str) else ""
     ranks = []
     for model in findings.models:
@@ -94,13 +95,13 @@ def _evidence_row(findings: Findings, row: pd.Series, names: tally.GeneNames) ->
         shown = "" if math.isnan(low) or math.isnan(high) else f" ({words.count(low)} to {words.count(high)})"
         ranks.append(f"{words.count(float(row[f'{key}_shap_rank']))}{shown}")
     return (
-        names.symbols.get(gene) or "—",
+        names.plain(gene),
         words.plain(gene),
         words.signed(float(row["effect"])),
         words.q_value(float(row["q_value"])),
         words.percent(float(row["selection_frequency"])),
         *ranks,
-        "" if not block else "first of its group" if block == gene else names.short(block),
+        "" if not block else "first of its group" if block == gene else names.label(block),
     )
 
 
@@ -109,6 +110,13 @@ def _reading(findings: Findings) -> Bullets:
         "Ranks of neighbours are rarely certain: compare the ranges, not the places.",
         "Two models that agree on a gene do not confirm each other: both learnt from the same patients.",
     ]
+    if any(
+        attribution.unit == "probability" for model in findings.models for attribution in model.attribution.values()
+    ):
+        items.append(
+            "The ranges cover the choice of patients, not the chance in growing a forest: another seed reorders genes "
+            "of nearly equal weight."
+        )
     for model in findings.models[:1]:
         items.insert(0, _stability(model))
     return Bullets("How to read the ranks", tuple(item for item in items if item))

@@ -11,11 +11,13 @@ from interpret.report.figures.mean_difference import mean_difference
 from interpret.report.figures.p_values import p_values
 from interpret.report.figures.volcano import volcano
 from interpret.report.findings import Findings
+from interpret.report.gene_names import GeneNames, gene_names
 from interpret.report.side_by_side import side_by_side
 from interpret.stats.gene_table import PRIMARY_TEST
 from interpret.stats.two_group import TESTS, TwoGroupTest
 
 MOST_ROWS = 40
+_DESCRIPTION = 34
 NOMINAL = 0.05
 
 
@@ -25,7 +27,7 @@ def section(findings: Findings) -> Section:
     blocks.append(side_by_side(p_values(findings), mean_difference(findings)))
     blocks += replication(findings)
     blocks += cautions(findings)
-    blocks += [heatmap(findings), top(findings)]  # the wide table turns the page, so it comes last
+    blocks += [heatmap(findings), top(findings)]
     return Section("genes", "Differential expression", tuple(blocks), page=True)
 
 
@@ -93,17 +95,17 @@ def counts(findings: Findings) -> Table:
 
 def top(findings: Findings) -> Table:
     """Return the genes with the smallest p-values of the primary test."""
-    names = tally.gene_names(findings)
+    names = gene_names(findings)
     level = words.percent(findings.settings.tests.confidence)
     columns = (
-        TableColumn("Symbol", italic=True),
-        TableColumn("Probe"),
-        TableColumn("Description"),
-        TableColumn(f"Effect ({level} interval)", "right"),
-        TableColumn("t", "right"),
-        TableColumn("p", "right"),
-        TableColumn("q", "right"),
-        TableColumn("AUC", "right"),
+        *((TableColumn("Symbol", italic=True, width="10%"),) if names.has_symbols else ()),
+        TableColumn("Probe", width="18%"),
+        TableColumn("Description", width="17%" if names.has_symbols else "28%"),
+        TableColumn(f"Effect ({level} interval)", "right", width="21%"),
+        TableColumn("t", "right", width="7%"),
+        TableColumn("p", "right", width="10%"),
+        TableColumn("q", "right", width="10%"),
+        TableColumn("AUC", "right", width="7%"),
     )
     rows = tuple(_gene_row(row, names) for _, row in findings.genes.by_evidence().head(MOST_ROWS).iterrows())
     note = (
@@ -112,16 +114,16 @@ def top(findings: Findings) -> Table:
         "higher value. All genes are in genes.csv. The largest effects of a long list are overestimated: they were "
         "picked for being large."
     )
-    return Table(f"The {words.count(len(rows))} genes with the smallest p-values", columns, rows, note, wide=True)
+    return Table(f"The {words.count(len(rows))} genes with the smallest p-values", columns, rows, note)
 
 
-def _gene_row(row: pd.Series, names: tally.GeneNames) -> tuple[str, ...]:
+def _gene_row(row: pd.Series, names: GeneNames) -> tuple[str, ...]:
     gene = str(row["gene"])
     interval = words.signed_interval(float(row["ci_low"]), float(row["ci_high"]))
     return (
-        names.symbols.get(gene) or "—",
+        *((names.symbols.get(gene) or "—",) if names.has_symbols else ()),
         words.plain(gene),
-        words.shorten(names.descriptions.get(gene, ""), 48) or "—",
+        words.shorten(names.descriptions.get(gene, ""), _DESCRIPTION) or "—",
         f"{words.signed(float(row['effect']))} ({interval})",
         words.signed(float(row["statistic"]), 1),
         words.p_value(float(row["p_value"])),

@@ -9,6 +9,7 @@ from interpret.report.blocks import Block, Bullets, Callout, Columns, Fact, Fact
 from interpret.report.figures.certainty import certainty
 from interpret.report.figures.marks import patient_marks
 from interpret.report.findings import Findings, Part
+from interpret.report.gene_names import gene_names
 from interpret.report.headline import Verdict, answer, has_long_names, pair, verdict
 from interpret.report.side_by_side import side_by_side
 from interpret.report.tally import Judgement
@@ -130,8 +131,8 @@ def _sure_calls(findings: Findings) -> str:
 
 def _genes_that_drive(findings: Findings) -> str:
     ranked = findings.evidence.sort_values("consensus_rank", kind="stable")["gene"].head(MOST_GENES)
-    names = tally.gene_names(findings)
-    shown = words.listing([names.short(str(gene)) for gene in ranked])
+    names = gene_names(findings)
+    shown = words.listing([names.plain(str(gene)) for gene in ranked])
     return f"The genes with the most evidence are {shown}." if shown else ""
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from interpret.data.expression import Scale
 from interpret.data.read import read_study
-from interpret.data.readers.kaggle import INDEPENDENT, LABELS, TRAIN, is_kaggle_folder, read_kaggle
+from interpret.data.readers.kaggle import INDEPENDENT, LABELS, NOT_BLIND, TRAIN, is_kaggle_folder, read_kaggle
 from interpret.data.study import Study
 from interpret.errors import InputError, SettingsError
 from interpret.settings import InputSettings
@@ -150,7 +150,7 @@ def test_annotation_gives_symbols_and_leaves_gaps_empty(folder: Path) -> None:
     study = read_study(InputSettings(expression=folder, annotation=path))
     assert list(study.annotation["symbol"]) == ["", "TP53", ""]
     assert list(study.annotation["description"])[1:] == ["tumour protein", "AFFX control (endogenous control)"]
-    assert study.notes == ("1 of 3 genes are not in the annotation file.",)
+    assert study.notes == (NOT_BLIND, "1 of 3 genes are not in the annotation file.")
     assert study.sources[-1].role == "annotation"
 
 

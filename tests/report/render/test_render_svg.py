@@ -18,6 +18,14 @@ DRAWING = (
 )
 
 
+def test_another_librarys_namespaces_do_not_change_the_markup() -> None:
+    expected = svg.isolate(DRAWING, "figure")
+    assert expected.startswith("<svg ")
+    ET.register_namespace("", "")  # as WeasyPrint does when it is imported
+    assert svg.isolate(DRAWING, "figure") == expected
+    assert svg.describe(expected, "title", "words").startswith("<svg ")
+
+
 def test_two_drawings_share_no_id() -> None:
     ids = [
         {element.get("id") for element in ET.fromstring(svg.isolate(DRAWING, prefix)).iter() if element.get("id")}

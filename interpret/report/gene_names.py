@@ -1,0 +1,63 @@
+"""What people call the genes: one rule for tables, sentences and figures."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+import pandas as pd
+
+from interpret.report import words
+from interpret.report.findings import Findings
+
+WIDTH = 26  # letters of a name in a figure or a table cell
+
+
+@dataclass(frozen=True)
+class GeneNames:
+    """Names fit to print. `shared` are the names that several genes carry.
+
+    A gene's name is its symbol; without one, the beginning of its description; without either, the gene as the
+    expression file names it.
+    """
+
+    symbols: dict[str, str]
+    descriptions: dict[str, str]
+    shared: frozenset[str]
+
+    @property
+    def has_symbols(self) -> bool:
+        """Whether any gene has a symbol, so that a column of symbols is worth its place."""
+        return any(self.symbols.values())
+
+    def plain(self, gene: str, width: int = WIDTH) -> str:
+        """Return the symbol, the beginning of the description, or the gene itself."""
+        name = self.symbols.get(gene, "") or self.descriptions.get(gene, "")
+        return words.shorten(name or words.plain(gene), width)
+
+    def label(self, gene: str, width: int = WIDTH) -> str:
+        """Return the name for a figure: with the gene itself where several genes carry that name."""
+        name = self.plain(gene, width)
+        if name not in self.shared:
+            return name
+        own = words.shorten(gene, width)
+        return f"{name} ({own})" if self.symbols.get(gene) else own
+
+    def both(self, gene: str) -> str:
+        """Return `CD33 (M23197_at)` for a sentence, or the gene alone."""
+        name, own = self.plain(gene), words.plain(gene)
+        return own if name == own else f"{name} ({own})"
+
+
+def gene_names(findings: Findings) -> GeneNames:
+    """Return the names of all genes of the gene table and of evidence."""
+    frame = findings.genes.frame
+    symbols = _by_gene(findings.evidence, "symbol") | _by_gene(frame, "symbol")
+    unshared = GeneNames(symbols, _by_gene(frame, "description"), frozenset())
+    counted = Counter(unshared.plain(gene) for gene in symbols)
+    return GeneNames(symbols, unshared.descriptions, frozenset(name for name, n in counted.items() if n > 1))
+
+
+def _by_gene(frame: pd.DataFrame, column: str) -> dict[str, str]:
+    texts = (words.plain(text) for text in frame[column].fillna("").astype(str))
+    return dict(zip(frame["gene"].astype(str), texts, strict=True))
