@@ -10,7 +10,6 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from threadpoolctl import threadpool_limits
 
 from interpret.errors import InterpretError, SettingsError
 from interpret.settings import Settings, make_settings, read_settings
@@ -53,9 +52,14 @@ def report(  # noqa: PLR0913  one argument an option
 ) -> None:
     """Analyse a study and write its report."""
     del debug  # read by main(), before anything can fail
-    if demo == (source is not None or config is not None):
+    given = (source, samples, independent, annotation)
+    if demo and (any(path is not None for path in given) or outcome or positive):
         raise SettingsError(
-            "both --demo and an INPUT were given" if demo else "no INPUT was given",
+            "--demo was given together with data", wanted="one of them", remedy="leave out --demo or the data options"
+        )
+    if not demo and source is None and config is None:
+        raise SettingsError(
+            "no INPUT was given",
             wanted="an input folder or file, a study.toml, or --demo",
             remedy="for example: interpret report --demo",
         )
@@ -137,7 +141,7 @@ def _run(settings: Settings, *, demo: bool, out: Path, jobs: int, templates: Pat
     from interpret.data.read import read_study  # noqa: PLC0415
     from interpret.pipeline import analyse  # noqa: PLC0415
     from interpret.report.closing import closing_lines, reading_lines  # noqa: PLC0415
-    from interpret.report.output import write_report  # noqa: PLC0415
+    from interpret.report.output import NAMES, write_report  # noqa: PLC0415
     from interpret.runtime.delivery import delivering  # noqa: PLC0415
     from interpret.runtime.mappers import mapper_for  # noqa: PLC0415
     from interpret.runtime.progress import TerminalProgress  # noqa: PLC0415
@@ -147,7 +151,7 @@ def _run(settings: Settings, *, demo: bool, out: Path, jobs: int, templates: Pat
     console = Console(highlight=False, markup=False)
     progress = TerminalProgress(console)
     date = report_date(settings.date)
-    with delivering(out) as folder, threadpool_limits(limits=1, user_api="blas"):
+    with delivering(out, NAMES) as folder:
         with progress.stage("Reading", 1):
             study = simulate_study(settings.seed) if demo else read_study(settings.input)
         for line in reading_lines(study):

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from threadpoolctl import threadpool_limits
 
 from interpret.data.cohort import Cohort
 from interpret.data.controls import is_control, without_controls
 from interpret.data.study import Study
+from interpret.errors import AnalysisError
 from interpret.explain.attribute import attribute, attribute_one
 from interpret.explain.attribution import Attribution
 from interpret.explain.evidence import evidence_table
@@ -55,14 +57,20 @@ def analyse(
 
     `date` and `versions` are what the report will say of its making; they change no number.
 
-    The models are judged and frozen on the training patients first; only then is the independent set opened, once,
-    for their calls and for the replication of the gene effects.
+    The models are judged and frozen on the training patients first; only then are the independent patients called,
+    once, and the gene effects looked for in them.
 
     Raises
     ------
     InterpretError
         A class is too small, no gene passes the filter, a model is not known.
     """
+    # one thread for sums whose order could otherwise depend on the machine
+    with threadpool_limits(limits=1, user_api="blas"):
+        return _walk(study, settings, workers, date=date.isoformat(), versions=dict(versions or {}))
+
+
+def _walk(study: Study, settings: Settings, workers: Workers, *, date: str, versions: dict[str, str]) -> Findings:
     asked = learners(settings)
     study.training.require_both_classes()
     whole, study = study, study if settings.preparation.keep_controls else without_controls(study)
@@ -83,7 +91,7 @@ def analyse(
     )
     evidence = evidence_table(
         genes,
-        models[0].selection_frequency,
+        _sparse(judgements, models).selection_frequency,
         {model.name: model.attribution["loo"] for model in models},
         prepared.training,
         named_stream(settings.seed, "evidence"),
@@ -115,9 +123,15 @@ def analyse(
         scale=str(prepared.training.expression.scale),
         sources=study.sources,
         settings=settings,
-        versions=dict(versions or {}),
-        date=date.isoformat(),
+        versions=versions,
+        date=date,
     )
+
+
+def _sparse(judgements: list[Judgement], models: tuple[ModelFindings, ...]) -> ModelFindings:
+    """Return the first sparse model, or the first of all: its genes are those that evidence counts."""
+    linear = [model for judgement, model in zip(judgements, models, strict=True) if judgement.frozen.family == "linear"]
+    return (linear or list(models))[0]
 
 
 def _prepare(study: Study, settings: Settings) -> _Prepared:
@@ -125,6 +139,12 @@ def _prepare(study: Study, settings: Settings) -> _Prepared:
     preparation = learn_preparation(study.training.expression, settings.preparation)
     expression = apply_preparation(preparation, study.training.expression)
     vary = np.flatnonzero(varying_genes(expression))
+    if not vary.size:
+        raise AnalysisError(
+            f"none of {expression.n_genes} genes varies among the training patients",
+            wanted="genes whose values differ between patients",
+            remedy="check that the file holds the expression values, and the filter limits",
+        )
 
     def prepared(cohort: Cohort) -> Cohort:
         return cohort.with_expression(apply_preparation(preparation, cohort.expression).take_genes(vary))

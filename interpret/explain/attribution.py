@@ -19,7 +19,12 @@ EXPLANATION_COLUMNS = (
     Column("sample", "text", "", "sample"),
     Column("gene", "text", "", "gene or probe"),
     Column("shap", "number", "see unit", "SHAP value: how far the gene moves the model's output from the baseline"),
-    Column("baseline", "number", "see unit", "the model's expected output over its training patients"),
+    Column(
+        "baseline",
+        "number",
+        "see unit",
+        "the model's mean output over its training patients; of a forest, over the bootstrap draws of its trees",
+    ),
     Column("unit", "text", "", "log-odds or probability of the positive class"),
     Column("expression", "number", "see study.json", "the sample's value of the gene as the model sees it"),
 )

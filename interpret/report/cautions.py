@@ -8,7 +8,7 @@ from interpret.data.study import Study
 from interpret.report.findings import Caution, ModelFindings
 from interpret.report.words import listing, percent
 from interpret.settings import Settings
-from interpret.validation.calls import floor_of_error_rate
+from interpret.validation.calls import attainable_error_rate
 from interpret.validation.confounding import Alias
 
 _HOW = {
@@ -66,13 +66,13 @@ def _study(study: Study) -> list[Caution]:
 
 
 def _calls(study: Study, settings: Settings) -> list[Caution]:
-    floor = floor_of_error_rate(study.training.positive)
     asked = settings.validation.error_rate
-    if asked >= floor:
+    used = attainable_error_rate(asked, study.training.positive, new_patients=True)
+    if used == asked:
         return []
     text = (
-        f"With so few patients in the smaller class an error rate of {percent(asked)} cannot be promised (the lowest "
-        f"that can is {percent(floor)}), so no patient could be given a certain call."
+        "With so few patients in the smaller class no three-way call can be made at an error rate of "
+        f"{percent(asked)}. The lowest that can be had, {percent(used)}, was used instead."
     )
     return [Caution("error_rate_floor", text, "limit")]
 

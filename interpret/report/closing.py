@@ -19,11 +19,12 @@ def closing_lines(findings: Findings) -> tuple[str, ...]:
     """Return what was found, one line a finding."""
     counts, fdr = findings.counts, findings.settings.tests.fdr
     called = len(findings.genes.called(fdr))
-    kept = "with" if findings.settings.preparation.keep_controls else "without"
+    kept = ", with control probes" if findings.settings.preparation.keep_controls else ", without control probes"
+    controls = kept if counts.controls else ""
     filtered = f"Probes after the filter learnt on the {counts.n_train} training patients: {count(counts.filtered_all)}"
     lines = [
         "",
-        f"{filtered}; {count(counts.tested)} tested, {kept} control probes",
+        f"{filtered}; {count(counts.tested)} tested{controls}",
         f"Genes that differ at a false discovery rate of {percent(fdr)}: {count(called)}",
     ]
     parts: tuple[tuple[Part, str], ...] = (("loo", "left out"), ("independent", "independent"))

@@ -11,11 +11,10 @@ from interpret.contracts import BoolArray, Column, FloatArray
 from interpret.data.cohort import Labels
 from interpret.data.study import SourceFile
 from interpret.explain.attribution import Attribution
+from interpret.scoring.measures.protocol import Part as Part  # noqa: PLC0414  the rooms of the report take it from here
 from interpret.settings import Settings
 from interpret.stats.gene_table import GeneTable
 from interpret.validation.permuted_labels import PermutedLabels
-
-Part = Literal["loo", "independent"]
 
 PREDICTION_COLUMNS = (
     Column("model", "text", "", "model"),
@@ -24,7 +23,9 @@ PREDICTION_COLUMNS = (
     Column("truth", "text", "", "class in the sample sheet"),
     Column("probability", "number", "", "predicted probability of the positive class"),
     Column("argmax_call", "text", "", "the more probable class"),
-    Column("call", "text", "", "one of the two classes, or uncertain: do not act on it"),
+    Column(
+        "call", "text", "", "one of the classes, or uncertain: do not act on it; on left-out patients it only describes"
+    ),
     Column("model_id", "text", "", "hash of the fitted model that judged the sample"),
 )
 

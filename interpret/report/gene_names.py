@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 
@@ -49,6 +50,7 @@ class GeneNames:
         return own if name == own else f"{name} ({own})"
 
 
+@lru_cache(maxsize=2)  # asked for by every figure of every patient's page; findings are frozen
 def gene_names(findings: Findings) -> GeneNames:
     """Return the names of all genes of the gene table and of evidence."""
     frame = findings.genes.frame

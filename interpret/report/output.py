@@ -18,6 +18,10 @@ _ATTACHED = {
     "study.json": ("application/json", "Findings, settings, seed, versions and input hashes"),
 }
 
+DOCUMENTS = ("report.html", "report.pdf", "patients.pdf")
+NAMES = frozenset((*DOCUMENTS, *(file.name for file in FILES)))
+"""Every file that a report folder can hold."""
+
 
 @dataclass(frozen=True)
 class Written:

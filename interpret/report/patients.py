@@ -15,15 +15,16 @@ from interpret.report.figures.waterfall import waterfall
 from interpret.report.findings import Findings, ModelFindings, Part
 from interpret.report.gene_names import GeneNames, gene_names
 from interpret.report.tally import Judgement
+from interpret.validation.calls import UNCERTAIN
 
 GENES_EACH_WAY = 2
-WATERFALL_SHARE = 0.75
+WATERFALL_SHARE = 0.7
 SENTENCE_GENES = 2
 LARGE = 2  # models whose chance is written large
 LONGEST_FACT = 24
 PARTS: tuple[Part, ...] = ("loo", "independent")
 JUDGED: dict[Part, str] = {
-    "loo": "Training patient: judged by models that never saw this patient.",
+    "loo": "Training patient: judged by models that never saw this patient; the three-way call only describes.",
     "independent": "Independent patient: judged by models that were fixed before this patient's data were opened.",
 }
 
@@ -113,7 +114,7 @@ def title(sample: str, judged: Judgement) -> str:
 
 def _facts(findings: Findings, judged: dict[str, Judgement]) -> Facts:
     first = judged[findings.models[0].name]
-    call = words.capital(tally.UNCERTAIN) if first.uncertain else words.shorten(first.call, LONGEST_FACT)
+    call = words.capital(UNCERTAIN) if first.uncertain else words.shorten(first.call, LONGEST_FACT)
     shown = [Fact(call, f"three-way call, {findings.models[0].title}")]
     shown += [
         Fact(

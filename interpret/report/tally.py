@@ -9,8 +9,8 @@ import pandas as pd
 
 from interpret.report import words
 from interpret.report.findings import Findings, Part
+from interpret.validation.calls import UNCERTAIN
 
-UNCERTAIN = "uncertain"
 ALIASED = "aliased_columns"  # key of the caution that report/cautions.py gives
 SURE = 0.9  # page 1 speaks of calls that the model gave at least this chance
 

@@ -7,19 +7,30 @@ come, so one that was interrupted is finished at the next start.
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from interpret.errors import OutputError
 
-MARK = "study.json"  # a folder with this file is one of ours and may be replaced
+MARK = "study.json"
+SCHEMA = b'"schema": "interpret-study/'  # stands at the head of every study.json of ours
+_OUT_OF_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
 
 
 @contextmanager
-def delivering(out: Path) -> Iterator[Path]:
+def delivering(out: Path, names: Collection[str]) -> Iterator[Path]:
     """Give an empty folder to build in; put it at `out` when the block ends without an error.
+
+    Parameters
+    ----------
+    out
+        Where the report goes. An earlier report is replaced; a folder with anything else in it is refused.
+    names
+        Every file name that a report can hold.
 
     Raises
     ------
@@ -28,21 +39,40 @@ def delivering(out: Path) -> Iterator[Path]:
     """
     out = out.absolute()
     building, ready, old = (out.with_name(f".{out.name}.{state}") for state in ("building", "ready", "old"))
+    made: list[Path] = []
     try:
-        out.parent.mkdir(parents=True, exist_ok=True)
+        _refuse_foreign(out, names)
+        made = _make_parents(out.parent)
         _finish_interrupted(out, building, ready, old)
-        _refuse_foreign(out)
         building.mkdir()
     except OSError as error:
+        _remove_empty(made)
         raise _cannot_write(out, error) from error
     try:
         yield building
         building.rename(ready)
         _swap(out, ready, old)
     except OSError as error:
-        raise _cannot_write(out, error) from error
+        if error.errno in _OUT_OF_ROOM or str(building) in str(error.filename):
+            raise _cannot_write(out, error) from error
+        raise
     finally:
         shutil.rmtree(building, ignore_errors=True)
+        _remove_empty(made)
+
+
+def _make_parents(folder: Path) -> list[Path]:
+    """Make the folder and those above it; return the new ones, the deepest first."""
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    return missing
+
+
+def _remove_empty(folders: list[Path]) -> None:
+    """Remove folders that were made for a report that did not come about; one that holds something stays."""
+    for folder in folders:
+        with contextlib.suppress(OSError):
+            folder.rmdir()
 
 
 def _finish_interrupted(out: Path, building: Path, ready: Path, old: Path) -> None:
@@ -64,16 +94,28 @@ def _swap(out: Path, ready: Path, old: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _refuse_foreign(out: Path) -> None:
+def _refuse_foreign(out: Path, names: Collection[str]) -> None:
+    """Refuse what is not an earlier report: a study.json of ours, and beside it nothing that a report does not hold."""
     if out.is_symlink() or (out.exists() and not out.is_dir()):
         raise OutputError("the output folder is a file or a link", where=str(out), remedy="give another --out")
-    if out.is_dir() and any(out.iterdir()) and not (out / MARK).is_file():
+    if not out.is_dir():
+        return
+    present = sorted(path.name for path in out.iterdir())
+    foreign = [name for name in present if name not in names]
+    if present and (foreign or not _is_ours(out / MARK)):
         raise OutputError(
             "the output folder holds files that are not a report of this package",
-            where=str(out),
+            where=f"{out}: {', '.join((foreign or present)[:5])}",
             wanted="a new or empty folder, or an earlier report (it is replaced)",
             remedy="give another --out or empty the folder yourself",
         )
+
+
+def _is_ours(mark: Path) -> bool:
+    if not mark.is_file():
+        return False
+    with mark.open("rb") as file:
+        return SCHEMA in file.read(200)
 
 
 def _cannot_write(out: Path, error: OSError) -> OutputError:

@@ -1,13 +1,15 @@
 """Three-way calls: the positive class, the negative class, or uncertain.
 
 Class-conditional CV+: a new patient is compared, class by class, with the patients of that class, each patient's model
-judging both. A class that too few of its own members fit worse than the new patient is ruled out; if exactly one class
-is left it is the call, otherwise the call is `uncertain`.
+judging both. A class that too few of its own members fit worse than the new patient is ruled out. The call is the
+more probable class if the other one, and only the other one, is ruled out; otherwise it is `uncertain`. (Calling
+patients uncertain whose one class left is the less probable one enlarges the set, so no guarantee is lost.)
 
 Estimand: a set of classes that holds the true one with probability at least 1 - error rate in each class. Assumption:
 the new patient is exchangeable with the training patients of the class; another centre or tissue breaks it. CV+
 guarantees 1 - 2 x error rate. For the training patients themselves the comparison is with the other training patients,
-and the calls are descriptive only.
+whose models have learnt from the patient at hand, label and all: these calls describe the training set and are no
+validation.
 
 Sources: Romano, Sesia & Candes (2020), arXiv:2006.02544; Barber et al. (2021), doi:10.1214/20-AOS1965; Vovk (2013),
 doi:10.1007/s10472-013-9368-4.
@@ -23,10 +25,13 @@ from interpret.data.cohort import Labels
 UNCERTAIN = "uncertain"
 
 
-def floor_of_error_rate(positive: BoolArray) -> float:
-    """Return the smallest error rate at which any class could be ruled out: 1 / (size of the smaller class + 1)."""
+def attainable_error_rate(asked: float, positive: BoolArray, *, new_patients: bool) -> float:
+    """Return the error rate asked for, or the smallest at which each class can be ruled out at all.
+
+    For new patients that is 1 / (size of the smaller class + 1); a training patient is compared with one fewer.
+    """
     fewer = int(min(positive.sum(), (~positive).sum()))
-    return 1.0 / (fewer + 1)
+    return max(asked, 1.0 / (fewer + new_patients))
 
 
 def training_p_values(probability: FloatArray, positive: BoolArray) -> FloatArray:
@@ -60,7 +65,19 @@ def new_p_values(held_out: FloatArray, new: FloatArray, positive: BoolArray) -> 
     return np.stack(columns, axis=1)
 
 
-def calls(p_values: FloatArray, error_rate: float, labels: Labels) -> list[str]:
-    """Return the one class that is not ruled out, or `uncertain` when both or none are left."""
-    kept = p_values > error_rate  # (m, 2) negative, positive
-    return [UNCERTAIN if negative == positive else labels.name(positive=bool(positive)) for negative, positive in kept]
+def calls(p_values: FloatArray, called_positive: BoolArray, error_rate: float, labels: Labels) -> list[str]:
+    """Return the more probable class where the other one alone is ruled out, else `uncertain`.
+
+    Parameters
+    ----------
+    p_values
+        `(m, 2)` of the negative and the positive class.
+    called_positive
+        `(m,)` the positive class is the more probable one.
+    """
+    kept = p_values > error_rate  # (m, 2)
+    alone = np.where(called_positive, kept[:, 1] & ~kept[:, 0], kept[:, 0] & ~kept[:, 1])
+    return [
+        labels.name(positive=bool(positive)) if certain else UNCERTAIN
+        for positive, certain in zip(called_positive, alone, strict=True)
+    ]

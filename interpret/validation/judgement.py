@@ -9,10 +9,10 @@ import numpy as np
 from interpret.contracts import FloatArray, Mapper, Progress, QuietProgress
 from interpret.data.cohort import Cohort
 from interpret.models.learner import Fitted, HeldOut, Learner
-from interpret.scoring.measures.protocol import PairWins
+from interpret.scoring.measures.protocol import PairWins, Scored
 from interpret.scoring.streams import named_stream
 from interpret.settings import Settings
-from interpret.validation.calls import calls, new_p_values, training_p_values
+from interpret.validation.calls import attainable_error_rate, calls, new_p_values, training_p_values
 from interpret.validation.leave_one_out import fold_streams, held_out
 from interpret.validation.pairs import left_out_pairs
 from interpret.validation.permuted_labels import PermutedLabels, permuted_labels
@@ -77,13 +77,15 @@ def judge(learner: Learner, training: Cohort, settings: Settings, workers: Worke
         stage.advance()
     permuted = None
     if runs:
-        right = int(((left_out.probability > 0.5) == training.positive).sum())  # noqa: PLR2004  more probable
+        right = int(Scored(training.positive, left_out.probability).right.sum())
         with workers.progress.stage(f"{learner.title}: shuffled labels", runs) as stage:
             permuted = permuted_labels(
                 training, learner, right, runs, seed, mapper=workers.mapper, threads=workers.threads, stage=stage
             )
+    scored = Scored(training.positive, left_out.probability)
+    rate = attainable_error_rate(settings.validation.error_rate, training.positive, new_patients=False)
     p_values = training_p_values(left_out.probability, training.positive)
-    three_way = calls(p_values, settings.validation.error_rate, training.labels)
+    three_way = calls(p_values, scored.called_positive, rate, training.labels)
     return Judgement(learner, left_out, three_way, pairs, frozen, permuted)
 
 
@@ -92,4 +94,6 @@ def open_independent(judgement: Judgement, training: Cohort, independent: Cohort
     by_each = np.stack([fitted.probability(independent.expression) for fitted in judgement.held_out.fitted])  # (n, m)
     p_values = new_p_values(judgement.held_out.probability, by_each, training.positive)
     probability = judgement.frozen.probability(independent.expression)
-    return Opened(probability, calls(p_values, error_rate, training.labels))
+    called_positive = Scored(independent.positive, probability).called_positive
+    rate = attainable_error_rate(error_rate, training.positive, new_patients=True)
+    return Opened(probability, calls(p_values, called_positive, rate, training.labels))

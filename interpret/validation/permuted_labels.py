@@ -9,6 +9,7 @@ import numpy as np
 from interpret.contracts import Mapper, Stage
 from interpret.data.cohort import Cohort
 from interpret.models.learner import Learner
+from interpret.scoring.measures.protocol import Scored
 from interpret.scoring.streams import named_stream
 from interpret.validation.leave_one_out import fold_streams, held_out
 
@@ -50,7 +51,7 @@ def permuted_labels(
         shuffled = cohort.with_positive(random.permutation(cohort.positive))
         streams = fold_streams(seed, f"{learner.name}-permuted-{run}", cohort.n)
         judged = held_out(shuffled, learner, streams, mapper=mapper, threads=threads)
-        right.append(int(((judged.probability > 0.5) == shuffled.positive).sum()))  # noqa: PLR2004  more probable
+        right.append(int(Scored(shuffled.positive, judged.probability).right.sum()))
         stage.advance()
     as_good = sum(count >= observed for count in right)
     return PermutedLabels(learner.name, tuple(right), observed, (1 + as_good) / (1 + runs))

@@ -362,7 +362,7 @@ def test_patient_page_is_one_page(patients: Report) -> None:
 
 def test_patient_page_says_who_judged(patients: Report) -> None:
     first, last = said(patients.sections[0]), said(patients.sections[-1])
-    assert "Training patient: judged by models that never saw this patient." in first
+    assert "judged by models that never saw this patient; the three-way call only describes." in first
     assert "fixed before this patient's data were opened" in last
     assert "it is not the patient's own risk" in first
 

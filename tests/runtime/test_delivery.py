@@ -7,10 +7,13 @@ import pytest
 from interpret.errors import OutputError
 from interpret.runtime.delivery import delivering
 
+NAMES = {"study.json", "genes.csv"}
+OURS = '{"schema": "interpret-study/1"}'
+
 
 def deliver(out: Path, text: str) -> None:
-    with delivering(out) as folder:
-        (folder / "study.json").write_text(text)
+    with delivering(out, NAMES) as folder:
+        (folder / "study.json").write_text(OURS + text)
 
 
 def names(folder: Path) -> list[str]:
@@ -20,10 +23,10 @@ def names(folder: Path) -> list[str]:
 def test_the_folder_appears_whole_and_replaces_an_earlier_report(tmp_path: Path) -> None:
     out = tmp_path / "deep" / "report"
     deliver(out, "first")
-    (out / "extra").write_text("of the first report")
+    (out / "genes.csv").write_text("of the first report")
     deliver(out, "second")
     assert names(out) == ["study.json"]
-    assert (out / "study.json").read_text() == "second"
+    assert (out / "study.json").read_text() == OURS + "second"
     assert names(out.parent) == ["report"]
 
 
@@ -32,14 +35,14 @@ def test_a_failure_leaves_the_earlier_report_and_nothing_else(tmp_path: Path) ->
     deliver(out, "first")
 
     def fail_half_way() -> None:
-        with delivering(out) as folder:
+        with delivering(out, NAMES) as folder:
             (folder / "study.json").write_text("half")
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
         fail_half_way()
     assert names(tmp_path) == ["report"]
-    assert (out / "study.json").read_text() == "first"
+    assert (out / "study.json").read_text() == OURS + "first"
 
 
 @pytest.mark.parametrize("moved_aside", [False, True])
@@ -47,37 +50,59 @@ def test_an_interrupted_swap_is_finished_at_the_next_start(tmp_path: Path, moved
     old = tmp_path / (".report.old" if moved_aside else "report")
     for folder, text in ((old, "first"), (tmp_path / ".report.ready", "second")):
         folder.mkdir()
-        (folder / "study.json").write_text(text)
-    with pytest.raises(ZeroDivisionError), delivering(tmp_path / "report"):
+        (folder / "study.json").write_text(OURS + text)
+    with pytest.raises(ZeroDivisionError), delivering(tmp_path / "report", NAMES):
         1 / 0  # noqa: B018
     assert names(tmp_path) == ["report"]
-    assert (tmp_path / "report" / "study.json").read_text() == "second"
+    assert (tmp_path / "report" / "study.json").read_text() == OURS + "second"
 
 
 def test_an_old_folder_without_a_new_one_is_put_back(tmp_path: Path) -> None:
     (tmp_path / ".report.old").mkdir()
-    (tmp_path / ".report.old" / "study.json").write_text("first")
-    with pytest.raises(ZeroDivisionError), delivering(tmp_path / "report"):
+    (tmp_path / ".report.old" / "study.json").write_text(OURS + "first")
+    with pytest.raises(ZeroDivisionError), delivering(tmp_path / "report", NAMES):
         1 / 0  # noqa: B018
-    assert (tmp_path / "report" / "study.json").read_text() == "first"
+    assert (tmp_path / "report" / "study.json").read_text() == OURS + "first"
 
 
 def test_a_folder_that_is_not_ours_is_not_touched(tmp_path: Path) -> None:
     (tmp_path / "photos").mkdir()
     (tmp_path / "photos" / "cat.png").write_text("cat")
-    with pytest.raises(OutputError, match="not a report of this package"), delivering(tmp_path / "photos"):
+    with pytest.raises(OutputError, match="not a report of this package"), delivering(tmp_path / "photos", NAMES):
         pytest.fail("the block must not run")
     assert names(tmp_path / "photos") == ["cat.png"]
+
+
+@pytest.mark.parametrize("mark", ["{}", OURS])
+def test_a_folder_with_more_than_a_report_is_not_touched(tmp_path: Path, mark: str) -> None:
+    """Somebody's own study.json makes no report, and a report with somebody's data beside it is not ours to remove."""
+    (tmp_path / "study.json").write_text(mark)
+    (tmp_path / ("genes.csv" if mark == "{}" else "matrix.csv")).write_text("data")
+    before = names(tmp_path)
+    with pytest.raises(OutputError, match="not a report of this package"), delivering(tmp_path, NAMES):
+        pytest.fail("the block must not run")
+    assert names(tmp_path) == before
+
+
+def test_folders_made_on_the_way_go_with_a_failure(tmp_path: Path) -> None:
+    with pytest.raises(ZeroDivisionError), delivering(tmp_path / "deep" / "er" / "report", NAMES):
+        1 / 0  # noqa: B018
+    assert names(tmp_path) == []
+
+
+def test_an_error_of_the_input_is_not_blamed_on_the_output(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError), delivering(tmp_path / "report", NAMES):
+        (tmp_path / "nowhere.csv").read_text()
 
 
 def test_a_link_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "target").mkdir()
     (tmp_path / "report").symlink_to(tmp_path / "target")
-    with pytest.raises(OutputError, match="a file or a link"), delivering(tmp_path / "report"):
+    with pytest.raises(OutputError, match="a file or a link"), delivering(tmp_path / "report", NAMES):
         pytest.fail("the block must not run")
 
 
 def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(OutputError, match="cannot be written"), delivering(tmp_path / "file" / "report"):
+    with pytest.raises(OutputError, match="cannot be written"), delivering(tmp_path / "file" / "report", NAMES):
         pytest.fail("the block must not run")

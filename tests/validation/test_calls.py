@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from interpret.data.cohort import Labels
-from interpret.validation.calls import calls, floor_of_error_rate, new_p_values, training_p_values
+from interpret.validation.calls import attainable_error_rate, calls, new_p_values, training_p_values
 
 LABELS = Labels("ALL", "AML")
 
@@ -34,16 +34,21 @@ def test_new_p_values_equal_the_loop_over_models() -> None:
     np.testing.assert_allclose(new_p_values(own, new, positive), expected)
 
 
-def test_call_is_the_one_class_left_and_uncertain_with_both_or_none() -> None:
-    p_values = np.array([[0.9, 0.05], [0.05, 0.9], [0.5, 0.5], [0.05, 0.05]])
-    assert calls(p_values, 0.1, LABELS) == ["ALL", "AML", "uncertain", "uncertain"]
+def test_call_is_the_more_probable_class_where_the_other_alone_is_ruled_out() -> None:
+    p_values = np.array([[0.9, 0.05], [0.05, 0.9], [0.5, 0.5], [0.05, 0.05], [0.05, 0.9]])
+    called_positive = np.array([False, True, True, True, False])
+    assert calls(p_values, called_positive, 0.1, LABELS) == ["ALL", "AML", "uncertain", "uncertain", "uncertain"]
 
 
 def test_eleven_patients_cannot_carry_an_error_rate_below_one_twelfth() -> None:
     positive = np.arange(38) >= 27
-    assert floor_of_error_rate(positive) == pytest.approx(1 / 12)
+    assert attainable_error_rate(0.10, positive, new_patients=True) == 0.10
+    assert attainable_error_rate(0.01, positive, new_patients=True) == pytest.approx(1 / 12)
+    assert attainable_error_rate(0.01, positive, new_patients=False) == pytest.approx(1 / 11)
     extreme = new_p_values(np.full(38, 0.5), np.zeros((38, 1)), positive)
-    assert extreme[0, 1] == pytest.approx(1 / 12)
+    lowest = attainable_error_rate(0.01, positive, new_patients=True)
+    assert calls(extreme, np.array([False]), lowest, LABELS) == ["ALL"]
+    assert calls(extreme, np.array([False]), lowest - 1e-6, LABELS) == ["uncertain"]
 
 
 def test_coverage_of_exchangeable_patients_is_at_least_nominal() -> None:

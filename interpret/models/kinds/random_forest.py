@@ -248,5 +248,5 @@ def _base_hash(preparation: Preparation) -> bytes:
 def _fitted(trees: Sequence[Tree], preparation: Preparation, base: bytes) -> FittedForest:
     columns = np.unique(np.concatenate([tree.gene for tree in trees]))
     genes = tuple(preparation.genes[column] for column in columns if column >= 0)
-    model_id = hashlib.sha256(base + b"".join(tree.digest for tree in trees)).hexdigest()[:16]
+    model_id = hashlib.sha256(base + b"".join(tree.digest for tree in trees)).hexdigest()[:12]
     return FittedForest(tuple(trees), preparation, genes, model_id)

@@ -12,6 +12,7 @@ from interpret.report import words
 from interpret.report.figures import style
 from interpret.report.figures.svg import Drawing, Point
 from interpret.report.findings import Findings, ModelFindings, Part
+from interpret.validation.calls import UNCERTAIN
 
 PARTS: tuple[Part, ...] = ("loo", "independent")
 PART_TITLES: dict[Part, str] = {"loo": "Left out in turn", "independent": "Independent set"}
@@ -50,7 +51,7 @@ def calls_of(findings: Findings, model: str, part: Part) -> Calls:
         positive=np.asarray(truth == findings.labels.positive, dtype=np.bool_),
         probability=rows["probability"].to_numpy(dtype=np.float64),
         right=np.asarray(rows["argmax_call"].to_numpy(dtype=object) == truth, dtype=np.bool_),
-        uncertain=np.asarray(rows["call"].to_numpy(dtype=object) == "uncertain", dtype=np.bool_),
+        uncertain=np.asarray(rows["call"].to_numpy(dtype=object) == UNCERTAIN, dtype=np.bool_),
     )
 
 

@@ -7,6 +7,7 @@ import io
 import math
 from typing import Any
 
+import pandas as pd
 import xlsxwriter
 
 from interpret.contracts import Column
@@ -46,7 +47,7 @@ def _write_genes(sheet: Any, findings: Findings, head: Any, text: Any) -> None: 
 def _write_cell(sheet: Any, i: int, j: int, column: Column, value: Any, text: Any) -> None:  # noqa: ANN401
     if column.kind == "text":
         sheet.write_string(i, j, str(value), text)
-    elif value is None or value != value or (isinstance(value, float) and math.isinf(value)):  # noqa: PLR0124  NaN
+    elif pd.isna(value) or math.isinf(value):
         sheet.write_blank(i, j, None)
     elif column.kind == "truth":
         sheet.write_boolean(i, j, bool(value))

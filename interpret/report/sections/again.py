@@ -6,6 +6,7 @@ from interpret.report import tally, words
 from interpret.report.blocks import Block, Bullets, Prose, Section, Table, TableColumn
 from interpret.report.findings import Findings, Part
 from interpret.report.tally import Judgement
+from interpret.validation.calls import UNCERTAIN
 
 PARTS: dict[Part, str] = {"loo": "training, left out", "independent": "independent"}
 
@@ -59,7 +60,7 @@ def patients(findings: Findings) -> Table:
         ),
         TableColumn("Reason"),
     )
-    note = f"Three-way call: by {findings.models[0].title}. {words.capital(tally.UNCERTAIN)}: too close to rely on."
+    note = f"Three-way call: by {findings.models[0].title}. {words.capital(UNCERTAIN)}: too close to rely on."
     return Table("Patients to look at again", columns, tuple(rows), note)
 
 

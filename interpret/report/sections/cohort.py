@@ -81,7 +81,7 @@ def probes(findings: Findings) -> Table:
         (
             "of them without variation",
             words.count(counts.constant),
-            "one value for all patients; no test exists",
+            "one value for all training patients; controls among them",
         ),
         (
             "that pass the filter",

@@ -34,7 +34,8 @@ def _estimand(findings: Findings) -> Prose:
     paragraphs = [
         (
             "A SHAP value says how far one gene moves one patient's output away from the model's baseline, its average "
-            "output over the patients it learnt from. The values of all genes and the baseline add up to the output. "
+            "output over the patients it learnt from (of a forest: as often as its trees drew them). The values of all "
+            "genes and the baseline add up to the output. "
             f"Above zero a gene argues for {findings.labels.positive}, below zero for {findings.labels.negative}. "
             "Every left-out patient is explained by the model that never saw them."
         )

@@ -14,6 +14,7 @@ from interpret.report.findings import Findings
 from interpret.report.gene_names import GeneNames, gene_names
 from interpret.report.side_by_side import side_by_side
 from interpret.stats.gene_table import PRIMARY_TEST
+from interpret.stats.replication import replication as replicate
 from interpret.stats.two_group import TESTS, TwoGroupTest
 
 MOST_ROWS = 40
@@ -64,7 +65,7 @@ def _question(findings: Findings) -> Prose:
             f"{words.capital(words.plural(found, 'gene'))} {'differs' if found == 1 else 'differ'} at a false "
             f"discovery rate of {rate}: {words.count(up)} more active in {labels.positive} and "
             f"{words.count(found - up)} in {labels.negative}. "
-            f"About {rate} of such a list is expected to be there by chance alone."
+            f"At most about {rate} of such a list is expected to be there by chance alone."
         )
     return Prose((asked, answer))
 
@@ -139,20 +140,18 @@ def replication(findings: Findings) -> list[Block]:
     if findings.counts.n_independent == 0:
         text = "There are no independent patients, so it is not known which of these genes would be found again."
         return [Callout("Not replicated", text, tone="note")]
-    called = findings.genes.called(findings.settings.tests.fdr)
-    known = called[called["independent_same_sign"].notna()]
-    if known.empty:
+    found = replicate(findings.genes, findings.settings.tests.fdr)
+    if found is None:
         return []
-    same = known["independent_same_sign"].astype(bool)
-    again = same & (known["independent_p"] <= NOMINAL)
-    m = len(known)
     patients = words.plural(findings.counts.n_independent, "independent patient")
+    interval = words.percent_interval(found.ci_low, found.ci_high)
     text = (
-        f"Of the {words.plural(m, 'gene')} found, {words.count(int(same.sum()))} "
-        f"({words.percent(float(same.mean()))}) point the same way in the {patients}, and "
-        f"{words.count(int(again.sum()))} ({words.percent(float(again.mean()))}) do so with p ≤ "
-        f"{words.setting(NOMINAL)} there. If none of them differed, about half would point the same way, and "
-        f"one in {words.count(2.0 / NOMINAL)} would also reach that p-value."
+        f"Of the {words.plural(found.called, 'gene')} found, {words.count(found.same_sign)} "
+        f"({words.percent(found.same_sign / found.called)}) point the same way in the {patients}, and "
+        f"{words.count(found.replicated)} do so with p ≤ {words.setting(found.p_limit)} there: "
+        f"{words.percent(found.share)} ({interval}, as if genes were independent of each other). If none of them "
+        f"differed, about half would point the same way, and one in {words.count(2.0 / found.p_limit)} would also "
+        "reach that p-value."
     )
     return [Callout("Found again in the independent patients?", text, tone="note")]
 

@@ -52,8 +52,9 @@ def _how(findings: Findings) -> Prose:
     rate = words.percent(findings.settings.validation.error_rate)
     third = (
         "The call is the more probable class. Beside it stands a stricter, three-way call: a class is ruled out when "
-        f"no more than {rate} of its own members fit it as badly as the patient does. Where both classes are left, or "
-        "neither, the patient is uncertain: too close to rely on."
+        f"no more than {rate} of its own members fit it as badly as the patient does. Unless the less probable class, "
+        "and it alone, is ruled out, the patient is uncertain: too close to rely on. For left-out patients this only "
+        "describes, since the patients they are compared with were judged by models that had learnt from them."
     )
     return Prose((first, second, third))
 
@@ -74,7 +75,7 @@ def summary(findings: Findings) -> Table:
                     words.count(counted.false_alarms),
                     words.count(counted.missed),
                     words.count(counted.unsure),
-                    _firm(counted),
+                    _firm(counted) if part == "independent" else "—",
                 )
             )
     short = tally.class_names(findings)

@@ -13,6 +13,7 @@ from interpret.report.gene_names import gene_names
 from interpret.report.headline import Verdict, answer, has_long_names, pair, verdict
 from interpret.report.side_by_side import side_by_side
 from interpret.report.tally import Judgement
+from interpret.scoring.intervals import clopper_pearson
 
 MOST_PATIENTS = 5
 ROWS_OF_A_CAUTION = 2
@@ -125,8 +126,9 @@ def _sure_calls(findings: Findings) -> str:
         return f"The model never gave a call a chance of {level} or more."
     if calls.sure == 1:
         return f"The only call of {level} or more was {'right' if calls.sure_right else 'wrong'}."
-    who = f"{words.of(calls.sure_right, calls.sure)} patients"
-    return f"A call of {level} or more was right in {who} who received one."
+    interval = words.percent_interval(*clopper_pearson(calls.sure_right, calls.sure))
+    right = f"{words.count(calls.sure_right)} of {words.count(calls.sure)}"
+    return f"Left out and given {level} or more: {right} right (plausibly {interval})."
 
 
 def _genes_that_drive(findings: Findings) -> str:

@@ -56,7 +56,8 @@ INDEPENDENT = Measure(
     better="higher",
     low=0.0,
     high=1.0,
-    reference="Interval: DeLong et al. 1988, doi:10.2307/2531595",
+    reference="Interval: DeLong et al. 1988, doi:10.2307/2531595; where the classes are perfectly separated, "
+    "the exact one of the smaller class, Clopper & Pearson 1934",
     parts=("independent",),
     estimate=estimate_independent,
 )
@@ -83,7 +84,8 @@ WITHIN_PAIRS = Measure(
     better="higher",
     low=0.0,
     high=1.0,
-    reference="Airola et al. 2011, doi:10.1016/j.csda.2010.11.018; interval: jackknife over patients",
+    reference="Airola et al. 2011, doi:10.1016/j.csda.2010.11.018; interval: jackknife over patients, or the exact "
+    "one of the smaller class where the classes are perfectly separated",
     parts=("loo",),
     estimate=estimate_within_pairs,
 )
@@ -92,11 +94,13 @@ WITHIN_FOLDS = Measure(
     name="auc_within_folds",
     title="AUC within folds",
     meaning="As the AUC within pairs, but the two patients of a pair are left out together as part of one fold of a "
-    "repeated stratified k-fold, so that the model learnt from fewer patients.",
+    "repeated stratified k-fold, so that the model learnt from fewer patients; pairs that never shared a fold (about "
+    "one in three) are not judged.",
     better="higher",
     low=0.0,
     high=1.0,
-    reference="Airola et al. 2011, doi:10.1016/j.csda.2010.11.018; interval: jackknife over patients",
+    reference="Airola et al. 2011, doi:10.1016/j.csda.2010.11.018; interval: jackknife over patients, or the exact "
+    "one of the smaller class where the classes are perfectly separated",
     parts=("loo",),
     estimate=estimate_within_folds,
 )

@@ -1,0 +1,73 @@
+"""Whole runs on studies that lack something: no independent set, no gene that varies, very few patients."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+
+def write_study(folder: Path, *, per_class: int = 8, signal: float = 4.0) -> tuple[str, ...]:
+    random = np.random.default_rng(7)
+    samples = [f"s{i:02d}" for i in range(2 * per_class)]
+    values = 2.0 ** random.normal(9.0, 1.2, size=(40, len(samples)))
+    values[:3, per_class:] *= signal
+    names = [f"g{j}" for j in range(40)]
+    pd.DataFrame(values.round(2), index=names, columns=samples).to_csv(folder / "m.tsv", sep="\t", index_label="gene")
+    sheet = pd.DataFrame({"id": samples, "group": ["healthy"] * per_class + ["ill"] * per_class})
+    sheet.to_csv(folder / "sheet.csv", index=False)
+    (folder / "study.toml").write_text(
+        "[models.forest]\ntrees = 200\n\n[preparation]\nmin_ratio = 2\nmin_difference = 9\n"
+    )
+    return ("m.tsv", "--samples", "sheet.csv", "--outcome", "group", "--positive", "ill", "--config", "study.toml")
+
+
+def report(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "interpret.cli", "report", *words, "--date", "2026-01-02"]
+    return subprocess.run(command, capture_output=True, text=True, cwd=folder, timeout=300, check=False)  # noqa: S603
+
+
+def test_a_study_without_independent_patients_is_reported_and_says_so(tmp_path: Path) -> None:
+    ended = report(tmp_path, *write_study(tmp_path), "--permutations", "2")
+    assert ended.returncode == 0, ended.stderr
+    study = json.loads((tmp_path / "report" / "study.json").read_text())
+    assert (study["negative"], study["positive"]) == ("healthy", "ill")
+    assert "no_independent" in {caution["key"] for caution in study["cautions"]}
+    assert [len(runs["right"]) for runs in study["permuted_labels"]] == [2, 2]
+    genes = pd.read_csv(tmp_path / "report" / "genes.csv")
+    assert genes["independent_p"].isna().all()
+    predictions = pd.read_csv(tmp_path / "report" / "predictions.csv")
+    assert set(predictions["set"]) == {"loo"}
+    assert len(predictions) == 2 * 16
+
+
+def test_with_eight_a_class_the_lowest_error_rate_is_used_and_named(tmp_path: Path) -> None:
+    assert report(tmp_path, *write_study(tmp_path)).returncode == 0
+    study = json.loads((tmp_path / "report" / "study.json").read_text())
+    (caution,) = [caution for caution in study["cautions"] if caution["key"] == "error_rate_floor"]
+    assert "11%" in caution["text"]
+    calls = pd.read_csv(tmp_path / "report" / "predictions.csv")["call"]
+    assert (calls != "uncertain").any(), "not everybody is in doubt for want of patients"
+
+
+@pytest.mark.parametrize("text", ["5", "700"])
+def test_values_that_never_vary_are_refused(tmp_path: Path, text: str) -> None:
+    words = write_study(tmp_path)
+    frame = pd.read_csv(tmp_path / "m.tsv", sep="\t", index_col=0)
+    frame.loc[:, :] = float(text)
+    frame.to_csv(tmp_path / "m.tsv", sep="\t")
+    ended = report(tmp_path, *words)
+    assert ended.returncode == 2, ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert not (tmp_path / "report").exists()
+
+
+def test_the_folder_of_the_input_is_never_the_output(tmp_path: Path) -> None:
+    ended = report(tmp_path, *write_study(tmp_path), "--out", str(tmp_path))
+    assert ended.returncode == 2
+    assert (tmp_path / "m.tsv").is_file()
