@@ -12,10 +12,14 @@ from interpret.validation.calls import attainable_error_rate
 from interpret.validation.confounding import Alias
 
 _HOW = {
-    "levels": "each value of {column} occurs in one class only",
-    "values": "all values of {column} in one class lie above those of the other",
-    "gaps": "{column} is missing in exactly one class",
+    "levels": ("each value of {columns} occurs in one class only", "each value of {columns} occurs in one class only"),
+    "values": (
+        "{columns} is higher in every patient of one class than in any of the other",
+        "each of {columns} is higher in every patient of one class than in any of the other",
+    ),
+    "gaps": ("{columns} is known for one class only", "{columns} are known for one class only"),
 }
+"""How a column, or several, give the class away."""
 
 
 def gather_cautions(
@@ -29,13 +33,16 @@ def gather_cautions(
 def _confounding(study: Study, aliases: Sequence[Alias]) -> list[Caution]:
     labels = study.training.labels
     found = []
-    columns = [alias for alias in aliases if alias.how != "order"]
-    if columns:
-        reasons = listing([_HOW[alias.how].format(column=alias.column) for alias in columns])
+    columns = {how: [alias.column for alias in aliases if alias.how == how] for how in _HOW}
+    reasons = [_HOW[how][len(names) > 1].format(columns=listing(names)) for how, names in columns.items() if names]
+    if reasons:
+        lead = next(names[0] for names in columns.values() if names)
         text = (
-            f"In the training patients {reasons}. Whether gene activity follows {labels.negative} against "
-            f"{labels.positive} or this difference between the patients cannot be told from these data."
+            f"What is found may follow {lead} instead of {labels.negative} against {labels.positive}: in the training "
+            f"patients {reasons[0]}. These data cannot tell the two apart."
         )
+        if reasons[1:]:
+            text += f" Also, {listing(reasons[1:])}."
         found.append(Caution("aliased_columns", text, "page1"))
     if any(alias.how == "order" for alias in aliases):
         text = (

@@ -37,7 +37,7 @@ def test_a_centre_that_is_the_class_is_said_on_page_1_with_what_follows(study: S
     (caution,) = [caution for caution in found if caution.key == "aliased_columns"]
     assert caution.weight == "page1"
     assert "each value of centre occurs in one class only" in caution.text
-    assert "cannot be told from these data" in caution.text
+    assert "These data cannot tell the two apart" in caution.text
 
 
 def test_without_a_sheet_that_is_said_and_order_is_looked_at(study: Study) -> None:

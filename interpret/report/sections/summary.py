@@ -16,6 +16,7 @@ from interpret.report.tally import Judgement
 from interpret.scoring.intervals import clopper_pearson
 
 MOST_PATIENTS = 5
+ROWS_BESIDE_NEXT = 3  # with room for fewer patients the page is full; the contents follow on the next one
 ROWS_OF_A_CAUTION = 2
 HEADLINE_LINE = 58  # letters of the headline in one line of page 1
 LEDE_LINE = 78
@@ -33,7 +34,8 @@ def section(findings: Findings) -> Section:
     blocks.append(side_by_side(patient_marks(findings), certainty(findings)))
     blocks.append(Columns(means(findings), does_not_mean(findings)))
     blocks += patients(findings)
-    blocks.append(where_next())
+    if _rows_left(findings) >= ROWS_BESIDE_NEXT:
+        blocks.append(where_next())
     return Section("summary", "Summary", tuple(blocks))
 
 
@@ -79,7 +81,7 @@ def _wrong_ways(findings: Findings, calls: tally.Calls) -> str:
     return "; ".join(f"{truth} called {called}: {words.count(n) if n else 'none'}" for n, truth, called in ways)
 
 
-def cautions(findings: Findings) -> list[Block]:
+def cautions(findings: Findings) -> list[Callout]:
     """Return the cautions of page 1 as one short callout; none where there is nothing to warn of."""
     texts = tally.page1_cautions(findings)
     if not texts:
@@ -128,7 +130,7 @@ def _sure_calls(findings: Findings) -> str:
         return f"The only call of {level} or more was {'right' if calls.sure_right else 'wrong'}."
     interval = words.percent_interval(*clopper_pearson(calls.sure_right, calls.sure))
     right = f"{words.count(calls.sure_right)} of {words.count(calls.sure)}"
-    return f"Left out and given {level} or more: {right} right (plausibly {interval})."
+    return f"{right} left-out calls of {level} or more were right (plausibly {interval})."
 
 
 def _genes_that_drive(findings: Findings) -> str:
