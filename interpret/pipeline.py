@@ -20,7 +20,7 @@ from interpret.explain.evidence import evidence_table
 from interpret.explain.evidence_columns import evidence_columns
 from interpret.models.kinds import learners
 from interpret.prep.clamp import clamp
-from interpret.prep.preparation import Preparation, apply_preparation, learn_preparation
+from interpret.prep.preparation import Preparation, apply_preparation, describe, learn_preparation
 from interpret.report.cautions import gather_cautions
 from interpret.report.findings import Counts, Display, Findings, ModelFindings, Part
 from interpret.report.rows import measure_rows, prediction_rows, scored
@@ -43,6 +43,7 @@ class _Prepared:
 
     training: Cohort
     independent: Cohort | None
+    preparation: Preparation
 
 
 def analyse(
@@ -121,6 +122,7 @@ def _walk(study: Study, settings: Settings, workers: Workers, *, date: str, vers
         covariates=_covariates(study),
         cautions=gather_cautions(study, aliases_of_class(training), models, settings),
         scale=str(prepared.training.expression.scale),
+        preparation=describe(prepared.preparation),
         sources=study.sources,
         settings=settings,
         versions=versions,
@@ -149,7 +151,8 @@ def _prepare(study: Study, settings: Settings) -> _Prepared:
     def prepared(cohort: Cohort) -> Cohort:
         return cohort.with_expression(apply_preparation(preparation, cohort.expression).take_genes(vary))
 
-    return _Prepared(prepared(study.training), None if study.independent is None else prepared(study.independent))
+    independent = None if study.independent is None else prepared(study.independent)
+    return _Prepared(prepared(study.training), independent, preparation)
 
 
 def _gene_table(study: Study, prepared: _Prepared, settings: Settings, workers: Workers) -> GeneTable:

@@ -139,6 +139,8 @@ class Findings:
         In the order run; the first is the one that page 1 speaks of.
     suspects
         Patients to look at again: columns `sample, set, truth, call, probability, reason`, most urgent first.
+    preparation
+        What was done to a sample before the tests, one sentence a step.
     versions
         Package name to version, this package and Python among them.
     date
@@ -163,6 +165,7 @@ class Findings:
     covariates: pd.DataFrame
     cautions: tuple[Caution, ...]
     scale: str
+    preparation: tuple[str, ...]
     sources: tuple[SourceFile, ...]
     settings: Settings
     versions: dict[str, str]

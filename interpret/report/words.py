@@ -24,7 +24,6 @@ _KILO = 1000.0
 _PER_CENT = 100.0
 _PLAIN_EXPONENTS = (-4, 6)  # beyond these a row of zeros is read wrongly
 _LARGEST_P = 0.99  # above it two figures would round to 1
-_SAME_RATIO = 1.05  # below it a ratio would be written 1.0 times
 _CHECKSUM_DIGITS = 12  # enough to compare by eye
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -202,17 +201,6 @@ def listing(items: Sequence[str], most: int = 0) -> str:
 def of(part: int, whole: int) -> str:
     """Return `36 of 38`, or `all 38` where nothing is missing."""
     return f"all {count(whole)}" if part == whole and whole > 0 else f"{count(part)} of {count(whole)}"
-
-
-def fold_change(log2_difference: float) -> str:
-    """Return a log2 difference in words: `2.9 times higher`, `1.4 times lower`, `about the same`."""
-    if _missing(log2_difference):
-        return NOT_AVAILABLE
-    ratio = 2.0 ** abs(log2_difference)
-    if ratio < _SAME_RATIO:
-        return "about the same"
-    shown = number(ratio, 1) if ratio < _PER_CENT else count(ratio)
-    return f"{shown} times {'higher' if log2_difference > 0.0 else 'lower'}"
 
 
 def plain(text: str) -> str:

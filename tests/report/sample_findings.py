@@ -404,6 +404,11 @@ def sample_findings(
         else pd.DataFrame(index=list(display.samples)),
         cautions=_cautions(confounded=confounded, with_independent=independent, labels=labels),
         scale="log2 intensity",
+        preparation=(
+            "Raw intensities below 100 were set to 100 and those above 16,000 to 16,000.",
+            "Genes were kept whose largest value is more than 5 times the smallest and exceeds it by more than 500.",
+            "The logarithm to base 2 was taken.",
+        ),
         sources=(
             SourceFile("data_set_ALL_AML_train.csv", "training expression", "a" * 64, 1_700_000),
             SourceFile("actual.csv", "labels", "0123456789abcdef" * 4, 800),

@@ -116,20 +116,6 @@ def test_lists() -> None:
     assert words.listing(list("ABCDEFGHI"), most=2) == "A, B and 7 more"
 
 
-@pytest.mark.parametrize(
-    ("log2_difference", "text"),
-    [
-        (1.536, "2.9 times higher"),
-        (-0.5, "1.4 times lower"),
-        (0.02, "about the same"),
-        (12.0, "4,096 times higher"),
-        (NAN, "not available"),
-    ],
-)
-def test_fold_change(log2_difference: float, text: str) -> None:
-    assert words.fold_change(log2_difference) == text
-
-
 def test_text_from_files_stays_on_one_line_and_within_its_width() -> None:
     assert words.plain(" a\n\tb\x00c\u200b ") == "a bc"
     long = "complement factor D (adipsin), a description that runs on"

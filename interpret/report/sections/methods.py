@@ -9,14 +9,9 @@ from interpret.report.blocks import Block, Bullets, Section
 from interpret.report.findings import Findings, ModelFindings
 from interpret.report.sections.expression import tests_run
 from interpret.scoring.measures import MEASURES
+from interpret.stats import effects, fdr, maxt, replication
 
 REFERENCES = (
-    "False discovery rate: Benjamini and Hochberg 1995, doi:10.1111/j.2517-6161.1995.tb02031.x.",
-    (
-        "Step-down maxT: Westfall and Young 1993, Resampling-Based Multiple Testing, Wiley; Ge, Dudoit and Speed 2003, "
-        "doi:10.1007/BF02595811."
-    ),
-    "Standardised mean difference: Hedges 1981, doi:10.3102/10769986006002107.",
     "Choosing genes inside the fold: Ambroise and McLachlan 2002, doi:10.1073/pnas.102102699.",
     "Tuning inside the fold: Varma and Simon 2006, doi:10.1186/1471-2105-7-91.",
     "Three-way calls: Romano, Sesia and Candes 2020, arXiv:2006.02544; Barber et al. 2021, doi:10.1214/20-AOS1965.",
@@ -42,52 +37,26 @@ def section(findings: Findings) -> Section:
 
 def _preparation(findings: Findings) -> Iterator[str]:
     chosen, counts = findings.settings.preparation, findings.counts
-    yield (
-        f"Raw intensities below {words.setting(chosen.floor)} were set to {words.setting(chosen.floor)}, those above "
-        f"{words.setting(chosen.ceiling)} to {words.setting(chosen.ceiling)}."
-    )
-    yield (
-        f"Filter: a gene was kept if its largest value is more than {words.setting(chosen.min_ratio)} times its "
-        f"smallest and exceeds it by more than {words.setting(chosen.min_difference)}. The filter was learnt from "
-        "the training patients alone, without their classes, and "
-        f"{words.count(counts.filtered_all)} of {words.count(counts.probes)} probes pass. "
-        "A model that uses the filter learnt it again in every fold."
-    )
-    yield f"Then the logarithm to base {chosen.logarithm.removeprefix('log')} was taken."
-    yield f"Values as analysed: {words.plain(findings.scale)}. Values read as logarithms skip the steps above."
-    arrays = "was brought to mean 0 and variance 1" if chosen.scale_arrays else "was not rescaled"
-    genes = "was brought to mean 0 and variance 1" if chosen.scale_genes else "was not rescaled"
-    yield f"Each array {arrays}. Each gene {genes}."
-    controls = "were kept" if chosen.keep_controls else "were left out before anything else"
-    yield f"Control probes of the array ({words.count(counts.controls)}) {controls}."
+    controls = "kept" if chosen.keep_controls else "left out before anything else"
+    yield f"Control probes of the array ({words.count(counts.controls)}) were {controls}."
+    yield from (words.plain(sentence) for sentence in findings.preparation)
+    yield "A model that uses the filter or scales genes learnt that again in every fold."
+    yield f"Values as analysed: {words.plain(findings.scale)}."
 
 
 def _expression(findings: Findings) -> Iterator[str]:
-    tests, labels, table = findings.settings.tests, findings.labels, findings.genes
-    yield (
-        f"Effect: mean of {labels.positive} minus mean of {labels.negative} in the training patients, with "
-        f"{words.percent(tests.confidence)} interval from the moderated t."
-    )
+    tests, counts, table = findings.settings.tests, findings.counts, findings.genes
+    yield effects.METHOD
     for test in tests_run(findings):
         yield words.plain(test.method)
     yield (
-        f"Prior of the moderated t, estimated from {words.plural(findings.counts.tested, 'gene')}: "
+        f"Prior of the moderated t, estimated from {words.plural(counts.tested, 'gene')}: "
         f"{words.number(table.df_prior)} degrees of freedom, variance {words.significant(table.s2_prior, 4)}."
     )
-    yield (
-        f"q-values: Benjamini and Hochberg's step-up procedure over all tested genes; a gene is called at "
-        f"{words.percent(tests.fdr)} or less."
-    )
-    yield (
-        f"Westfall-Young: step-down maxT on Welch's t with at most {words.count(tests.maxt_permutations)} permutations "
-        "of the classes; all of them where there are no more."
-    )
-    yield (
-        "Also given: Hedges' g (standardised mean difference, corrected for small samples) and the AUC of the gene on "
-        "its own."
-    )
-    if findings.counts.n_independent:
-        yield "Replication: the same effect, interval and primary test in the independent patients alone."
+    yield f"{fdr.METHOD} A gene is called at {words.percent(tests.fdr)} or less."
+    yield maxt.method_text(counts.train_negative, counts.train_positive, tests.maxt_permutations)
+    if counts.n_independent:
+        yield replication.METHOD
 
 
 def _model(model: ModelFindings) -> Iterator[str]:
