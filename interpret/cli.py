@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import sys
 import traceback
 from pathlib import Path
@@ -18,6 +19,15 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=N
 # What typer raises for a command it cannot read; where the class stands differs between its versions.
 _CommandError: Any = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")
 _errors = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
+
+
+class _Console(Console):
+    """A console whose reader may leave (`interpret report ... | head`): the report is still wanted."""
+
+    def on_broken_pipe(self) -> None:
+        """Say nothing more, and go on."""
+        self.quiet = True
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @app.callback()
@@ -148,7 +158,7 @@ def _run(settings: Settings, *, demo: bool, out: Path, jobs: int, templates: Pat
     from interpret.runtime.provenance import report_date, versions  # noqa: PLC0415
     from interpret.validation.judgement import Workers  # noqa: PLC0415
 
-    console = Console(highlight=False, markup=False)
+    console = _Console(highlight=False, markup=False)
     progress = TerminalProgress(console)
     date = report_date(settings.date)
     with delivering(out, NAMES) as folder:

@@ -71,3 +71,11 @@ def test_the_folder_of_the_input_is_never_the_output(tmp_path: Path) -> None:
     ended = report(tmp_path, *write_study(tmp_path), "--out", str(tmp_path))
     assert ended.returncode == 2
     assert (tmp_path / "m.tsv").is_file()
+
+
+def test_a_reader_who_leaves_does_not_cost_the_report(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "interpret.cli", "report", *write_study(tmp_path), "--date", "2026-01-02"]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:  # noqa: S603
+        running.stdout.close()
+        assert running.wait(timeout=300) == 0, running.stderr.read()
+    assert (tmp_path / "report" / "study.json").is_file()
