@@ -19,11 +19,11 @@ from interpret.explain.attribution import Attribution
 from interpret.explain.evidence import evidence_table
 from interpret.explain.evidence_columns import evidence_columns
 from interpret.models.kinds import learners
-from interpret.prep.clamp import clamp
-from interpret.prep.preparation import Preparation, apply_preparation, describe, learn_preparation
+from interpret.prep.preparation import Preparation, apply_preparation, describe, learn_preparation, learn_without_filter
 from interpret.report.cautions import gather_cautions
 from interpret.report.findings import Counts, Display, Findings, ModelFindings, Part
-from interpret.report.rows import measure_rows, prediction_rows, scored
+from interpret.report.rows import measure_rows, prediction_rows
+from interpret.scoring.measures import Scored
 from interpret.scoring.streams import named_stream
 from interpret.settings import Settings
 from interpret.stats.differential import differential_expression, differential_steps
@@ -148,11 +148,11 @@ def _prepare(study: Study, settings: Settings) -> _Prepared:
             remedy="check that the file holds the expression values, and the filter limits",
         )
 
-    def prepared(cohort: Cohort) -> Cohort:
-        return cohort.with_expression(apply_preparation(preparation, cohort.expression).take_genes(vary))
-
-    independent = None if study.independent is None else prepared(study.independent)
-    return _Prepared(prepared(study.training), independent, preparation)
+    independent = study.independent
+    if independent is not None:
+        others = apply_preparation(preparation, independent.expression)
+        independent = independent.with_expression(others.take_genes(vary))
+    return _Prepared(study.training.with_expression(expression.take_genes(vary)), independent, preparation)
 
 
 def _gene_table(study: Study, prepared: _Prepared, settings: Settings, workers: Workers) -> GeneTable:
@@ -203,12 +203,12 @@ def _tables(
     predictions, measures = [], []
     for judgement, later in zip(judgements, opened, strict=True):
         name = judgement.learner.name
-        left_out = scored(study.training, judgement.held_out.probability, judgement.pairs)
+        left_out = Scored(study.training.positive, judgement.held_out.probability, judgement.pairs)
         fitted = judgement.held_out.fitted
         predictions.append(prediction_rows(name, "loo", study.training, left_out, judgement.calls, fitted))
         measures.append(measure_rows(name, "loo", left_out))
         if later is not None and study.independent is not None:
-            new = scored(study.independent, later.probability)
+            new = Scored(study.independent.positive, later.probability)
             frozen = (judgement.frozen,) * study.independent.n
             predictions.append(prediction_rows(name, "independent", study.independent, new, later.calls, frozen))
             measures.append(measure_rows(name, "independent", new))
@@ -220,11 +220,13 @@ def _counts(study: Study, prepared: _Prepared, settings: Settings) -> Counts:
     training, independent = study.training, study.independent
     limits = settings.preparation
     kept: Preparation = learn_preparation(training.expression, limits)
-    clamped = clamp(training.expression, limits.floor, limits.ceiling)
+    # each array scaled by itself would let a gene vary that does not
+    unscaled = learn_without_filter(training.expression, limits.model_copy(update={"scale_arrays": False}))
+    every_gene = apply_preparation(unscaled, training.expression)
     return Counts(
         probes=training.expression.n_genes,
         controls=sum(is_control(gene) for gene in training.genes),
-        constant=int((~varying_genes(clamped)).sum()),
+        constant=int((~varying_genes(every_gene)).sum()),
         filtered_all=len(kept.genes),
         tested=prepared.training.expression.n_genes,
         train_negative=training.n_negative,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from interpret.data.study import Study
 from interpret.report.findings import Findings, Part
+from interpret.report.tally import measure
 from interpret.report.words import count, of, percent, percent_interval, plural
 
 
@@ -38,9 +39,7 @@ def closing_lines(findings: Findings) -> tuple[str, ...]:
 
 def _right(findings: Findings, model: str, part: Part) -> list[str]:
     """Return `35 of 38 right (79% to 98%)`, or nothing where the model was not judged on this part."""
-    table = findings.measures
-    rows = table[(table["model"] == model) & (table["set"] == part) & (table["measure"] == "right")]
-    numbers = rows[["value", "ci_low", "ci_high", "n"]].to_numpy(dtype=float)
-    return [
-        f"{of(round(value * n), round(n))} right ({percent_interval(low, high)})" for value, low, high, n in numbers
-    ]
+    found = measure(findings, model, part, "right")
+    if found is None:
+        return []
+    return [f"{of(round(found.value * found.n), found.n)} right ({percent_interval(found.low, found.high)})"]

@@ -11,7 +11,6 @@ from interpret.data.cohort import Cohort
 from interpret.models.learner import Fitted
 from interpret.report.findings import MODEL_COLUMNS, Part
 from interpret.scoring.measures import MEASURES, Scored
-from interpret.scoring.measures.protocol import PairWins
 
 
 def prediction_rows(
@@ -31,11 +30,6 @@ def prediction_rows(
             "model_id": [one.model_id for one in fitted],
         }
     )
-
-
-def scored(cohort: Cohort, probability: np.ndarray, pairs: PairWins | None = None) -> Scored:
-    """Return the probabilities beside the truth."""
-    return Scored(cohort.positive, probability, pairs)
 
 
 def measure_rows(model: str, part: Part, judged: Scored) -> pd.DataFrame:

@@ -55,6 +55,16 @@ def test_with_eight_a_class_the_lowest_error_rate_is_used_and_named(tmp_path: Pa
     assert (calls != "uncertain").any(), "not everybody is in doubt for want of patients"
 
 
+def test_values_read_as_logarithms_are_not_counted_as_constant(tmp_path: Path) -> None:
+    """The limits of raw intensities mean nothing to them: clamping to 100 would make every gene constant."""
+    words = write_study(tmp_path)
+    frame = pd.read_csv(tmp_path / "m.tsv", sep="\t", index_col=0)
+    np.log2(frame).to_csv(tmp_path / "m.tsv", sep="\t")
+    assert report(tmp_path, *words).returncode == 0
+    counts = json.loads((tmp_path / "report" / "study.json").read_text())["counts"]
+    assert (counts["constant"], counts["tested"]) == (0, 40)
+
+
 @pytest.mark.parametrize("text", ["5", "700"])
 def test_values_that_never_vary_are_refused(tmp_path: Path, text: str) -> None:
     words = write_study(tmp_path)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from interpret.contracts import BoolArray, FloatArray
-from interpret.report import words
+from interpret.report import tally, words
 from interpret.report.figures import style
 from interpret.report.figures.svg import Drawing, Point
 from interpret.report.findings import Findings, ModelFindings, Part
@@ -43,8 +43,7 @@ class Calls:
 
 def calls_of(findings: Findings, model: str, part: Part) -> Calls:
     """Return the calls of `model` in `part`; without any there, `n` is 0."""
-    rows = findings.predictions
-    rows = rows[(rows["model"] == model) & (rows["set"] == part)]
+    rows = tally.calls_of(findings, model, part)
     truth = rows["truth"].to_numpy(dtype=object)
     return Calls(
         samples=tuple(str(name) for name in rows["sample"]),

@@ -1,4 +1,4 @@
-"""The share of one class that was called right: what sensitivity and specificity have in common."""
+"""The share of some patients that was called right: what right of n, sensitivity and specificity have in common."""
 
 from __future__ import annotations
 

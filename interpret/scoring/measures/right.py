@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from interpret.scoring.intervals import clopper_pearson
+import numpy as np
+
+from interpret.scoring.measures.class_share import share_right
 from interpret.scoring.measures.protocol import Estimate, Measure, Scored
 
 
 def estimate(scored: Scored) -> Estimate:
     """Return the share of patients whose more probable class is the true one."""
-    right, n = int(scored.right.sum()), scored.positive.size
-    return Estimate(right / n, *clopper_pearson(right, n), n)
+    return share_right(scored, np.ones_like(scored.positive))
 
 
 MEASURE = Measure(
