@@ -46,6 +46,13 @@ def report(  # noqa: PLR0913  one argument an option
     samples: Annotated[Path | None, typer.Option(help="Sample sheet: one row a sample.")] = None,
     outcome: Annotated[str, typer.Option(help="Column of the sample sheet that holds the two classes.")] = "",
     positive: Annotated[str, typer.Option(help="Label of the positive class.")] = "",
+    design: Annotated[
+        str, typer.Option(help="Model of every gene, as '~ group + batch'; group is the class.  [default: ~ group]")
+    ] = "",
+    subject: Annotated[str, typer.Option(help="Column that names the person, where some gave several samples.")] = "",
+    collapse: Annotated[
+        str, typer.Option(help="Probes of one gene: all, or max-mean (the one with the largest mean).  [default: all]")
+    ] = "",
     independent: Annotated[Path | None, typer.Option(help="Expression file of the independent set.")] = None,
     annotation: Annotated[Path | None, typer.Option(help="Probe, symbol, description: one row a probe.")] = None,
     config: Annotated[Path | None, typer.Option(help="study.toml with any of the settings.")] = None,
@@ -79,9 +86,11 @@ def report(  # noqa: PLR0913  one argument an option
             "samples": samples,
             "outcome": outcome,
             "positive": positive,
+            "subject": subject,
             "independent": independent,
             "annotation": annotation,
         },
+        "tests": {"design": design, "collapse": collapse},
         "preparation": {"keep_controls": keep_controls or None},
         "validation": {"label_permutations": permutations},
         "seed": seed,

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 from threadpoolctl import threadpool_limits
 
 from interpret.data.cohort import Cohort
+from interpret.data.complete import with_complete_genes
 from interpret.data.controls import is_control, without_controls
+from interpret.data.set_aside import genes_set_aside
 from interpret.data.study import Study
 from interpret.errors import AnalysisError
 from interpret.explain.attribute import attribute, attribute_one
@@ -26,10 +28,11 @@ from interpret.report.rows import measure_rows, prediction_rows
 from interpret.scoring.measures import Scored
 from interpret.scoring.streams import named_stream
 from interpret.settings import Settings
-from interpret.stats.differential import differential_expression, differential_steps
+from interpret.stats.differential import Differential, differential_expression, differential_steps, primary
 from interpret.stats.gene_table import GeneTable
+from interpret.stats.other_preparations import other_preparations
 from interpret.stats.overview import array_quantiles, principal_components
-from interpret.stats.replication import varying_genes
+from interpret.stats.question import Question, pose_question, varying_genes
 from interpret.validation.confounding import aliases_of_class
 from interpret.validation.judgement import ALONE, Judgement, Opened, Workers, judge, open_independent
 from interpret.validation.suspects import patients_to_look_at_again
@@ -39,11 +42,17 @@ TOP_GENES = 40
 
 @dataclass(frozen=True, eq=False)
 class _Prepared:
-    """The cohorts on the scale of the tests, with the genes that are tested."""
+    """The cohorts on the scale of the tests, with the genes that are tested, and the question put to each set.
+
+    `notes` says what was done to samples that share a person, and why nothing is asked of the independent set.
+    """
 
     training: Cohort
     independent: Cohort | None
     preparation: Preparation
+    question: Question
+    independent_question: Question | None
+    notes: tuple[str, ...]
 
 
 def analyse(
@@ -75,8 +84,11 @@ def _walk(study: Study, settings: Settings, workers: Workers, *, date: str, vers
     asked = learners(settings)
     study.training.require_both_classes()
     whole, study = study, study if settings.preparation.keep_controls else without_controls(study)
-    training, independent = study.training, study.independent
     prepared = _prepare(study, settings)
+    primary(settings.tests, prepared.question.design)
+    study = replace(study, notes=(*study.notes, *prepared.notes))
+    complete = with_complete_genes(study)  # a model needs every gene of every patient
+    training, independent = complete.training, complete.independent
 
     judgements = [judge(learner, training, settings, workers) for learner in asked]
     opened = [
@@ -85,8 +97,9 @@ def _walk(study: Study, settings: Settings, workers: Workers, *, date: str, vers
         else open_independent(judgement, training, independent, settings.validation.error_rate)
         for judgement in judgements
     ]
-    genes = _gene_table(study, prepared, settings, workers)
-    explained = _explain(judgements, study, workers)
+    found = _differential(study, prepared, settings, workers)
+    genes = found.table
+    explained = _explain(judgements, complete, workers)
     models = tuple(
         _model_findings(judgement, attribution) for judgement, attribution in zip(judgements, explained, strict=True)
     )
@@ -94,7 +107,7 @@ def _walk(study: Study, settings: Settings, workers: Workers, *, date: str, vers
         genes,
         _sparse(judgements, models).selection_frequency,
         {model.name: model.attribution["loo"] for model in models},
-        prepared.training,
+        _without_gaps(prepared.training),
         named_stream(settings.seed, "evidence"),
     )
     predictions, measures = _tables(judgements, opened, study)
@@ -104,12 +117,23 @@ def _walk(study: Study, settings: Settings, workers: Workers, *, date: str, vers
         layout=study.layout,
         labels=training.labels,
         counts=_counts(whole, prepared, settings),
+        design=prepared.question.design,
         genes=genes,
+        diagnostics=found.diagnostics,
+        set_aside=genes_set_aside(
+            whole.training,
+            whole.annotation,
+            prepared.question.cohort.genes,
+            kept=prepared.preparation.genes,
+            limits=prepared.preparation.limits,
+            collapsed=prepared.question.other_probes,
+            keep_controls=settings.preparation.keep_controls,
+        ),
         models=models,
         predictions=predictions,
         measures=measures,
         explanations=pd.concat(
-            [found.rows(model.name, part) for model in models for part, found in model.attribution.items()],
+            [values.rows(model.name, part) for model in models for part, values in model.attribution.items()],
             ignore_index=True,
         ),
         evidence=evidence,
@@ -140,33 +164,42 @@ def _prepare(study: Study, settings: Settings) -> _Prepared:
     """Return the genes that are tested: those that pass the filter learnt on the training patients, and vary."""
     preparation = learn_preparation(study.training.expression, settings.preparation)
     expression = apply_preparation(preparation, study.training.expression)
-    vary = np.flatnonzero(varying_genes(expression))
-    if not vary.size:
-        raise AnalysisError(
-            f"none of {expression.n_genes} genes varies among the training patients",
-            wanted="genes whose values differ between patients",
-            remedy="check that the file holds the expression values, and the filter limits",
-        )
-
-    independent = study.independent
+    training = study.training.with_expression(expression)
+    question = pose_question(training, study.annotation, settings.tests, settings.input.outcome)
+    tested = question.cohort.genes
+    independent, asked, notes = study.independent, None, list(question.sentences)
     if independent is not None:
-        others = apply_preparation(preparation, independent.expression)
-        independent = independent.with_expression(others.take_genes(vary))
-    return _Prepared(study.training.with_expression(expression.take_genes(vary)), independent, preparation)
+        others = apply_preparation(preparation, independent.expression).named(tested)
+        independent = independent.with_expression(others)
+        every_probe = settings.tests.model_copy(update={"collapse": "all"})  # the training set has chosen
+        try:
+            asked = pose_question(independent, study.annotation, every_probe, settings.input.outcome, drop=True)
+        except AnalysisError as error:
+            notes.append(f"No gene was tested in the independent set: {error.found}.")
+    return _Prepared(
+        training.with_expression(expression.named(tested)), independent, preparation, question, asked, tuple(notes)
+    )
 
 
-def _gene_table(study: Study, prepared: _Prepared, settings: Settings, workers: Workers) -> GeneTable:
+def _differential(study: Study, prepared: _Prepared, settings: Settings, workers: Workers) -> Differential:
+    question = prepared.question
     with workers.progress.stage(
-        "Differential expression", differential_steps(prepared.training, settings.tests)
+        "Differential expression", differential_steps(question.design, settings.tests)
     ) as stage:
         return differential_expression(
-            prepared.training,
+            question,
             study.annotation,
-            prepared.independent,
+            prepared.independent_question,
             settings.tests,
             named_stream(settings.seed, "maxt"),
+            other_preparations(study.training, study.annotation, settings),
             stage,
         )
+
+
+def _without_gaps(cohort: Cohort) -> Cohort:
+    complete = np.flatnonzero(~np.isnan(cohort.expression.values).any(axis=0))
+    return cohort.with_expression(cohort.expression.take_genes(complete))
 
 
 def _explain(judgements: list[Judgement], study: Study, workers: Workers) -> list[dict[Part, Attribution]]:
@@ -183,7 +216,7 @@ def _explain(judgements: list[Judgement], study: Study, workers: Workers) -> lis
 
 
 def _model_findings(judgement: Judgement, attribution: dict[Part, Attribution]) -> ModelFindings:
-    frozen, folds = judgement.frozen, judgement.held_out.fitted
+    frozen, folds = judgement.frozen, judgement.held_out.models  # each once, however many samples a person gave
     chosen = pd.Series([gene for fitted in folds for gene in fitted.genes], dtype=object)
     return ModelFindings(
         name=judgement.learner.name,
@@ -226,7 +259,7 @@ def _counts(study: Study, prepared: _Prepared, settings: Settings) -> Counts:
     return Counts(
         probes=training.expression.n_genes,
         controls=sum(is_control(gene) for gene in training.genes),
-        constant=int((~varying_genes(every_gene)).sum()),
+        constant=int((~varying_genes(every_gene.values)).sum()),
         filtered_all=len(kept.genes),
         tested=prepared.training.expression.n_genes,
         train_negative=training.n_negative,

@@ -27,12 +27,13 @@ class StudySettings(_Group):
 
 
 class InputSettings(_Group):
-    """Where the data lie and which column is the answer."""
+    """Where the data lie, which column is the answer, and which names the person where some gave several samples."""
 
     expression: Path | None = None
     samples: Path | None = None
     outcome: str = ""
     positive: str = ""
+    subject: str = ""
     independent: Path | None = None
     annotation: Path | None = None
 
@@ -58,12 +59,20 @@ class PreparationSettings(_Group):
 
 
 class TestSettings(_Group):
-    """Differential expression."""
+    """Differential expression.
+
+    `design` is the model of every gene: `group` stands for the class, other words for columns of the sample sheet.
+    `collapse` says which probes of one gene are tested: all, or the one with the largest mean.
+    """
 
     __test__ = False
 
+    primary: str = "moderated_t"
+    design: str = "~ group"
+    collapse: Literal["all", "max-mean"] = "all"
     fdr: float = Field(default=0.05, gt=0.0, lt=1.0)
     confidence: float = Field(default=0.95, gt=0.5, lt=1.0)
+    power: float = Field(default=0.80, gt=0.0, lt=1.0)
     maxt_permutations: int = Field(default=10_000, ge=100)
 
 
@@ -159,7 +168,7 @@ def make_settings(content: dict[str, Any], where: str = "the command line") -> S
             for problem in error.errors()
         ]
         raise SettingsError(
-            f"{len(problems)} settings cannot be used: " + "; ".join(problems),
+            f"{len(problems)} setting{'s' * (len(problems) > 1)} cannot be used: " + "; ".join(problems),
             where=where,
             wanted="the keys and ranges that README.md lists",
         ) from error

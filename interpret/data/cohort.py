@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Self
 
 import numpy as np
@@ -12,6 +13,7 @@ import pandas as pd
 from interpret.contracts import BoolArray, IntArray
 from interpret.data.expression import Expression
 from interpret.errors import AnalysisError, InputError
+from interpret.scoring.splits import persons_of_classes
 
 SMALLEST_CLASS = 3
 
@@ -42,12 +44,15 @@ class Cohort:
         The two class names.
     covariates
         `n` rows indexed by sample name, any number of columns (none is fine).
+    subjects
+        `n` names of the persons the samples come from; None where every sample is a person of its own.
     """
 
     expression: Expression
     positive: BoolArray
     labels: Labels
     covariates: pd.DataFrame = field(default_factory=pd.DataFrame)
+    subjects: tuple[str, ...] | None = None
 
     def __post_init__(self) -> None:
         positive = np.array(self.positive, dtype=np.bool_)
@@ -62,6 +67,8 @@ class Cohort:
             object.__setattr__(self, "covariates", pd.DataFrame(index=list(self.samples)))
         if list(self.covariates.index) != list(self.samples):
             raise InputError("the sample sheet and the matrix are not in the same order", wanted="one row a sample")
+        if self.subjects is not None and len(self.subjects) != self.n:
+            raise InputError(f"{len(self.subjects)} subjects for {self.n} samples", wanted="one subject a sample")
 
     @property
     def samples(self) -> tuple[str, ...]:
@@ -88,30 +95,55 @@ class Cohort:
         """Number of patients of the negative class."""
         return self.n - self.n_positive
 
+    @cached_property
+    def persons(self) -> IntArray:
+        """`(n,)` number of the person each sample comes from, 0 to `n_persons - 1` in order of first appearance."""
+        numbers: dict[str, int] = {}
+        persons = np.array(
+            [numbers.setdefault(name, len(numbers)) for name in self.subjects or self.samples], dtype=np.int64
+        )
+        persons.setflags(write=False)
+        return persons
+
+    @property
+    def n_persons(self) -> int:
+        """Number of persons; that of samples where each is a person of its own."""
+        return int(self.persons.max(initial=-1)) + 1
+
+    def rows_of(self, person: int) -> IntArray:
+        """Return the rows of one person's samples."""
+        return np.flatnonzero(self.persons == person)
+
     def take(self, rows: Sequence[int] | IntArray) -> Self:
         """Return these patients (row numbers), in this order."""
         index = np.asarray(rows, dtype=np.int64)
-        return type(self)(
-            self.expression.take_samples(index), self.positive[index], self.labels, self.covariates.iloc[index]
+        return replace(
+            self,
+            expression=self.expression.take_samples(index),
+            positive=self.positive[index],
+            covariates=self.covariates.iloc[index],
+            subjects=None if self.subjects is None else tuple(self.subjects[i] for i in index),
         )
 
     def without(self, row: int) -> Self:
-        """Return everybody but one patient."""
-        return self.take(np.delete(np.arange(self.n), row))
+        """Return everybody but the patient of this row, who is left out with every sample they gave."""
+        return self.take(np.flatnonzero(self.persons != self.persons[row]))
 
     def with_expression(self, expression: Expression) -> Self:
         """Return the same patients with other values or genes."""
-        return type(self)(expression, self.positive, self.labels, self.covariates)
+        return replace(self, expression=expression)
 
     def with_positive(self, positive: BoolArray) -> Self:
         """Return the same patients under other labels (for permutation)."""
-        return type(self)(self.expression, positive, self.labels, self.covariates)
+        return replace(self, positive=positive)
 
     def require_both_classes(self, smallest: int = SMALLEST_CLASS) -> None:
-        """Raise AnalysisError unless each class has at least `smallest` patients."""
-        if min(self.n_positive, self.n_negative) < smallest:
+        """Raise AnalysisError unless at least `smallest` persons gave samples of each class."""
+        negative, positive = persons_of_classes(self.positive, self.persons)
+        if min(negative, positive) < smallest:
             raise AnalysisError(
-                f"{self.n_negative} patients are {self.labels.negative} and {self.n_positive} {self.labels.positive}",
+                f"{negative} patients are {self.labels.negative} and {positive} {self.labels.positive}"
+                + ("" if self.subjects is None else ", however many samples they gave"),
                 wanted=f"at least {smallest} patients of each class",
                 remedy="check the outcome column and the positive label",
             )

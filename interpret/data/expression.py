@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Self
 
 import numpy as np
 
-from interpret.contracts import FloatArray, IntArray
+from interpret.contracts import BoolArray, FloatArray, IntArray
 from interpret.errors import InputError
 
 
@@ -35,7 +36,7 @@ class Expression:
     Attributes
     ----------
     values
-        `(n, p)` float64, read-only, finite.
+        `(n, p)` float64, read-only, never infinite; NaN where a value is missing.
     samples, genes
         Unique names, `n` and `p` of them.
     scale
@@ -44,7 +45,7 @@ class Expression:
     Raises
     ------
     InputError
-        Shapes that do not fit, names that repeat, values that are not finite.
+        Shapes that do not fit, names that repeat, infinite values.
     """
 
     values: FloatArray
@@ -67,14 +68,15 @@ class Expression:
             )
         _refuse_repeats("sample", self.samples)
         _refuse_repeats("gene", self.genes)
-        finite = np.isfinite(values)
-        if not finite.all():
-            row, column = np.argwhere(~finite)[0]
+        infinite = np.isinf(values)
+        if infinite.any():
+            row, column = np.argwhere(infinite)[0]
+            number = int(infinite.sum())
             raise InputError(
-                f"{int((~finite).sum())} values are missing or infinite",
+                f"{number:,} {'value is' if number == 1 else 'values are'} infinite",
                 where=f"first: sample {self.samples[row]}, gene {self.genes[column]}",
-                wanted="a finite number in every cell",
-                remedy="fill or drop the genes concerned before the analysis",
+                wanted="a finite number, or nothing where the value is missing",
+                remedy="correct these values, or drop the genes concerned before the analysis",
             )
 
     @property
@@ -86,6 +88,17 @@ class Expression:
     def n_genes(self) -> int:
         """Number of genes, p."""
         return len(self.genes)
+
+    @cached_property
+    def incomplete(self) -> BoolArray:
+        """`(p,)`, read-only: True where a sample lacks the gene's value."""
+        incomplete = np.isnan(self.values).any(axis=0)
+        incomplete.setflags(write=False)
+        return np.asarray(incomplete, dtype=np.bool_)
+
+    def complete_genes(self) -> Self:
+        """Return the genes that every sample has a value of; the same object where that is all of them."""
+        return self.take_genes(np.flatnonzero(~self.incomplete)) if self.incomplete.any() else self
 
     def take_samples(self, rows: Sequence[int] | IntArray) -> Self:
         """Return these samples (row numbers), in this order."""

@@ -10,6 +10,7 @@ from interpret.data.readers.assemble import cohorts, pair
 from interpret.data.readers.kaggle import FILES, is_kaggle_folder, read_kaggle
 from interpret.data.readers.matrix import Matrix, read_matrix
 from interpret.data.readers.sheet import SampleSheet, answers_of, covariates_of, lines_of, read_sheet
+from interpret.data.readers.subjects import subjects_of
 from interpret.data.study import Study
 from interpret.data.wording import count, did_you_mean, some
 from interpret.errors import InputError, SettingsError
@@ -69,6 +70,7 @@ def _read_folder(folder: Path, settings: InputSettings) -> Study:
         samples=settings.samples,
         outcome=settings.outcome,
         positive=settings.positive,
+        subject=settings.subject,
         annotation=settings.annotation,
     )
 
@@ -97,11 +99,19 @@ def _assembled(
     lines = lines_of(sheet, training.id_column, expressions.samples)
     answers = answers_of(lines, column)
     outcome = decide_outcome(expressions.samples, answers, settings.positive, column=column, where=sheet.name)
-    covariates = covariates_of(lines, {training.id_column, column}, answers)
-    learning, independent = cohorts(expressions, outcome, covariates)
+    subjects = subjects_of(
+        lines,
+        settings.subject,
+        sample=training.id_column,
+        outcome=column,
+        n_training=expressions.training.n_samples,
+        where=sheet.name,
+    )
+    covariates = covariates_of(lines, {training.id_column, column, settings.subject}, answers)
+    learning, independent = cohorts(expressions, outcome, covariates, subjects)
     matrices = (training, closed) if closed else (training,)
     sources = (*(matrix.source for matrix in matrices), sheet.file.source)
-    notes = (*(note for matrix in matrices for note in matrix.notes), *expressions.notes)
+    notes = (*(note for matrix in matrices for note in matrix.notes), *expressions.notes, *subjects.notes)
     annotation = training.annotation
     if settings.annotation is not None:
         read = read_annotation(settings.annotation, annotation)

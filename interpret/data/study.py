@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Self
 
+import numpy as np
 import pandas as pd
 
-from interpret.contracts import Column
+from interpret.contracts import Column, IntArray
 from interpret.data.cohort import Cohort
 
 ANNOTATION_COLUMNS = (
@@ -15,7 +18,11 @@ ANNOTATION_COLUMNS = (
     Column("description", "text", "", "description of the gene or probe"),
 )
 
-CONTROL_PREFIXES = ("AFFX",)
+SET_ASIDE = (
+    Column("gene", "text", "", "name of the gene or probe as in the expression file"),
+    Column("symbol", "text", "", "gene symbol where an annotation gives one"),
+    Column("reason", "text", "", "why the gene was not tested"),
+)
 
 
 @dataclass(frozen=True)
@@ -59,6 +66,8 @@ class Study:
         One sentence on how the files were understood, for the report.
     simulated, truth
         Whether the study is the built-in one, and what was planted in it.
+    notes
+        Sentences on what was taken for granted or is odd in the files; the report shows each as a caution.
     """
 
     training: Cohort
@@ -71,3 +80,14 @@ class Study:
     simulated: bool = False
     truth: Truth | None = None
     notes: tuple[str, ...] = field(default_factory=tuple)
+
+    def take_genes(self, columns: Sequence[int] | IntArray) -> Self:
+        """Return the study with these genes (column numbers of the training expression), in this order."""
+        index = np.asarray(columns, dtype=np.int64)
+
+        def taken(cohort: Cohort) -> Cohort:
+            return cohort.with_expression(cohort.expression.take_genes(index))
+
+        independent = None if self.independent is None else taken(self.independent)
+        annotation = self.annotation.iloc[index]
+        return replace(self, training=taken(self.training), independent=independent, annotation=annotation)

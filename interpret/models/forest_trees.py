@@ -1,7 +1,8 @@
 """Trees of a random forest as plain arrays: drawn, grown and followed, with a record of which patient each tree drew.
 
 The bootstrap is drawn here and not inside scikit-learn, so that which patients a tree has seen is known without its
-private functions, and is decided before a label or an expression value is looked at.
+private functions, and is decided before a label or an expression value is looked at. What is drawn are patients, each
+with every sample they gave.
 """
 
 from __future__ import annotations
@@ -59,12 +60,12 @@ class Tree:
 
 @dataclass(frozen=True, eq=False)
 class Draws:
-    """The chance in a forest of `t` trees on `n` patients: it knows neither labels nor expression.
+    """The chance in a forest of `t` trees: it knows neither labels nor expression.
 
     Attributes
     ----------
     counts
-        `(t, n)` how often each tree's bootstrap drew each patient; each row sums to `n`.
+        `(t, m)` how often each tree's bootstrap drew each of `m` patients, or `(t, n)` each of their `n` samples.
     seeds
         `(t,)` seed of each tree's choice of candidate genes.
     """
@@ -74,12 +75,22 @@ class Draws:
 
     @property
     def left_out(self) -> BoolArray:
-        """`(t, n)`: the tree never drew the patient."""
+        """Where `counts` is zero: the tree never drew the patient."""
         return np.asarray(self.counts == 0, dtype=np.bool_)
+
+    def of_samples(self, persons: IntArray) -> Draws:
+        """Return the draws of `n` samples, each drawn as often as its patient; `persons (n,)` are columns of these."""
+        return Draws(self.counts[:, persons], self.seeds)
 
 
 def draw(n_trees: int, n_patients: int, stream: np.random.SeedSequence) -> Draws:
-    """Draw each tree's bootstrap (`n` of `n` patients, with replacement) and its seed."""
+    """Draw each tree's bootstrap (`m` of `m` patients, with replacement) and its seed; each row of counts sums to `m`.
+
+    Patients and not samples are resampled, since only patients are independent draws from a population (Field & Welsh
+    2007, doi:10.1111/j.1467-9868.2007.00593.x; in forests Karpievitch et al. 2009, doi:10.1371/journal.pone.0007087).
+    So a tree leaves a patient out with probability (1 - 1/m)^m, about 0.37, however many samples they gave; were
+    samples drawn one by one, a patient with ten would be left out by one tree in 20,000.
+    """
     random = np.random.default_rng(stream)
     drawn = random.integers(n_patients, size=(n_trees, n_patients))
     seeds = random.integers(_LARGEST_SEED, size=n_trees)
@@ -91,10 +102,10 @@ def draw(n_trees: int, n_patients: int, stream: np.random.SeedSequence) -> Draws
 def grow(
     values: SingleArray, positive: BoolArray, draws: Draws, min_leaf: int, threads: int, stage: Stage
 ) -> list[Tree]:
-    """Grow every tree on the patients it drew and on nobody else.
+    """Grow every tree on the samples it drew and on no other.
 
-    A tree is handed the rows of the patients in its bootstrap only (weighted by how often they were drawn), so the
-    label and the expression of a patient it never drew cannot reach it. Gini impurity, square root of `p` candidate
+    A tree is handed the rows of its bootstrap only (weighted by how often they were drawn), so the label and the
+    expression of a sample it never drew cannot reach it. Gini impurity, square root of `p` candidate
     genes a split, grown until leaves are pure or hold `min_leaf` patients (Breiman 2001,
     doi:10.1023/A:1010933404324).
 
@@ -104,6 +115,8 @@ def grow(
         `(n, p)` prepared expression in single precision, the precision in which scikit-learn grows trees.
     positive
         `(n,)` class.
+    draws
+        Of the `n` samples.
     threads
         Trees grown at the same time; it cannot change the result.
     stage
@@ -169,14 +182,14 @@ def leaf_shares(trees: Sequence[Tree], values: SingleArray) -> FloatArray:
 
 
 def pair_probabilities(shares: FloatArray, left_out: BoolArray) -> FloatArray:
-    """Return `(n, n)`: entry `i, j` is the probability of patient `i` by the trees that drew neither `i` nor `j`.
+    """Return `(n, n)`: entry `i, j` is the probability of sample `i` by the trees that drew neither `i` nor `j`.
 
     Parameters
     ----------
     shares
         `(n, t)` from `leaf_shares`.
     left_out
-        `(n, t)`: the tree never drew the patient. Where no tree is left for a pair the entry is a missing value.
+        `(n, t)`: the tree never drew the sample. Where no tree is left for a pair the entry is a missing value.
     """
     mask = left_out.astype(np.float64)
     number = mask @ mask.T  # (n, n) trees that drew neither

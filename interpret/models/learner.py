@@ -82,13 +82,16 @@ class OwnsFolds(Protocol):
     def held_out(
         self, cohort: Cohort, streams: Sequence[np.random.SeedSequence], threads: int, stage: Stage
     ) -> HeldOut:
-        """Return what `leave_one_out` would, stream `i` being that of the fold without patient `i`."""
+        """Return what `leave_one_out` would: a person's samples together, stream `k` for the fold without person `k`.
+
+        Persons are numbered by `Cohort.persons`. `stage` is advanced by one step a sample.
+        """
         ...
 
 
 @runtime_checkable
 class OwnsPairs(Protocol):
-    """A learner that can judge every pair of patients by models that learnt from neither (leave-pair-out)."""
+    """A learner that can judge every pair of samples by models that learnt from neither's person (leave-pair-out)."""
 
     def pair_wins(self, cohort: Cohort, held_out: HeldOut) -> PairWins:
         """Return which patient of each pair ranks higher; `held_out` is what its own leave-one-out gave."""
@@ -102,9 +105,10 @@ class HeldOut:
     Attributes
     ----------
     probability
-        `(n,)` probability of the positive class, patient `i` by `fitted[i]`.
+        `(n,)` probability of the positive class, sample `i` by `fitted[i]`.
     fitted
-        `n` models; `fitted[i]` was learnt without patient `i`.
+        `n` models; `fitted[i]` was learnt without any sample of the patient who gave sample `i`. The samples of one
+        patient have the same model (the same object).
     """
 
     probability: FloatArray
@@ -114,3 +118,8 @@ class HeldOut:
         probability = np.array(self.probability, dtype=np.float64)
         probability.setflags(write=False)
         object.__setattr__(self, "probability", probability)
+
+    @property
+    def models(self) -> tuple[Fitted, ...]:
+        """The models, each once however many samples it judged."""
+        return tuple({id(fitted): fitted for fitted in self.fitted}.values())

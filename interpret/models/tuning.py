@@ -13,7 +13,7 @@ from interpret.errors import AnalysisError
 from interpret.models.coordinate_descent import solve_paths
 from interpret.models.elastic_net import check_alphas, deviance, lambda_path
 from interpret.models.paths import PathProblems, PathSolutions
-from interpret.scoring.splits import stratified_folds
+from interpret.scoring.splits import persons_of_classes, stratified_folds
 from interpret.settings import SparseSettings
 
 # cv.glmnet's limit: one confidently wrong inner prediction must not decide everything.
@@ -31,7 +31,7 @@ class TuningTask:
     positive
         `(n,)` class.
     assignments
-        `(r, n)` inner fold of each patient in each repeat.
+        `(r, n)` inner fold of each sample in each repeat.
     alphas
         The alphas tried.
     lambdas
@@ -85,12 +85,21 @@ class Tuned:
 
 
 def make_task(
-    values: FloatArray, positive: BoolArray, settings: SparseSettings, stream: np.random.SeedSequence
+    values: FloatArray,
+    positive: BoolArray,
+    persons: IntArray,
+    settings: SparseSettings,
+    stream: np.random.SeedSequence,
 ) -> TuningTask:
     """Return the grid and the inner folds of one training set; nothing but its arguments decides them.
 
     There are `settings.inner_folds` folds, or as many as the smaller class has patients if that is fewer, so that each
-    fold holds a patient of both classes.
+    fold holds a patient of both classes. The samples of one patient are in one fold.
+
+    Parameters
+    ----------
+    values, positive, persons
+        `(n, p)` prepared values, `(n,)` class and `(n,)` person of each sample, numbered from 0 without a gap.
 
     Raises
     ------
@@ -98,7 +107,7 @@ def make_task(
         A class has fewer than two patients: left out, it would leave one class only.
     """
     check_alphas(settings.alphas)
-    smaller = int(min(positive.sum(), (~positive).sum()))
+    smaller = min(persons_of_classes(positive, persons))
     if smaller < 2:  # noqa: PLR2004  see Raises
         raise AnalysisError(
             f"the smaller class has {smaller} training patients",
@@ -114,7 +123,7 @@ def make_task(
     return TuningTask(
         values=values,
         positive=positive,
-        assignments=np.stack([stratified_folds(positive, folds, child) for child in children]),
+        assignments=np.stack([stratified_folds(positive, folds, child, persons) for child in children]),
         alphas=settings.alphas,
         lambdas=np.stack(
             [
@@ -126,7 +135,7 @@ def make_task(
 
 
 def tune(tasks: Sequence[TuningTask], rule: Literal["min", "1se"], threads: int) -> list[Tuned]:
-    """Fit every path of every task side by side and choose for each task; tasks have equally many patients.
+    """Fit every path of every task side by side and choose for each task.
 
     The result of a task does not depend on the other tasks or on `threads`.
     """
@@ -165,16 +174,23 @@ def choose(mean: FloatArray, error: FloatArray, rule: Literal["min", "1se"]) -> 
 
 
 def _problems(tasks: Sequence[TuningTask]) -> PathProblems:
-    """Lay out the paths: task by task, alpha by alpha, first that of all patients and then those of the inner folds."""
-    samples, widest = tasks[0].values.shape[0], max(task.values.shape[1] for task in tasks)
-    matrices = np.zeros((len(tasks), samples, widest))
+    """Lay out the paths: task by task, alpha by alpha, first that of all patients and then those of the inner folds.
+
+    A task of fewer samples or genes than the largest is filled up with rows that no path learns from, and with columns
+    beyond its size.
+    """
+    samples, widest = np.max([task.values.shape for task in tasks], axis=0)
+    matrices, labels = np.zeros((len(tasks), samples, widest)), np.zeros((len(tasks), samples))
     matrix, included, alphas, lambdas, keep = [], [], [], [], []
     kept = 0
     for k, task in enumerate(tasks):
-        matrices[k, :, : task.values.shape[1]] = task.values
+        n, p = task.values.shape
+        matrices[k, :n, :p], labels[k, :n] = task.values, task.positive
         inner = [repeat != fold for repeat in task.assignments for fold in range(int(task.assignments.max()) + 1)]
+        learnt_from = np.zeros((1 + len(inner), samples), dtype=np.bool_)
+        learnt_from[:, :n] = (np.ones(n, dtype=np.bool_), *inner)
         for alpha, path in zip(task.alphas, task.lambdas, strict=True):
-            for row in (np.ones(samples, dtype=np.bool_), *inner):
+            for row in learnt_from:
                 matrix.append(k)
                 included.append(row)
                 alphas.append(alpha)
@@ -184,7 +200,7 @@ def _problems(tasks: Sequence[TuningTask]) -> PathProblems:
     return PathProblems(
         matrices=matrices,
         sizes=np.array([task.values.shape[1] for task in tasks], dtype=np.int64),
-        labels=np.stack([task.positive.astype(np.float64) for task in tasks]),
+        labels=labels,
         matrix=np.array(matrix, dtype=np.int64),
         included=np.stack(included),
         alphas=np.array(alphas, dtype=np.float64),
@@ -197,11 +213,11 @@ def _choice(
     task: TuningTask, rule: Literal["min", "1se"], problems: PathProblems, solved: PathSolutions, rows: slice
 ) -> Tuned:
     """Choose among the paths of one task, which stand in `rows`."""
-    folds = int(task.assignments.max()) + 1
+    n, folds = task.positive.size, int(task.assignments.max()) + 1
     block = (rows.stop - rows.start) // len(task.alphas)
     mean, error = np.empty_like(task.lambdas), np.empty_like(task.lambdas)  # (a, l)
     for a in range(len(task.alphas)):
-        inner = solved.margins[rows.start + a * block + 1 : rows.start + (a + 1) * block]  # (r * k, l, n)
+        inner = solved.margins[rows.start + a * block + 1 : rows.start + (a + 1) * block, :, :n]  # (r * k, l, n)
         mean[a], error[a] = _inner_deviance(inner.reshape(-1, folds, *inner.shape[1:]), task)
     a, place = choose(mean, error, rule)
     path = rows.start + a * block  # that of all patients

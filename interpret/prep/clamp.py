@@ -8,7 +8,7 @@ from interpret.data.expression import Expression
 
 
 def clamp(expression: Expression, floor: float, ceiling: float) -> Expression:
-    """Return the expression with every value brought into `[floor, ceiling]`.
+    """Return the expression with every value brought into `[floor, ceiling]`; what is missing stays missing.
 
     Nothing is learnt: a value's fate depends on itself alone, so held-out patients may be clamped at any time.
 

@@ -17,6 +17,8 @@ _SCALES: dict[Base, Scale] = {"log2": Scale.LOG2, "log10": Scale.LOG10}
 def logarithm(expression: Expression, base: Base = "log2") -> Expression:
     """Return the logarithm of every value and set the scale accordingly. Nothing is learnt.
 
+    What is missing stays missing.
+
     Raises
     ------
     AnalysisError
@@ -27,8 +29,8 @@ def logarithm(expression: Expression, base: Base = "log2") -> Expression:
             f"a logarithm was asked of values that are {expression.scale} already", wanted=f"values in {Scale.RAW}"
         )
     values = expression.values
-    if values.size and values.min() <= 0.0:
-        row, column = np.unravel_index(int(np.argmin(values)), values.shape)
+    if values.size and np.fmin.reduce(values, axis=None) <= 0.0:  # over the values present
+        row, column = np.unravel_index(int(np.nanargmin(values)), values.shape)
         raise AnalysisError(
             f"the value {values[row, column]:g} has no logarithm",
             where=f"sample {expression.samples[row]}, gene {expression.genes[column]}",

@@ -60,6 +60,11 @@ class Preparation:
         return self.gene_filter is not None or self.gene_scaling is not None
 
     @property
+    def limits(self) -> tuple[float, float] | None:
+        """The floor and the ceiling; None where the values were read as logarithms."""
+        return None if self.intensities is None else (self.intensities.floor, self.intensities.ceiling)
+
+    @property
     def scale(self) -> Scale:
         """The scale of the prepared values."""
         if self.scales_arrays or self.gene_scaling is not None:
@@ -181,6 +186,11 @@ def describe(preparation: Preparation) -> tuple[str, ...]:
             f"{kept.min_ratio:g} times the smallest and exceeds it by more than {kept.min_difference:,g}: "
             f"{len(kept.genes):,} of {kept.n_genes:,} genes. Labels were not looked at."
         )
+        if kept.n_incomplete:
+            sentences.append(
+                f"Values of {kept.n_incomplete:,} of these {kept.n_genes:,} genes were missing in some of the patients "
+                "and were left out of the comparison."
+            )
     else:
         sentences.append(f"All {len(preparation.genes):,} genes were kept.")
     if preparation.intensities is not None:

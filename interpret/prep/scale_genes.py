@@ -39,6 +39,7 @@ def learn_gene_scaling(training: Expression) -> GeneScaling:
     """Learn each gene's mean and standard deviation (n - 1 in the denominator) over the training patients.
 
     A gene that does not vary has no spread to divide by: it is only centred, and is 0 in every training patient.
+    Missing values are left out; a gene without any value has mean 0 and standard deviation 1.
 
     Raises
     ------
@@ -55,7 +56,17 @@ def learn_gene_scaling(training: Expression) -> GeneScaling:
     constant = values.max(axis=0) == values.min(axis=0)
     mean = np.where(constant, values[0], values.mean(axis=0))
     sd = np.where(constant, 1.0, values.std(axis=0, ddof=1))
+    for j in np.flatnonzero(training.incomplete):
+        mean[j], sd[j] = _of_present(values[~np.isnan(values[:, j]), j])
     return GeneScaling(training.genes, mean, sd)
+
+
+def _of_present(values: FloatArray) -> tuple[float, float]:
+    if not values.size:
+        return 0.0, 1.0
+    if values.max() == values.min():
+        return float(values[0]), 1.0
+    return float(values.mean()), float(values.std(ddof=1))
 
 
 def apply_gene_scaling(scaling: GeneScaling, expression: Expression) -> Expression:

@@ -26,7 +26,8 @@ def gather_cautions(
     study: Study, aliases: Sequence[Alias], models: Sequence[ModelFindings], settings: Settings
 ) -> tuple[Caution, ...]:
     """Return every caution, those for page 1 first."""
-    found = [*_confounding(study, aliases), *_study(study), *_calls(study, settings), *_models(models, settings)]
+    found = [*_confounding(study, aliases), *_persons(study), *_study(study)]
+    found += [*_calls(study, settings), *_models(models, settings)]
     return tuple(sorted(found, key=lambda caution: caution.weight != "page1"))
 
 
@@ -59,6 +60,18 @@ def _confounding(study: Study, aliases: Sequence[Alias]) -> list[Caution]:
         )
         found.append(Caution("no_covariates", text, "page1"))
     return found
+
+
+def _persons(study: Study) -> list[Caution]:
+    training = study.training
+    if training.subjects is None:
+        return []
+    text = (
+        f"The {training.n} training samples come from {training.n_persons} persons. Where this report speaks of a "
+        "patient, it means one sample. All samples of a person were left out together, but the intervals around shares "
+        "of samples, and the ranges of ranks, take the samples to be independent, so they are too narrow."
+    )
+    return [Caution("repeated_samples", text, "page1")]
 
 
 def _study(study: Study) -> list[Caution]:

@@ -13,6 +13,8 @@ from interpret.data.study import SourceFile
 from interpret.explain.attribution import Attribution
 from interpret.scoring.measures.protocol import Part as Part  # noqa: PLC0414  the rooms of the report take it from here
 from interpret.settings import Settings
+from interpret.stats.design import Design
+from interpret.stats.diagnostics import Diagnostics
 from interpret.stats.gene_table import GeneTable
 from interpret.validation.permuted_labels import PermutedLabels
 
@@ -139,6 +141,10 @@ class Findings:
         In the order run; the first is the one that page 1 speaks of.
     suspects
         Patients to look at again: columns `sample, set, truth, call, probability, reason`, most urgent first.
+    design
+        The model of every gene, over the samples tested (one a person and class).
+    set_aside
+        Columns `SET_ASIDE`: every gene that was not tested, and why.
     preparation
         What was done to a sample before the tests, one sentence a step.
     versions
@@ -152,7 +158,10 @@ class Findings:
     layout: str
     labels: Labels
     counts: Counts
+    design: Design
     genes: GeneTable
+    diagnostics: Diagnostics
+    set_aside: pd.DataFrame
     models: tuple[ModelFindings, ...]
     predictions: pd.DataFrame
     measures: pd.DataFrame

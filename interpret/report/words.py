@@ -24,6 +24,7 @@ _KILO = 1000.0
 _PER_CENT = 100.0
 _PLAIN_EXPONENTS = (-4, 6)  # beyond these a row of zeros is read wrongly
 _LARGEST_P = 0.99  # above it two figures would round to 1
+_EXACT = 1e-6  # a floor is this close to the fraction that it is
 _CHECKSUM_DIGITS = 12  # enough to compare by eye
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -160,6 +161,24 @@ def p_brief(p: float) -> str:
         return "p < 0.001"
     text = p_value(p)
     return f"p {text}" if text.startswith(">") else f"p = {text}"
+
+
+def one_in(p: float) -> str:
+    """Return a smallest possible p-value as the fraction it is, `1/10,001`; where it is none, as a p-value."""
+    if _missing(p) or p <= 0.0:
+        return NOT_AVAILABLE
+    whole = round(1.0 / p)
+    return f"1/{count(whole)}" if math.isclose(whole * p, 1.0, rel_tol=_EXACT) else p_value(p)
+
+
+def fold(log2: float) -> str:
+    """Return a difference on the log2 scale as a ratio: `3.7-fold`."""
+    return NOT_AVAILABLE if _missing(log2) else f"{significant(2.0 ** abs(log2), 2)}-fold"
+
+
+def cell(text: str) -> str:
+    """Return a dash where a cell of a table has nothing to say."""
+    return "—" if text == NOT_AVAILABLE else text
 
 
 def count(n: float) -> str:

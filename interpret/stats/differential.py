@@ -2,106 +2,151 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
-from interpret.contracts import FloatArray, Stage
+from interpret.contracts import Stage
 from interpret.data.cohort import Cohort
-from interpret.errors import AnalysisError
+from interpret.errors import SettingsError
 from interpret.settings import TestSettings
-from interpret.stats.effects import auc, hedges_g, moderated_effects
-from interpret.stats.fdr import benjamini_hochberg
-from interpret.stats.gene_table import PRIMARY_TEST, GeneTable, gene_columns
-from interpret.stats.maxt import labellings_needed, step_down_maxt
-from interpret.stats.replication import IndependentEffects, independent_effects, same_sign, varying_genes
-from interpret.stats.two_group import TESTS, TestResult
-from interpret.stats.two_group.moderated_t import ModeratedFit, fit_moderated
+from interpret.stats.comparison import Comparison, Resampling
+from interpret.stats.design import Design
+from interpret.stats.diagnostics import Diagnostics, diagnose
+from interpret.stats.effects import auc, difference_effects, hedges_g
+from interpret.stats.gene_table import GeneTable, gene_columns
+from interpret.stats.log_odds import log_odds
+from interpret.stats.multiplicity import ADJUSTMENTS, benjamini_hochberg
+from interpret.stats.question import Question
+from interpret.stats.replication import IndependentEffects, independent_effects, no_effects, same_sign
+from interpret.stats.resampling import draws_needed, unfit_for_permutation
+from interpret.stats.sensitivity import OtherList
+from interpret.stats.storey import pi0_smoother, q_values
+from interpret.stats.two_group import TESTS, TestResult, TwoGroupTest
+from interpret.stats.two_group.moderated_t import MODERATED_T
 
 
-def differential_steps(training: Cohort, settings: TestSettings) -> int:
+@dataclass(frozen=True, eq=False)
+class Differential:
+    """The gene table and what a reviewer asks about it."""
+
+    table: GeneTable
+    diagnostics: Diagnostics
+
+
+def applicable_tests(design: Design) -> tuple[TwoGroupTest, ...]:
+    """Return the registered tests that can be made in this design."""
+    return tuple(test for test in TESTS if not test.unfit(design))
+
+
+def differential_steps(design: Design, settings: TestSettings) -> int:
     """Return the steps that `differential_expression` reports to its stage."""
-    return len(TESTS) + labellings_needed(training.n_negative, training.n_positive, settings.maxt_permutations)
+    draws = 0 if unfit_for_permutation(design) else draws_needed(design, settings.maxt_permutations)
+    return len(applicable_tests(design)) + draws
 
 
 def differential_expression(
-    training: Cohort,
+    question: Question,
     annotation: pd.DataFrame,
-    independent: Cohort | None,
+    independent: Question | None,
     settings: TestSettings,
     stream: np.random.SeedSequence,
+    others: tuple[OtherList, ...] = (),
     stage: Stage | None = None,
-) -> GeneTable:
+) -> Differential:
     """Return the gene table of the training set, with each gene's effect in the independent set as replication.
 
     Parameters
     ----------
-    training
-        Prepared and filtered; every gene varies and each class has three patients or more.
+    question
+        Samples, genes and design of the training set.
     annotation
         Columns `gene, symbol, description`; any order, genes more or fewer (unknown ones get an empty text).
     independent
-        Prepared with the training set's preparation, with the same genes in any order; or None.
+        The same question to the independent set; its genes may be fewer (those that can be tested there). None
+        where there is no such set.
     settings
-        Confidence of the intervals and number of permutations.
+        Primary test, confidence of the intervals and number of permutations.
     stream
-        Source of the label permutations.
+        Source of the permutations.
+    others
+        Lists that other preparations gave, to be held against this one.
     stage
-        Told of every test and labelling done, `differential_steps` in all.
+        Told of every test and draw done, `differential_steps` in all.
 
     Returns
     -------
-    GeneTable
-        One row a gene in the order of `training.genes`. Neither the order of the patients nor that of the genes in
-        the file changes a value.
+    Differential
+        One row a gene in the order of the question's genes. Neither the order of the patients nor that of the genes
+        in the file changes a value.
 
     Raises
     ------
-    AnalysisError
-        A class is too small, or a gene has the same value in all training patients.
-    InputError
-        The independent set lacks a gene.
+    SettingsError
+        The primary test is not known, has no interval, or cannot be made in this design.
     """
-    training.require_both_classes()
-    _refuse_constant(training)
-    training = _by_sample_name(training)
-    values, positive = training.expression.values, training.positive
+    design = question.design
+    primary_test = primary(settings, design)
+    comparison = Comparison(
+        question.cohort.expression.values, design, Resampling(stream, settings.maxt_permutations, stage)
+    )
     results: dict[str, TestResult] = {}
-    for test in TESTS:
-        results[test.name] = test.run(values, positive)
+    for test in applicable_tests(design):
+        results[test.name] = test.run(comparison)
         if stage is not None:
             stage.advance()
-    fit = fit_moderated(values, positive)
-    family = step_down_maxt(values, positive, stream, settings.maxt_permutations, stage)
-    primary = _primary(training, fit, results[PRIMARY_TEST], settings.confidence)
+    chosen = results[primary_test.name]
+    moderated = results[MODERATED_T.name]
     frame = pd.DataFrame(
         {
-            **_identity(training.genes, annotation),
-            **primary,
+            **_identity(question.cohort.genes, annotation),
+            **_primary(question.cohort, comparison, chosen, settings.confidence),
+            **_adjusted(chosen),
+            "log_odds": log_odds(comparison.fit, chosen if chosen.prior is not None else moderated),
             **_tests(results),
-            "maxt_statistic": family.statistic,
-            "maxt_p": family.p_value,
-            **_independent(training, np.asarray(primary["effect"]), independent, settings.confidence),
+            **_permuted(comparison),
         }
     )
-    columns = gene_columns([(test.name, test.title) for test in TESTS])
-    return GeneTable(frame, columns, df_prior=fit.prior.df, s2_prior=fit.prior.variance)
+    effects = no_effects(len(frame)) if independent is None else independent_effects(question, independent, settings)
+    frame = pd.concat([frame, _independent(frame, effects)], axis=1)
+    prior = moderated.prior
+    table = GeneTable(
+        frame,
+        gene_columns([(test.name, test.title) for test in applicable_tests(design)]),
+        df_prior=float(np.median(prior.df)) if prior is not None else np.nan,
+        s2_prior=float(np.median(prior.variance)) if prior is not None else np.nan,
+    )
+    return Differential(table, diagnose(table, question.cohort, comparison, results, settings, others))
 
 
-def _refuse_constant(training: Cohort) -> None:
-    constant = np.flatnonzero(~varying_genes(training.expression))
-    if constant.size:
-        raise AnalysisError(
-            f"{constant.size} genes have the same value in all training patients",
-            where="first: " + ", ".join(training.genes[j] for j in constant[:5]),
-            wanted="genes that vary: without variance no test is possible",
-            remedy="leave these genes out before the tests",
+def primary(settings: TestSettings, design: Design) -> TwoGroupTest:
+    """Return the primary test, checked against the registry and the design.
+
+    Raises
+    ------
+    SettingsError
+        It is not known, has no standard error and so no interval, or cannot be made in this design.
+    """
+    able = {test.name: test for test in TESTS if test.has_interval}
+    listed = ", ".join(able)
+    test = able.get(settings.primary)
+    if test is None:
+        raise SettingsError(
+            f"{settings.primary!r} cannot be the primary test",
+            where="[tests] primary",
+            wanted=f"a test that gives the effect an interval: {listed}",
+            remedy="choose one of these; every other test is in the table all the same",
         )
-
-
-def _by_sample_name(cohort: Cohort) -> Cohort:
-    """Return the patients in the order of their names: sums and permutations then do not depend on the file's order."""
-    names = cohort.samples
-    return cohort.take(sorted(range(cohort.n), key=names.__getitem__))
+    reason = test.unfit(design)
+    if reason:
+        raise SettingsError(
+            f"the {test.title} cannot be the primary test of this design: {reason}",
+            where="[tests] primary",
+            wanted=f"one of {', '.join(name for name, other in able.items() if not other.unfit(design))}",
+        )
+    return test
 
 
 def _identity(genes: tuple[str, ...], annotation: pd.DataFrame) -> dict[str, object]:
@@ -113,28 +158,42 @@ def _identity(genes: tuple[str, ...], annotation: pd.DataFrame) -> dict[str, obj
     }
 
 
-def _primary(training: Cohort, fit: ModeratedFit, primary: TestResult, confidence: float) -> dict[str, object]:
-    effects = moderated_effects(fit, training.expression.scale, confidence)
+def _primary(cohort: Cohort, comparison: Comparison, result: TestResult, confidence: float) -> dict[str, object]:
+    moments, fit = comparison.moments, comparison.fit
+    if result.se is None or result.df is None:
+        raise ValueError("the primary test has a standard error")
+    effects = difference_effects(fit.effect, result.se, result.df, cohort.expression.scale, confidence)
+    g, higher = hedges_g(comparison, confidence), auc(comparison, confidence)
     return {
-        "n_negative": fit.moments.n_negative,
-        "n_positive": fit.moments.n_positive,
-        "mean_negative": fit.moments.mean_negative,
-        "mean_positive": fit.moments.mean_positive,
+        "n_negative": moments.n_negative,
+        "n_positive": moments.n_positive,
+        "mean_negative": moments.mean_negative,
+        "mean_positive": moments.mean_positive,
+        "mean": fit.mean,
         "effect": effects.effect,
         "effect_unit": effects.unit,
         "ci_low": effects.ci_low,
         "ci_high": effects.ci_high,
         "se": effects.se,
-        "df": fit.df,
-        "hedges_g": hedges_g(fit.moments),
-        "auc": auc(training.expression.values, training.positive),
-        "statistic": primary.statistic,
-        "p_value": primary.p_value,
-        "q_value": benjamini_hochberg(primary.p_value),
+        "df": result.df,
+        "hedges_g": g.g,
+        "hedges_g_ci_low": g.ci_low,
+        "hedges_g_ci_high": g.ci_high,
+        "auc": higher.auc,
+        "auc_ci_low": higher.ci_low,
+        "auc_ci_high": higher.ci_high,
+        "statistic": result.statistic,
+        "p_value": result.p_value,
+        "q_value": benjamini_hochberg(result.p_value),
     }
 
 
-def _tests(results: dict[str, TestResult]) -> dict[str, object]:
+def _adjusted(result: TestResult) -> dict[str, object]:
+    columns = {each.column: each.adjust(result.p_value) for each in ADJUSTMENTS if each.column != "q_value"}
+    return {"storey_q": q_values(result.p_value, pi0_smoother(result.p_value)), **columns}
+
+
+def _tests(results: Mapping[str, TestResult]) -> dict[str, object]:
     columns: dict[str, object] = {}
     for name, result in results.items():
         columns[f"{name}_statistic"] = result.statistic
@@ -143,19 +202,21 @@ def _tests(results: dict[str, TestResult]) -> dict[str, object]:
     return columns
 
 
-def _independent(
-    training: Cohort, effect: FloatArray, independent: Cohort | None, confidence: float
-) -> dict[str, object]:
-    if independent is None:
-        nowhere = np.full(effect.size, np.nan)
-        found = IndependentEffects(nowhere, nowhere, nowhere, nowhere)
-    else:
-        same_genes = independent.with_expression(independent.expression.named(training.genes))
-        found = independent_effects(_by_sample_name(same_genes), confidence)
-    return {
-        "independent_effect": found.effect,
-        "independent_ci_low": found.ci_low,
-        "independent_ci_high": found.ci_high,
-        "independent_p": found.p_value,
-        "independent_same_sign": same_sign(effect, found.effect),
-    }
+def _permuted(comparison: Comparison) -> dict[str, object]:
+    if unfit_for_permutation(comparison.design):
+        nowhere = np.full(comparison.values.shape[1], np.nan)
+        return {"maxt_statistic": nowhere, "maxt_p": nowhere}
+    drawn = comparison.resampled
+    return {"maxt_statistic": drawn.statistic, "maxt_p": drawn.adjusted}
+
+
+def _independent(frame: pd.DataFrame, found: IndependentEffects) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "independent_effect": found.effect,
+            "independent_ci_low": found.ci_low,
+            "independent_ci_high": found.ci_high,
+            "independent_p": found.p_value,
+            "independent_same_sign": same_sign(frame["effect"].to_numpy(dtype=np.float64), found.effect),
+        }
+    )

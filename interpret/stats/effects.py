@@ -1,25 +1,19 @@
-"""How large the difference is: fold change with its interval, Hedges' g, AUC."""
+"""How large the difference is: in the unit of the values with the interval of a t; and where to find g and AUC."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
 
-import numpy as np
-from scipy.special import gammaln, stdtrit
+from scipy.special import stdtrit
 
-from interpret.contracts import BoolArray, FloatArray
+from interpret.contracts import FloatArray
 from interpret.data.expression import Scale
-from interpret.stats.group_moments import GroupMoments
-from interpret.stats.two_group.mann_whitney import mid_ranks, pairs_won
-from interpret.stats.two_group.moderated_t import ModeratedFit
-
-METHOD = (
-    "The effect is the difference of the group means, positive minus negative class, with the interval of the "
-    "moderated t. Hedges' g is the difference in pooled standard deviations with the exact small-sample correction "
-    "(Hedges 1981, doi:10.3102/10769986006002107). AUC is the probability that a positive patient has the higher "
-    "value, ties counted half."
-)
+from interpret.stats.auc_interval import ProbabilityOfHigher, auc
+from interpret.stats.auc_interval import method_text as auc_text
+from interpret.stats.design import Design
+from interpret.stats.hedges import StandardisedEffect, hedges_g
+from interpret.stats.hedges import method_text as hedges_text
 
 LOG10_OF_2 = math.log10(2.0)
 
@@ -46,13 +40,27 @@ def effect_unit(scale: Scale) -> tuple[str, float]:
     return "difference of intensities", 1.0
 
 
-def moderated_effects(fit: ModeratedFit, scale: Scale, confidence: float) -> Effects:
-    """Return the mean differences with the interval of the moderated t.
+def method_text(design: Design) -> str:
+    """Return the paragraph for the methods section."""
+    difference = {
+        "groups": "the difference of the group means, positive minus negative class",
+        "pairs": "the mean difference within pairs, positive minus negative sample",
+    }.get(design.kind, "the difference between the classes, positive minus negative, all else in the design equal")
+    return (
+        f"The effect is {difference}, with the interval of the primary test. {hedges_text(design)} {auc_text(design)} "
+        "Every interval is that of one gene, not adjusted for the number of genes."
+    )
+
+
+def difference_effects(effect: FloatArray, se: FloatArray, df: FloatArray, scale: Scale, confidence: float) -> Effects:
+    """Return the effects with the interval of their t: effect +- quantile of Student's t times standard error.
 
     Parameters
     ----------
-    fit
-        The moderated model of every gene, on the prepared values.
+    effect, se
+        `(p,)` differences of the prepared values and their standard errors; NaN where a gene has none.
+    df
+        `(p,)` degrees of freedom of the t; infinity is fine.
     scale
         Scale of those values; differences of log10 values are turned into log2 fold changes.
     confidence
@@ -60,30 +68,23 @@ def moderated_effects(fit: ModeratedFit, scale: Scale, confidence: float) -> Eff
         number of genes.
     """
     unit, divisor = effect_unit(scale)
-    difference = fit.moments.difference
-    half = stdtrit(fit.df, 0.5 + confidence / 2.0) * fit.se
+    half = stdtrit(df, 0.5 + confidence / 2.0) * se
     return Effects(
-        effect=difference / divisor,
-        ci_low=(difference - half) / divisor,
-        ci_high=(difference + half) / divisor,
-        se=fit.se / divisor,
+        effect=effect / divisor,
+        ci_low=(effect - half) / divisor,
+        ci_high=(effect + half) / divisor,
+        se=se / divisor,
         unit=unit,
     )
 
 
-def hedges_g(moments: GroupMoments) -> FloatArray:
-    """Return `(p,)` standardised mean differences; NaN for a gene that is constant within both groups.
-
-    Estimand: the difference of the group means in units of the standard deviation within groups, taken to be the same
-    in both. Unbiased for normal values. Hedges 1981, doi:10.3102/10769986006002107.
-    """
-    df = moments.pooled_df
-    correction = math.exp(gammaln(df / 2.0) - gammaln((df - 1) / 2.0)) / math.sqrt(df / 2.0)
-    sd = np.sqrt(moments.pooled_variance)
-    return correction * moments.difference / np.where(moments.only_rounding(sd), np.nan, sd)
-
-
-def auc(values: FloatArray, positive: BoolArray) -> FloatArray:
-    """Return `(p,)` probabilities that a positive patient's value is the higher one, ties counted half."""
-    n_positive = int(positive.sum())
-    return pairs_won(mid_ranks(values), positive) / (n_positive * (positive.size - n_positive))
+__all__ = [
+    "Effects",
+    "ProbabilityOfHigher",
+    "StandardisedEffect",
+    "auc",
+    "difference_effects",
+    "effect_unit",
+    "hedges_g",
+    "method_text",
+]

@@ -9,8 +9,6 @@ import pandas as pd
 
 from interpret.contracts import Column, declared
 
-PRIMARY_TEST = "moderated_t"
-
 IDENTITY = (
     Column("gene", "text", "", "gene or probe as named in the expression file"),
     Column("symbol", "text", "", "gene symbol, where an annotation gives one"),
@@ -18,25 +16,39 @@ IDENTITY = (
 )
 
 PRIMARY = (
-    Column("n_negative", "integer", "patients", "patients of the negative class used for this gene"),
-    Column("n_positive", "integer", "patients", "patients of the positive class used for this gene"),
+    Column("n_negative", "integer", "samples", "samples of the negative class that have a value of this gene"),
+    Column("n_positive", "integer", "samples", "samples of the positive class that have a value of this gene"),
     Column("mean_negative", "number", "see scale", "mean of the prepared values in the negative class"),
     Column("mean_positive", "number", "see scale", "mean of the prepared values in the positive class"),
-    Column("effect", "number", "see effect_unit", "mean difference, positive minus negative class"),
+    Column("mean", "number", "see scale", "mean of the prepared values over all samples tested"),
+    Column("effect", "number", "see effect_unit", "difference, positive minus negative class, adjusted by the design"),
     Column("effect_unit", "text", "", "what the effect is; log2 fold change wherever the scale is a logarithm"),
-    Column("ci_low", "number", "see effect_unit", "lower end of the interval of the effect (moderated t)"),
-    Column("ci_high", "number", "see effect_unit", "upper end of the interval of the effect (moderated t)"),
-    Column("se", "number", "see effect_unit", "moderated standard error of the effect"),
-    Column("df", "number", "", "degrees of freedom of the moderated t"),
-    Column("hedges_g", "number", "standard deviations", "standardised mean difference, corrected for small samples"),
-    Column("auc", "number", "", "probability that a positive patient has the higher value"),
+    Column("ci_low", "number", "see effect_unit", "lower end of the interval of the effect (primary test)"),
+    Column("ci_high", "number", "see effect_unit", "upper end of the interval of the effect (primary test)"),
+    Column("se", "number", "see effect_unit", "standard error of the effect (primary test)"),
+    Column("df", "number", "", "degrees of freedom of the primary test"),
+    Column("hedges_g", "number", "standard deviations", "standardised difference, corrected for small samples"),
+    Column("hedges_g_ci_low", "number", "standard deviations", "lower end of its interval"),
+    Column("hedges_g_ci_high", "number", "standard deviations", "upper end of its interval"),
+    Column("auc", "number", "", "probability that a positive sample has the higher value (in pairs: than its partner)"),
+    Column("auc_ci_low", "number", "", "lower end of its interval"),
+    Column("auc_ci_high", "number", "", "upper end of its interval"),
     Column("statistic", "number", "", "statistic of the primary test"),
     Column("p_value", "number", "", "two-sided p-value of the primary test"),
     Column("q_value", "number", "", "p-value adjusted for the false discovery rate (Benjamini-Hochberg)"),
 )
 
+ADJUSTED = (
+    Column("storey_q", "number", "", "Storey's q-value of the primary test (pi0 by the smoother)"),
+    Column("by_q", "number", "", "Benjamini-Yekutieli adjusted p-value of the primary test, any dependence"),
+    Column("holm_p", "number", "", "Holm adjusted p-value of the primary test (family-wise error)"),
+    Column("hochberg_p", "number", "", "Hochberg adjusted p-value of the primary test (family-wise error)"),
+    Column("bonferroni_p", "number", "", "Bonferroni adjusted p-value of the primary test (family-wise error)"),
+    Column("log_odds", "number", "", "log-odds that the gene differs (limma's B, 1 % of genes taken to differ)"),
+)
+
 MAXT = (
-    Column("maxt_statistic", "number", "", "Welch's t, as used by the step-down permutation"),
+    Column("maxt_statistic", "number", "", "t as used by the step-down permutation"),
     Column("maxt_p", "number", "", "Westfall-Young step-down maxT adjusted p-value (family-wise error)"),
 )
 
@@ -64,7 +76,7 @@ test_columns.__test__ = False  # type: ignore[attr-defined]
 def gene_columns(tests: Sequence[tuple[str, str]]) -> tuple[Column, ...]:
     """Return every column of genes.csv for these tests, given as (registry name, title)."""
     each = tuple(column for name, title in tests for column in test_columns(name, title))
-    return (*IDENTITY, *PRIMARY, *each, *MAXT, *REPLICATION)
+    return (*IDENTITY, *PRIMARY, *ADJUSTED, *each, *MAXT, *REPLICATION)
 
 
 @dataclass(frozen=True, eq=False)

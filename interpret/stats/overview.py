@@ -14,6 +14,7 @@ def principal_components(training: Expression, others: Expression | None) -> tup
     """Return scores on the first two components, and the share of the training variance that each explains.
 
     The components are learnt on the `n` training patients (genes centred, not scaled); the `m` others are projected.
+    A missing value is taken to be the mean of its gene over the training patients.
     The sign of a component is free; it is set so that the gene with the largest loading has a positive one.
 
     Returns
@@ -25,17 +26,19 @@ def principal_components(training: Expression, others: Expression | None) -> tup
 
     Source: Jolliffe & Cadima (2016), doi:10.1098/rsta.2015.0202.
     """
-    centre = training.values.mean(axis=0)
-    centred = training.values - centre  # (n, p)
+    centre = np.nanmean(training.values, axis=0)
+    centred = np.nan_to_num(training.values - centre)  # (n, p); a missing value stands at the gene's mean
     _, singular, loadings = np.linalg.svd(centred, full_matrices=False)
     axes = loadings[:2]  # (2, p)
     largest = np.abs(axes).argmax(axis=1)
     axes = axes * np.sign(axes[np.arange(len(axes)), largest])[:, None]
-    rows = centred if others is None else np.concatenate([centred, others.named(training.genes).values - centre])
+    rows = centred
+    if others is not None:
+        rows = np.concatenate([centred, np.nan_to_num(others.named(training.genes).values - centre)])
     share = singular[:2] ** 2 / (singular**2).sum()
     return rows @ axes.T, (float(share[0]), float(share[1]))
 
 
 def array_quantiles(expression: Expression) -> FloatArray:
-    """Return `(n, 5)`: the 5, 25, 50, 75 and 95 % points of each array."""
-    return np.quantile(expression.values, QUANTILES, axis=1).T
+    """Return `(n, 5)`: the 5, 25, 50, 75 and 95 % points of each array, over the values present."""
+    return np.nanquantile(expression.values, QUANTILES, axis=1).T

@@ -8,20 +8,20 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from interpret.contracts import BoolArray, FloatArray
-from interpret.data.cohort import SMALLEST_CLASS, Cohort
-from interpret.data.expression import Expression
+from interpret.contracts import FloatArray
 from interpret.scoring.intervals import clopper_pearson
-from interpret.stats.effects import moderated_effects
+from interpret.settings import TestSettings
+from interpret.stats.comparison import Comparison
+from interpret.stats.effects import difference_effects
 from interpret.stats.gene_table import GeneTable
-from interpret.stats.group_moments import two_sided_t
-from interpret.stats.two_group.moderated_t import fit_moderated
+from interpret.stats.question import Question
+from interpret.stats.two_group import TESTS
 
 SIGNIFICANT = 0.05
 
 METHOD = (
     "The effect, interval and p-value of the primary test were computed for the same genes in the independent "
-    f"patients. A gene called in training replicates where its independent effect has the same sign and p <= "
+    f"patients. A gene called in training replicates where its independent effect has the same sign and p ≤ "
     f"{SIGNIFICANT}, not adjusted; the interval of the share that does is Clopper and Pearson's "
     "(doi:10.1093/biomet/26.4.404), which takes the genes to be independent of each other and is too narrow where "
     "they are correlated."
@@ -67,33 +67,30 @@ class Replication:
     confidence: float
 
 
-def varying_genes(expression: Expression) -> BoolArray:
-    """Return `(p,)` True for the genes that have more than one value: only these can be tested."""
-    values = expression.values
-    if values.shape[0] == 0:
-        return np.zeros(values.shape[1], dtype=np.bool_)
-    return np.asarray(values.max(axis=0) > values.min(axis=0), dtype=np.bool_)
+def no_effects(genes: int) -> IndependentEffects:
+    """Return what is known of `genes` genes without an independent set: nothing."""
+    nowhere = np.full(genes, np.nan)
+    return IndependentEffects(nowhere, nowhere, nowhere, nowhere)
 
 
-def independent_effects(independent: Cohort, confidence: float) -> IndependentEffects:
-    """Return the primary test of every gene in the independent set.
+def independent_effects(question: Question, independent: Question, settings: TestSettings) -> IndependentEffects:
+    """Return the primary test of every gene of `question` in the independent set.
 
-    Genes that do not vary there are left out of the empirical Bayes prior; their effect is 0, their interval and
-    p-value NaN. With fewer than three patients of a class everything is NaN: no test is possible.
+    Genes that cannot be tested there are missing; one that has a single value there has effect 0 and neither interval
+    nor p-value. They are left out of the empirical Bayes prior.
     """
-    p = independent.expression.n_genes
-    effect, ci_low, ci_high, p_value = (np.full(p, np.nan) for _ in range(4))
-    varies = varying_genes(independent.expression)
-    if min(independent.n_negative, independent.n_positive) < SMALLEST_CLASS:
-        return IndependentEffects(effect, ci_low, ci_high, p_value)
-    effect[~varies] = 0.0
-    if varies.any():
-        values = independent.expression.values[:, varies]
-        fit = fit_moderated(values, independent.positive)
-        effects = moderated_effects(fit, independent.expression.scale, confidence)
-        effect[varies], ci_low[varies], ci_high[varies] = effects.effect, effects.ci_low, effects.ci_high
-        p_value[varies] = two_sided_t(fit.moments.difference / fit.se, fit.df)
-    return IndependentEffects(effect, ci_low, ci_high, p_value)
+    test = next(test for test in TESTS if test.name == settings.primary)
+    comparison = Comparison(independent.cohort.expression.values, independent.design)
+    result = test.run(comparison)
+    if result.se is None or result.df is None:
+        raise ValueError("the primary test has a standard error")
+    found = difference_effects(
+        comparison.fit.effect, result.se, result.df, independent.cohort.expression.scale, settings.confidence
+    )
+    columns = {"effect": found.effect, "low": found.ci_low, "high": found.ci_high, "p": result.p_value}
+    frame = pd.DataFrame(columns, index=list(independent.cohort.genes)).reindex(list(question.cohort.genes))
+    frame.loc[frame.index.isin(independent.constant), "effect"] = 0.0
+    return IndependentEffects(*(frame[name].to_numpy(dtype=np.float64) for name in columns))
 
 
 def same_sign(training: FloatArray, independent: FloatArray) -> pd.Series:

@@ -7,62 +7,92 @@ patients uncertain whose one class left is the less probable one enlarges the se
 
 Estimand: a set of classes that holds the true one with probability at least 1 - error rate in each class. Assumption:
 the new patient is exchangeable with the training patients of the class; another centre or tissue breaks it. CV+
-guarantees 1 - 2 x error rate. For the training patients themselves the comparison is with the other training patients,
+guarantees 1 - 2 x error rate.
+
+Where patients gave several samples, samples are not exchangeable with one another but patients are. So patients are
+what is counted: each patient of a class weighs one, shared equally by their samples of that class. The statement is
+then about one sample of a new patient, and the guarantee stays 1 - 2 x error rate. It is no statement about several
+samples of one new patient together: these are right or wrong together more often than by chance.
+
+For the training patients themselves the comparison is with the other training patients,
 whose models have learnt from the patient at hand, label and all: these calls describe the training set and are no
 validation.
 
 Sources: Romano, Sesia & Candes (2020), arXiv:2006.02544; Barber et al. (2021), doi:10.1214/20-AOS1965; Vovk (2013),
-doi:10.1007/s10472-013-9368-4.
+doi:10.1007/s10472-013-9368-4; several samples a patient: Lee, Barber & Willett (2023), arXiv:2306.06342.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from interpret.contracts import BoolArray, FloatArray
+from interpret.contracts import BoolArray, FloatArray, IntArray
 from interpret.data.cohort import Labels
+from interpret.scoring.splits import persons_of_classes
 
 UNCERTAIN = "uncertain"
 
 
-def attainable_error_rate(asked: float, positive: BoolArray, *, new_patients: bool) -> float:
+def attainable_error_rate(
+    asked: float, positive: BoolArray, *, new_patients: bool, persons: IntArray | None = None
+) -> float:
     """Return the error rate asked for, or the smallest at which each class can be ruled out at all.
 
-    For new patients that is 1 / (size of the smaller class + 1); a training patient is compared with one fewer.
+    For new patients that is 1 / (patients in the smaller class + 1); a training patient is compared with one fewer.
+    `persons (n,)` is the person of each sample; None: each is one of their own.
     """
-    fewer = int(min(positive.sum(), (~positive).sum()))
+    fewer = min(persons_of_classes(positive, np.arange(positive.size) if persons is None else persons))
     return max(asked, 1.0 / (fewer + new_patients))
 
 
-def training_p_values(probability: FloatArray, positive: BoolArray) -> FloatArray:
-    """Return `(n, 2)` p-values of the negative and the positive class for left-out patients, descriptive only.
+def training_p_values(probability: FloatArray, positive: BoolArray, persons: IntArray | None = None) -> FloatArray:
+    """Return `(n, 2)` p-values of the negative and the positive class for left-out samples, descriptive only.
 
-    Each patient is compared with the other patients of a class by the probabilities `(n,)` of leave-one-out.
+    Each sample is compared with the other patients of a class by the probabilities `(n,)` of leave-one-out. The
+    patient's own samples are left out of the comparison and the sample at hand counts as one.
     """
+    if persons is None:
+        persons = np.arange(positive.size)
+    same = persons[:, None] == persons  # (n, n)
     columns = []
     for members, strangeness in ((~positive, probability), (positive, 1.0 - probability)):
-        stranger = (strangeness[members] >= strangeness[:, None]).sum(axis=1)  # (n,) a member counts itself
-        columns.append(np.where(members, stranger, stranger + 1) / (members.sum() + ~members))
+        stranger = (strangeness >= strangeness[:, None]) & ~same  # (n, n) member by column
+        held_by_own = (same & members).any(axis=1)  # (n,) the sample's own patient is of the class
+        others = np.unique(persons[members]).size - held_by_own
+        columns.append((1.0 + (stranger * _shares(members, persons)).sum(axis=1)) / (1.0 + others))
     return np.stack(columns, axis=1)
 
 
-def new_p_values(held_out: FloatArray, new: FloatArray, positive: BoolArray) -> FloatArray:
-    """Return `(m, 2)` CV+ p-values of the negative and the positive class for new patients.
+def new_p_values(
+    held_out: FloatArray, new: FloatArray, positive: BoolArray, persons: IntArray | None = None
+) -> FloatArray:
+    """Return `(m, 2)` CV+ p-values of the negative and the positive class for new samples.
 
     Parameters
     ----------
     held_out
-        `(n,)` probability of each training patient by the model without them.
+        `(n,)` probability of each training sample by the model without its patient.
     new
-        `(n, m)` probability of each new patient by the model without training patient i.
+        `(n, m)` probability of each new sample by the model without the patient of training sample i.
     positive
-        `(n,)` class of the training patients.
+        `(n,)` class of the training samples.
+    persons
+        `(n,)` person of each training sample; None: each is one of their own.
     """
+    if persons is None:
+        persons = np.arange(positive.size)
     columns = []
     for members, own, theirs in ((~positive, held_out, new), (positive, 1.0 - held_out, 1.0 - new)):
-        stranger = (own[members][:, None] >= theirs[members]).sum(axis=0)  # (m,)
-        columns.append((1.0 + stranger) / (members.sum() + 1.0))
+        share = _shares(members, persons)[:, None]
+        stranger = ((own[:, None] >= theirs) * share).sum(axis=0)  # (m,)
+        columns.append((1.0 + stranger) / (np.unique(persons[members]).size + 1.0))
     return np.stack(columns, axis=1)
+
+
+def _shares(members: BoolArray, persons: IntArray) -> FloatArray:
+    """Return `(n,)` weights: those of a person's samples of the class sum to one, those of other samples are zero."""
+    samples = np.bincount(persons[members], minlength=int(persons.max()) + 1)  # (m,)
+    return np.where(members, 1.0 / np.maximum(samples, 1)[persons], 0.0)
 
 
 def calls(p_values: FloatArray, called_positive: BoolArray, error_rate: float, labels: Labels) -> list[str]:

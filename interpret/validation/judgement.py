@@ -37,9 +37,9 @@ class Judgement:
     Attributes
     ----------
     held_out
-        Leave-one-out over the training patients.
+        Leave-one-out over the training patients; a patient's samples are left out together.
     calls
-        `n` three-way calls of the training patients (descriptive).
+        `n` three-way calls of the training samples (descriptive).
     pairs
         Pairs left out together.
     frozen
@@ -67,7 +67,7 @@ class Opened:
 def judge(learner: Learner, training: Cohort, settings: Settings, workers: Workers) -> Judgement:
     """Run leave-one-out, pairs and shuffled labels, and freeze the model; the independent set plays no part."""
     seed, runs = settings.seed, settings.validation.label_permutations
-    streams = fold_streams(seed, learner.name, training.n)
+    streams = fold_streams(seed, learner.name, training.n_persons)
     with workers.progress.stage(f"{learner.title}: leave-one-out", training.n) as stage:
         left_out = held_out(training, learner, streams, mapper=workers.mapper, threads=workers.threads, stage=stage)
     with workers.progress.stage(f"{learner.title}: pairs, frozen model", 2) as stage:
@@ -83,17 +83,20 @@ def judge(learner: Learner, training: Cohort, settings: Settings, workers: Worke
                 training, learner, right, runs, seed, mapper=workers.mapper, threads=workers.threads, stage=stage
             )
     scored = Scored(training.positive, left_out.probability)
-    rate = attainable_error_rate(settings.validation.error_rate, training.positive, new_patients=False)
-    p_values = training_p_values(left_out.probability, training.positive)
+    rate = attainable_error_rate(
+        settings.validation.error_rate, training.positive, new_patients=False, persons=training.persons
+    )
+    p_values = training_p_values(left_out.probability, training.positive, training.persons)
     three_way = calls(p_values, scored.called_positive, rate, training.labels)
     return Judgement(learner, left_out, three_way, pairs, frozen, permuted)
 
 
 def open_independent(judgement: Judgement, training: Cohort, independent: Cohort, error_rate: float) -> Opened:
-    """Apply the frozen model to the independent patients, once, and call them by CV+ from the n left-out models."""
-    by_each = np.stack([fitted.probability(independent.expression) for fitted in judgement.held_out.fitted])  # (n, m)
-    p_values = new_p_values(judgement.held_out.probability, by_each, training.positive)
+    """Apply the frozen model to the independent patients, once, and call them by CV+ from the left-out models."""
+    by_model = {id(fitted): fitted.probability(independent.expression) for fitted in judgement.held_out.models}
+    by_each = np.stack([by_model[id(fitted)] for fitted in judgement.held_out.fitted])  # (n, m)
+    p_values = new_p_values(judgement.held_out.probability, by_each, training.positive, training.persons)
     probability = judgement.frozen.probability(independent.expression)
     called_positive = Scored(independent.positive, probability).called_positive
-    rate = attainable_error_rate(error_rate, training.positive, new_patients=True)
+    rate = attainable_error_rate(error_rate, training.positive, new_patients=True, persons=training.persons)
     return Opened(probability, calls(p_values, called_positive, rate, training.labels))

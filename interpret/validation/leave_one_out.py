@@ -1,4 +1,4 @@
-"""Leave-one-out: every patient judged by a model that never saw them."""
+"""Leave-one-out: every patient judged by a model that never saw them, nor any other sample they gave."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from functools import partial
 
 import numpy as np
 
-from interpret.contracts import Mapper, QuietProgress, Stage
+from interpret.contracts import FloatArray, Mapper, QuietProgress, Stage
 from interpret.data.cohort import Cohort
 from interpret.models.learner import Fitted, HeldOut, Learner, OwnsFolds
 from interpret.scoring.streams import named_stream
@@ -22,30 +22,45 @@ def fold_streams(seed: int, learner: str, folds: int) -> Streams:
 def leave_one_out(cohort: Cohort, learner: Learner, streams: Streams, mapper: Mapper = map) -> HeldOut:
     """Fit `learner` once without each patient and judge that patient: the plain form, true for every learner.
 
-    Estimand: the error of the learner on a patient drawn like those of the cohort, learnt from n - 1 patients. The n
-    models share nearly all their patients, so the n judgements are not independent.
+    A patient who gave several samples is left out with all of them, and one model judges them all.
+
+    Estimand: the error of the learner on a sample of a patient drawn like those of the cohort, learnt from the `m - 1`
+    others. The `m` models share nearly all their patients, so the judgements are not independent, and those of one
+    patient least of all.
 
     Parameters
     ----------
     cohort
-        `n` patients as read; preparation, screening and tuning happen inside `learner.fit`.
+        `n` samples of `m` patients as read; preparation, screening and tuning happen inside `learner.fit`.
     learner
         What to fit.
     streams
-        `n` streams, one a fold.
+        `m` streams, one a patient in the order of `Cohort.persons`.
     mapper
         Where the folds run.
 
+    Raises
+    ------
+    ValueError
+        There are not as many streams as patients.
+
     Source: Stone (1974), doi:10.1111/j.2517-6161.1974.tb00994.x.
     """
-    judged = list(mapper(partial(_judge_without, cohort, learner), list(enumerate(streams))))
-    return HeldOut(np.array([probability for probability, _ in judged]), tuple(fitted for _, fitted in judged))
+    folds = list(zip(range(cohort.n_persons), streams, strict=True))
+    judged = list(mapper(partial(_judge_without, cohort, learner), folds))
+    probability = np.empty(cohort.n)
+    for person, (theirs, _) in enumerate(judged):
+        probability[cohort.rows_of(person)] = theirs
+    return HeldOut(probability, tuple(judged[person][1] for person in cohort.persons))
 
 
-def _judge_without(cohort: Cohort, learner: Learner, fold: tuple[int, np.random.SeedSequence]) -> tuple[float, Fitted]:
-    row, stream = fold
-    fitted = learner.fit(cohort.without(row), stream)
-    return float(fitted.probability(cohort.expression.take_samples([row]))[0]), fitted
+def _judge_without(
+    cohort: Cohort, learner: Learner, fold: tuple[int, np.random.SeedSequence]
+) -> tuple[FloatArray, Fitted]:
+    person, stream = fold
+    rows = cohort.rows_of(person)
+    fitted = learner.fit(cohort.without(int(rows[0])), stream)
+    return fitted.probability(cohort.expression.take_samples(rows)), fitted
 
 
 def held_out(
@@ -57,7 +72,10 @@ def held_out(
     threads: int = 1,
     stage: Stage | None = None,
 ) -> HeldOut:
-    """Return leave-one-out by the learner's own fast form where it has one, else by the plain form."""
+    """Return leave-one-out by the learner's own fast form where it has one, else by the plain form.
+
+    `stage` is advanced by one step a sample.
+    """
     if stage is None:
         with QuietProgress().stage("", 0) as quiet:
             return held_out(cohort, learner, streams, mapper=mapper, threads=threads, stage=quiet)

@@ -1,4 +1,4 @@
-"""Pairs of patients left out together, for an AUC that leave-one-out cannot give."""
+"""Pairs of samples left out together with the patients who gave them, for an AUC that leave-one-out cannot give."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from interpret.data.cohort import Cohort
 from interpret.models.learner import HeldOut, Learner, OwnsPairs
 from interpret.scoring.intervals import rank_wins
 from interpret.scoring.measures.protocol import PairWins
-from interpret.scoring.splits import stratified_folds
+from interpret.scoring.splits import persons_of_classes, stratified_folds
 from interpret.scoring.streams import named_stream
 
 FOLDS = 5
@@ -29,10 +29,13 @@ def left_out_pairs(cohort: Cohort, learner: Learner, held_out: HeldOut, seed: in
 def pairs_within_folds(
     cohort: Cohort, learner: Learner, seed: int, *, folds: int = FOLDS, repeats: int = REPEATS, mapper: Mapper = map
 ) -> PairWins:
-    """Rank the positive against the negative patients of each fold of a repeated stratified k-fold.
+    """Rank the positive against the negative samples of each fold of a repeated stratified k-fold.
 
-    Both patients of such a pair are judged by one model that learnt from neither, so the ranking is free of the bias
-    of pooled leave-one-out; the model learnt from fewer patients, so it is a little pessimistic.
+    Both samples of such a pair are judged by one model that learnt from neither patient, so the ranking is free of the
+    bias of pooled leave-one-out; the model learnt from fewer patients, so it is a little pessimistic. The folds are of
+    patients: the samples of one share a fold. Where a patient gave samples of both classes these are pairs too, and
+    in every repeat; what patients differ in does not disturb them, so in a paired study they are the easier ones.
+    Two patients with both classes may never meet where there are few of them among others.
 
     Returns
     -------
@@ -41,11 +44,13 @@ def pairs_within_folds(
 
     Source: Airola et al. (2011), doi:10.1016/j.csda.2010.11.018.
     """
-    folds = min(folds, cohort.n_positive, cohort.n_negative)
+    # Where everybody has both classes, a fold of one patient would hold no pair of two: so two at least.
+    folds = min(folds, *persons_of_classes(cohort.positive, cohort.persons), max(2, cohort.n_persons // 2))
     splits = [
         (np.flatnonzero(member != fold), np.flatnonzero(member == fold), repeat * folds + fold)
         for repeat in range(repeats)
-        for member in [stratified_folds(cohort.positive, folds, named_stream(seed, learner.name, "pairs", repeat))]
+        for stream in [named_stream(seed, learner.name, "pairs", repeat)]
+        for member in [stratified_folds(cohort.positive, folds, stream, cohort.persons)]
         for fold in range(folds)
     ]
     judged = mapper(partial(_judge_fold, cohort, learner, seed), splits)

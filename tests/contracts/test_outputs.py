@@ -18,6 +18,7 @@ from interpret.explain.evidence_columns import evidence_columns
 from interpret.report.findings import MODEL_COLUMNS, PREDICTION_COLUMNS
 from interpret.stats.gene_table import gene_columns
 from interpret.stats.two_group import TESTS
+from interpret.stats.two_group.signed_rank import WILCOXON_SIGNED_RANK
 
 FILES = [
     "evidence.csv",
@@ -33,7 +34,7 @@ FILES = [
 ]
 MODELS = ["sparse-logistic", "random-forest"]
 COLUMNS = {
-    "genes.csv": gene_columns([(test.name, test.title) for test in TESTS]),
+    "genes.csv": gene_columns([(test.name, test.title) for test in TESTS if test is not WILCOXON_SIGNED_RANK]),
     "predictions.csv": PREDICTION_COLUMNS,
     "models.csv": MODEL_COLUMNS,
     "explanations.csv": EXPLANATION_COLUMNS,

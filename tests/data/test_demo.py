@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from interpret.data.controls import is_control
 from interpret.data.demo import simulate_study
 from interpret.data.expression import Scale
-from interpret.data.study import CONTROL_PREFIXES, Study
+from interpret.data.study import Study
 from interpret.prep.preparation import apply_preparation, learn_preparation
 from interpret.settings import PreparationSettings
 
@@ -58,7 +59,7 @@ def test_truth_is_planted_as_told(study: Study) -> None:
     assert (len(truth.differential), len(truth.block), len(truth.batch_genes)) == (150, 12, 300)
     assert set(truth.block) <= set(truth.differential)
     assert not set(truth.batch_genes) & set(truth.differential)
-    assert not any(gene.startswith(CONTROL_PREFIXES) for gene in truth.differential + truth.batch_genes)
+    assert not any(is_control(gene) for gene in truth.differential + truth.batch_genes)
     assert set(truth.differential + truth.batch_genes) <= set(study.training.genes)
 
 
@@ -66,7 +67,7 @@ def test_annotation_follows_the_genes_and_gives_nothing_away(study: Study) -> No
     assert tuple(study.annotation["gene"]) == study.training.genes
     row = study.annotation.set_index("gene").loc["SIM0001_at"]
     assert (row["symbol"], row["description"]) == ("GENE0001", "simulated gene 1")
-    assert sum(gene.startswith(CONTROL_PREFIXES) for gene in study.training.genes) == 12
+    assert sum(is_control(gene) for gene in study.training.genes) == 12
     assert study.truth is not None
     planted = set(study.truth.differential)
     words = study.annotation["description"].str.replace(r"[0-9]+", "", regex=True)

@@ -39,13 +39,15 @@ class Route:
 
 def _routes(learner: Learner) -> list[Route]:
     def own(threads: int) -> Callable[[Cohort], HeldOut]:
-        return lambda cohort: held_out(cohort, learner, fold_streams(0, learner.name, cohort.n), threads=threads)
+        return lambda cohort: held_out(
+            cohort, learner, fold_streams(0, learner.name, cohort.n_persons), threads=threads
+        )
 
     def plain(cohort: Cohort) -> HeldOut:
-        return leave_one_out(cohort, learner, fold_streams(0, learner.name, cohort.n))
+        return leave_one_out(cohort, learner, fold_streams(0, learner.name, cohort.n_persons))
 
     def processes(cohort: Cohort) -> HeldOut:
-        return leave_one_out(cohort, learner, fold_streams(0, learner.name, cohort.n), Processes(2))
+        return leave_one_out(cohort, learner, fold_streams(0, learner.name, cohort.n_persons), Processes(2))
 
     return [
         Route(learner, "own-1-thread", own(1)),

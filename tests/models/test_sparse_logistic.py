@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from guarantees.persons import one_to_three, persons_cohort
 from scipy.special import expit
 
 from interpret.contracts import BoolArray, FloatArray, QuietProgress
@@ -15,7 +16,7 @@ from interpret.models.elastic_net import fit_path
 from interpret.models.kinds import sparse_logistic
 from interpret.models.kinds.sparse_logistic import FittedSparseLogistic, SparseLogistic
 from interpret.models.learner import HeldOut, OwnsFolds
-from interpret.models.tuning import choose, make_task
+from interpret.models.tuning import choose, make_task, tune
 from interpret.prep.preparation import apply_preparation
 from interpret.settings import PreparationSettings, SparseSettings
 
@@ -65,6 +66,54 @@ def assert_same(one: HeldOut, other: HeldOut) -> None:
 def test_fast_form_equals_the_loop_bit_for_bit(small_cohort: Cohort, learner: SparseLogistic) -> None:
     together = all_at_once(small_cohort, learner)
     assert_same(together, one_by_one(small_cohort, learner))
+
+
+@pytest.mark.parametrize("batch", [1, 5, 12])
+def test_fast_form_equals_the_loop_where_persons_gave_different_numbers_of_samples(
+    batch: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Folds of 21 to 23 training samples stand in one call of the solver; each has the bits it has alone."""
+    cohort = one_to_three()
+    monkeypatch.setattr(sparse_logistic, "FOLDS_AT_ONCE", batch)
+    sizes = {cohort.without(row).n for row in range(cohort.n)}
+    assert sizes == {21, 22, 23}
+    learner = replace(LEARNER, preparation=PreparationSettings(min_ratio=10.0))
+    together = all_at_once(cohort, learner)
+    rows = [cohort.rows_of(person) for person in range(cohort.n_persons)]
+    models = [learner.fit(cohort.without(int(row[0])), STREAMS[k]) for k, row in enumerate(rows)]
+    assert len({model.preparation.genes for model in models}) > 1
+    alone = np.empty(cohort.n)
+    for model, row in zip(models, rows, strict=True):
+        alone[row] = model.probability(cohort.expression.take_samples(row))
+    assert_same(together, HeldOut(alone, tuple(models[person] for person in cohort.persons)))
+
+
+def test_tuning_keeps_persons_together() -> None:
+    """Of a pattern that tells persons and not classes, tuning learns nothing unless it meets the persons again."""
+    settings = SparseSettings(lambdas=20, inner_folds=5, inner_repeats=2)
+    cohort = persons_cohort((2, 3) * 6, np.arange(12) % 4 < 2, 5)
+    values = np.log2(cohort.expression.values)
+    task = make_task(values, cohort.positive, cohort.persons, settings, STREAMS[0])
+    for fold in task.assignments:
+        assert all(np.unique(fold[cohort.rows_of(person)]).size == 1 for person in range(cohort.n_persons))
+        for k in range(5):
+            assert set(cohort.positive[fold == k]) == set(cohort.positive[fold != k]) == {True, False}
+    apart = make_task(values, cohort.positive, np.arange(cohort.n), settings, STREAMS[0])
+    honest, leaking = tune([task, apart], "min", 1)
+    assert honest.deviance > 1.0
+    assert leaking.deviance < 0.5
+
+
+def test_paired_persons_are_enough_for_tuning() -> None:
+    """Three persons with both classes, two of them learnt from: two inner folds, each of one person."""
+    cohort = persons_cohort((2, 2, 2), np.zeros(3, dtype=np.bool_), 1)
+    positive = np.zeros(6, dtype=np.bool_)
+    positive[[cohort.rows_of(person)[0] for person in range(3)]] = True
+    paired = cohort.with_positive(positive)
+    paired.require_both_classes()
+    found = all_at_once(paired, replace(LEARNER, preparation=PreparationSettings(min_ratio=1.0, min_difference=0.0)))
+    assert {model.facts()["inner_folds"] for model in found.fitted} == {2.0}
+    assert np.isfinite(found.probability).all()
 
 
 def test_the_folds_of_the_test_cohort_keep_different_genes(held_out: HeldOut) -> None:
@@ -167,7 +216,7 @@ def test_inner_deviance_is_that_of_the_plain_loop(small_cohort: Cohort) -> None:
     learner = SparseLogistic(settings, LEARNER.preparation)
     model = learner.fit(small_cohort, STREAMS[1])
     values = apply_preparation(model.preparation, small_cohort.expression).values
-    task = make_task(values, small_cohort.positive, settings, STREAMS[1])
+    task = make_task(values, small_cohort.positive, small_cohort.persons, settings, STREAMS[1])
     curves = np.zeros((len(settings.alphas), settings.lambdas))
     for a, alpha in enumerate(settings.alphas):
         for fold in task.assignments:
@@ -194,7 +243,7 @@ def plain_curve(
 def test_inner_folds_are_stratified_repeated_and_few_where_a_class_is_small(small_cohort: Cohort) -> None:
     settings = SparseSettings(inner_folds=10, inner_repeats=3)
     positive = np.arange(20) < 4
-    task = make_task(small_cohort.expression.values, positive, settings, STREAMS[0])
+    task = make_task(small_cohort.expression.values, positive, np.arange(20), settings, STREAMS[0])
     assert task.assignments.shape == (3, 20)
     for fold in task.assignments:
         assert np.bincount(fold[positive]).tolist() == [1, 1, 1, 1]

@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from interpret.data.cohort import Cohort
+from interpret.data.controls import is_control
 from interpret.data.demo import simulate_study
 from interpret.data.expression import Expression, Scale
-from interpret.data.study import CONTROL_PREFIXES, Study
+from interpret.data.study import Study
 from interpret.errors import InputError
 from interpret.prep.preparation import (
     Preparation,
@@ -175,9 +176,7 @@ def test_small_cohort_is_prepared(small_cohort: Cohort) -> None:
 
 
 def _without_controls(expression: Expression) -> Expression:
-    return expression.take_genes(
-        [j for j, gene in enumerate(expression.genes) if not gene.startswith(CONTROL_PREFIXES)]
-    )
+    return expression.take_genes([j for j, gene in enumerate(expression.genes) if not is_control(gene)])
 
 
 @pytest.mark.shared

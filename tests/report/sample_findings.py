@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from report.sample_differential import DRAWS, differential, make_design, set_aside
 from scipy import stats
 
 from interpret.contracts import BoolArray, FloatArray
@@ -20,14 +21,14 @@ from interpret.explain.attribution import Attribution
 from interpret.explain.evidence_columns import evidence_columns
 from interpret.report.findings import Caution, Counts, Display, Findings, ModelFindings, PermutedLabels
 from interpret.settings import Settings
-from interpret.stats.gene_table import GeneTable, gene_columns
+from interpret.stats.gene_table import GeneTable
 from interpret.validation.suspects import patients_to_look_at_again
 
 P = 300
 PLANTED = 30
 TRAIN = (27, 11)
 INDEPENDENT = (20, 14)
-TESTS = (("moderated_t", "Moderated t"), ("welch", "Welch's t"), ("mann_whitney", "Mann-Whitney"))
+PROBES, CONTROLS, CONSTANT = 7129, 59, 720  # constant: beside the controls
 NAMED = (
     ("X95735_at", "ZYX", "zyxin"),
     ("M23197_at", "CD33", "CD33 molecule"),
@@ -119,47 +120,25 @@ def attribution(models: list[Additive], patients: Patients, genes: tuple[str, ..
     )
 
 
-def gene_table(train: Patients, independent: Patients | None, identity: pd.DataFrame) -> GeneTable:
-    """Return the gene table by Student's t (standing in for the moderated t), Welch and Mann-Whitney."""
-    frame = identity.copy()
-    effect, low, high, p, t, se = _student(train)
-    up, down = train.log2[train.positive], train.log2[~train.positive]
-    frame["n_negative"], frame["n_positive"] = len(down), len(up)
-    frame["mean_negative"], frame["mean_positive"] = down.mean(axis=0), up.mean(axis=0)
-    frame["effect"], frame["effect_unit"] = effect, "log2 fold change"
-    frame["ci_low"], frame["ci_high"], frame["se"], frame["df"] = low, high, se, len(train.names) - 2.0 + 7.5
-    frame["hedges_g"] = t * np.sqrt(1 / len(up) + 1 / len(down)) * (1 - 3 / (4 * len(train.names) - 9))
-    mann = stats.mannwhitneyu(up, down, axis=0)
-    frame["auc"] = mann.statistic / (len(up) * len(down))
-    frame["statistic"], frame["p_value"], frame["q_value"] = t, p, stats.false_discovery_control(p)
-    welch = stats.ttest_ind(up, down, axis=0, equal_var=False)
-    for name, statistic, value in (
-        ("moderated_t", t, p),
-        ("welch", welch.statistic, welch.pvalue),
-        ("mann_whitney", mann.statistic, mann.pvalue),
-    ):
-        frame[f"{name}_statistic"], frame[f"{name}_p"] = statistic, value
-        frame[f"{name}_q"] = stats.false_discovery_control(value)
-    frame["maxt_statistic"] = welch.statistic
-    frame["maxt_p"] = np.maximum(np.minimum(welch.pvalue * P, 1.0), 1e-4)
-    names = ["independent_effect", "independent_ci_low", "independent_ci_high", "independent_p"]
+def replication(independent: Patients | None) -> dict[str, object]:
+    """Return the columns of the independent set but the sign, by Student's t; missing values without patients."""
+    names = ("independent_effect", "independent_ci_low", "independent_ci_high", "independent_p")
     if independent is None:
-        frame[names] = np.nan
-        frame["independent_same_sign"] = pd.array([None] * P, dtype="boolean")
-    else:
-        for name, column in zip(names, _student(independent)[:4], strict=True):
-            frame[name] = column
-        same = np.sign(frame["independent_effect"]) == np.sign(frame["effect"])
-        frame["independent_same_sign"] = same.astype("boolean")
-    return GeneTable(frame, gene_columns(TESTS), df_prior=7.5, s2_prior=0.056)
-
-
-def _student(patients: Patients) -> tuple[FloatArray, ...]:
-    up, down = patients.log2[patients.positive], patients.log2[~patients.positive]
+        return dict.fromkeys(names, np.nan)
+    up, down = independent.log2[independent.positive], independent.log2[~independent.positive]
     test = stats.ttest_ind(up, down, axis=0)
     interval = test.confidence_interval(0.95)
-    effect = up.mean(axis=0) - down.mean(axis=0)
-    return effect, interval.low, interval.high, test.pvalue, test.statistic, effect / test.statistic
+    return dict(
+        zip(names, (up.mean(axis=0) - down.mean(axis=0), interval.low, interval.high, test.pvalue), strict=True)
+    )
+
+
+def with_gaps(values: FloatArray) -> FloatArray:
+    """Return the values with some missing: every seventh gene lacks one or two patients."""
+    gappy = values.copy()
+    for j in range(0, P, 7):
+        gappy[[j % len(values), (3 * j + 1) % len(values)], j] = np.nan
+    return gappy
 
 
 def predictions(
@@ -236,12 +215,18 @@ def evidence(models: list[ModelFindings], table: GeneTable) -> pd.DataFrame:
     return frame[columns].sort_values("consensus_rank").reset_index(drop=True)
 
 
+def _spread(mean: FloatArray) -> FloatArray:
+    """Return the standard deviation of each gene: genes differ in it, and weak ones vary more; planted ones 0.9."""
+    spread = 0.9 * np.exp(0.25 * np.random.default_rng(11).normal(size=P) - 0.09 * (mean - 9.5))
+    return np.where(np.arange(P) < PLANTED, 0.9, spread)
+
+
 def _patients(
     random: np.random.Generator, sizes: tuple[int, int], signal: float, first: int, base: tuple[FloatArray, FloatArray]
 ) -> Patients:
     n = sum(sizes)
     positive = np.arange(n) >= sizes[0]
-    values = base[0] + random.normal(0.0, 1.0, size=(n, P)) * 0.9
+    values = base[0] + random.normal(0.0, 1.0, size=(n, P)) * _spread(base[0])
     values[positive] += signal * base[1]
     values[: n // 8] += 0.6 * (np.arange(P) % 3 == 0)  # a little structure, so that arrays differ
     odd = n - 2  # two positive patients who look half like the other class
@@ -291,9 +276,10 @@ def _model(name: str, train: Patients, independent: Patients | None, genes: tupl
     return findings, probability
 
 
-def _display(train: Patients, independent: Patients | None, table: GeneTable) -> Display:
+def _display(train: Patients, independent: Patients | None, table: GeneTable, measured: FloatArray) -> Display:
     sets = [train] if independent is None else [train, independent]
     values = np.vstack([part.log2 for part in sets])
+    shown = np.vstack([measured, *(part.log2 for part in sets[1:])])  # NaN where missing
     genes = table.by_evidence()["gene"].tolist()[:40]
     place = {gene: j for j, gene in enumerate(table.frame["gene"])}
     centred = values - train.log2.mean(axis=0)
@@ -301,7 +287,7 @@ def _display(train: Patients, independent: Patients | None, table: GeneTable) ->
     share = size**2 / (size**2).sum()
     return Display(
         top_genes=tuple(genes),
-        top_values=values[:, [place[gene] for gene in genes]],
+        top_values=shown[:, [place[gene] for gene in genes]],
         component_scores=centred @ axes[:2].T,
         component_share=(float(share[0]), float(share[1])),
         array_quantiles=np.quantile(values, [0.05, 0.25, 0.5, 0.75, 0.95], axis=1).T,
@@ -311,13 +297,21 @@ def _display(train: Patients, independent: Patients | None, table: GeneTable) ->
     )
 
 
-def _covariates(names: tuple[str, ...], positive: BoolArray, *, confounded: bool) -> pd.DataFrame:
+def _covariates(names: tuple[str, ...], positive: BoolArray, *, confounded: bool, adjusted: bool) -> pd.DataFrame:
     random = np.random.default_rng(7)
     n = len(names)
     centre = np.where(positive, "CALGB", "DFCI") if confounded else random.choice(["DFCI", "CALGB"], size=n)
     age = np.round(random.normal(40.0, 15.0, size=n), 0)
-    age[1] = np.nan
+    if not adjusted:
+        age[1] = np.nan  # a design cannot do without a value, the report can
     return pd.DataFrame({"Source": centre, "Gender": random.choice(["F", "M"], size=n), "age": age}, index=list(names))
+
+
+def _sheet(train: Patients, other: Patients | None, *, confounded: bool, adjusted: bool) -> pd.DataFrame:
+    sets = [train] if other is None else [train, other]
+    names = tuple(name for part in sets for name in part.names)
+    positive = np.concatenate([part.positive for part in sets])
+    return _covariates(names, positive, confounded=confounded, adjusted=adjusted)
 
 
 def _cautions(*, confounded: bool, with_independent: bool, labels: Labels) -> tuple[Caution, ...]:
@@ -334,7 +328,7 @@ def _cautions(*, confounded: bool, with_independent: bool, labels: Labels) -> tu
     return tuple(found)
 
 
-def sample_findings(
+def sample_findings(  # noqa: PLR0913  the variants
     *,
     signal: float = 1.0,
     independent: bool = True,
@@ -344,10 +338,15 @@ def sample_findings(
     status: str = "final",
     covariates: bool = True,
     sizes: tuple[int, int] = TRAIN,
+    design: str = "groups",
+    permutable: bool = True,
+    missing: bool = False,
 ) -> Findings:
     """Return a complete, consistent set of findings: 38 left-out patients, 34 independent ones, two models, 300 genes.
 
-    `signal` scales the planted differences; 0 plants nothing.
+    `signal` scales the planted differences; 0 plants nothing. `design` is `groups`, `pairs` (give equal `sizes`) or
+    `covariates`; without `permutable` no permutation was possible; with `missing` some genes lack some values, which
+    the tests leave out (the models, which stand in for real ones here, are spared that).
     """
     labels = labels or Labels("ALL", "AML")
     random = np.random.default_rng(3)
@@ -358,7 +357,11 @@ def sample_findings(
     other = _patients(random, INDEPENDENT, signal, 1 + sum(sizes), base) if independent else None
     identity = _identity()
     genes = tuple(identity["gene"])
-    table = gene_table(train, other, identity)
+    sheet = _sheet(train, other, confounded=confounded, adjusted=design == "covariates")
+    measured = with_gaps(train.log2) if missing else train.log2
+    made = make_design(train.positive, design, sheet.iloc[: sum(sizes)])
+    found = differential(measured, made, identity, replication(other), permutable=permutable)
+    table = found.table
     built = [_model(name, train, other, genes) for name in ("sparse-logistic", "random-forest")]
     models = [model for model, _ in built]
     sets = {"loo": train} if other is None else {"loo": train, "independent": other}
@@ -377,8 +380,9 @@ def sample_findings(
     explanations = pd.concat(
         [m.attribution[part].rows(m.name, part) for m in models for part in sets], ignore_index=True
     )
-    settings = Settings.model_validate({"study": {"status": status}, "date": dt.date(2026, 3, 1)})
-    display = _display(train, other, table)
+    tests = {"design": made.formula if design == "covariates" else "~ group", "maxt_permutations": DRAWS}
+    settings = Settings.model_validate({"study": {"status": status}, "tests": tests, "date": dt.date(2026, 3, 1)})
+    display = _display(train, other, table, measured)
     observed = int(((built[0][1]["loo"] > 0.5) == train.positive).sum())
     shuffled = tuple(int(r) for r in random.binomial(sum(sizes), 0.6, size=20))
     beaten = sum(r >= observed for r in shuffled)
@@ -388,8 +392,11 @@ def sample_findings(
         simulated=simulated,
         layout="The Kaggle layout: a training file, an independent file and a file of labels.",
         labels=labels,
-        counts=Counts(7129, 59, 732, 320, P, *sizes, *kept_apart),
+        counts=Counts(PROBES, CONTROLS, CONSTANT + 12, P + 20, P, *sizes, *kept_apart),
+        design=found.design,
         genes=table,
+        diagnostics=found.diagnostics,
+        set_aside=set_aside(PROBES, CONTROLS, CONSTANT, P),
         models=tuple(models),
         predictions=calls,
         measures=scores,
@@ -399,9 +406,7 @@ def sample_findings(
         suspects=patients_to_look_at_again(calls, {m.name: m.title for m in models}, labels.positive),
         permuted=(PermutedLabels("sparse-logistic", shuffled, observed, (1 + beaten) / 21),),
         display=display,
-        covariates=_covariates(display.samples, display.positive, confounded=confounded)
-        if covariates
-        else pd.DataFrame(index=list(display.samples)),
+        covariates=sheet if covariates else pd.DataFrame(index=list(display.samples)),
         cautions=_cautions(confounded=confounded, with_independent=independent, labels=labels),
         scale="log2 intensity",
         preparation=(

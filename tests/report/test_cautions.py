@@ -52,3 +52,13 @@ def test_a_penalty_at_the_end_of_its_path_is_said(study: Study, findings: Findin
     models = [replace(findings.models[0], facts={"lambda_position": float(position)}) for position in (last, last - 1)]
     assert "end_of_path_sparse-logistic" in keys(gather_cautions(study, (), models[:1], Settings()))
     assert "end_of_path_sparse-logistic" not in keys(gather_cautions(study, (), models[1:], Settings()))
+
+
+def test_repeated_samples_are_said_on_page_1(study: Study) -> None:
+    cohort = study.training
+    persons = tuple(f"P{i // 2}" for i in range(cohort.n))
+    repeated = replace(study, training=replace(cohort, subjects=persons))
+    (caution,) = [each for each in gather_cautions(repeated, (), (), Settings()) if each.key == "repeated_samples"]
+    assert caution.weight == "page1"
+    assert "38 training samples come from 19 persons" in caution.text
+    assert "repeated_samples" not in keys(gather_cautions(study, (), (), Settings()))

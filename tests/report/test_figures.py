@@ -28,10 +28,12 @@ from interpret.report.figures.genes import gene_labels, place_labels
 from interpret.report.figures.heatmap import heatmap, standardised
 from interpret.report.figures.marks import patient_marks
 from interpret.report.figures.mean_difference import mean_difference
+from interpret.report.figures.mean_variance import mean_variance, spread_ticks
 from interpret.report.figures.p_values import p_values
 from interpret.report.figures.patients import calls_of
 from interpret.report.figures.permuted import permuted
 from interpret.report.figures.position import position
+from interpret.report.figures.quantiles import places, quantiles
 from interpret.report.figures.roc import roc
 from interpret.report.figures.roc import steps as roc_steps
 from interpret.report.figures.svg import Drawing, escape, number, text_width
@@ -53,6 +55,8 @@ FIGURES: dict[str, Callable[[Findings], Figure]] = {
     "volcano": volcano,
     "p_values": p_values,
     "mean_difference": mean_difference,
+    "quantiles": quantiles,
+    "mean_variance": mean_variance,
     "heatmap": heatmap,
     "components": components,
     "arrays": arrays,
@@ -86,6 +90,9 @@ def variants(make_findings: Callable[..., Findings]) -> dict[str, Findings]:
         "nothing": make_findings(signal=0.0),
         "alone": make_findings(independent=False),
         "long": make_findings(labels=long),
+        "pairs": make_findings(design="pairs", sizes=(19, 19)),
+        "covariates": make_findings(design="covariates"),
+        "gaps": make_findings(missing=True),
     }
 
 
@@ -216,7 +223,7 @@ def test_says_how_to_read_it_and_what_it_shows(findings: Findings, drawn: dict[s
     assert len(figure.alt) > 60
     assert re.search(r"\d|[a-z] wrong", figure.alt), "an alt text gives numbers"
     assert findings.labels.positive in figure.alt + figure.caption or name in {"p_values", "permuted"} | {
-        "comparison", "top_genes", "arrays", "heatmap",
+        "comparison", "top_genes", "arrays", "heatmap", "mean_variance",
     }  # fmt: skip
 
 
@@ -347,6 +354,112 @@ def test_p_value_bars_add_up(findings: Findings, drawn: dict[str, Figure]) -> No
     heights = np.array([float(bar.attrib["height"]) for bar in bars])
     counts = np.histogram(p, 20, (0, 1))[0]
     assert np.allclose(heights / heights.sum(), counts[counts > 0] / counts.sum(), atol=1e-3)
+
+
+def horizontal(figure: Figure) -> list[tuple[float, str]]:
+    """Return height and dash of every level line that crosses the axes."""
+    lines = [e.attrib for e in root(figure).iter(f"{SVG}line")]
+    return [
+        (float(e["y1"]), e.get("stroke-dasharray", ""))
+        for e in lines
+        if e["y1"] == e["y2"] and float(e["x2"]) - float(e["x1"]) > 150
+    ]
+
+
+def test_p_value_levels_stand_at_what_is_expected_and_at_pi0_of_it(
+    findings: Findings, drawn: dict[str, Figure]
+) -> None:
+    (expected, dashed), (without, solid) = horizontal(drawn["p_values"])
+    bars = [e for e in root(drawn["p_values"]).iter(f"{SVG}rect") if e.get("data-marks") == "bin"]
+    floor = float(bars[0].attrib["y"]) + float(bars[0].attrib["height"])
+    counts = np.histogram(findings.genes.frame["p_value"], 20, (0, 1))[0]
+    unit = float(bars[0].attrib["height"]) / counts[counts > 0][0]  # points a gene
+    assert (dashed, solid) == ("4 2.4", "")
+    assert (floor - expected) / unit == pytest.approx(300 / 20, abs=0.1)
+    assert (floor - without) / unit == pytest.approx(findings.diagnostics.pi0_smoother * 300 / 20, abs=0.1)
+    for pi0 in (findings.diagnostics.pi0_smoother, findings.diagnostics.pi0_bootstrap):
+        assert f"{100 * pi0:.0f}%" in drawn["p_values"].alt
+    unknown = dataclasses.replace(findings.diagnostics, pi0_smoother=np.nan)
+    assert len(horizontal(p_values(dataclasses.replace(findings, diagnostics=unknown)))) == 1
+
+
+def test_quantiles_hold_each_place_against_its_own_chance(findings: Findings, drawn: dict[str, Figure]) -> None:
+    found = findings.diagnostics.resampled
+    assert found is not None
+    place, low, middle, high, observed = places(found)
+    sizes = np.sort(np.abs(found.statistic))[::-1]
+    assert np.array_equal(observed, sizes[place.astype(int) - 1])
+    assert np.array_equal([low, middle, high], found.chance)
+    outside = int(((observed > high) | (observed < low)).sum())
+    assert marks(drawn["quantiles"], "outside chance") == outside > 0
+    assert marks(drawn["quantiles"], "within chance") == place.size - outside > 0
+    assert marks(drawn["quantiles"], "band") == 1
+
+
+def test_quantiles_leave_out_genes_that_were_not_permuted(variants: dict[str, Findings]) -> None:
+    found = variants["gaps"].diagnostics.resampled
+    assert found is not None
+    assert np.isnan(found.statistic).sum() == found.left_out > 0
+    place, *_, observed = places(found)
+    assert np.isfinite(observed).all()
+    assert place.max() <= np.isfinite(found.statistic).sum()
+
+
+def test_quantiles_say_what_was_shuffled(variants: dict[str, Findings], drawn: dict[str, Figure]) -> None:
+    assert "when who is AML is dealt out at random. Up" in drawn["quantiles"].caption
+    assert "when the two samples of a person are swapped at random" in quantiles(variants["pairs"]).caption
+    assert "when what the model without the class leaves is shuffled" in quantiles(variants["covariates"]).caption
+
+
+def test_quantiles_without_permutations_are_not_drawn(findings: Findings) -> None:
+    checks = dataclasses.replace(findings.diagnostics, resampled=None)
+    with pytest.raises(ValueError, match="no permutations"):
+        quantiles(dataclasses.replace(findings, diagnostics=checks))
+
+
+def test_nothing_to_find_stays_within_the_band_of_chance(variants: dict[str, Findings]) -> None:
+    assert "0 lie above the 95% band" in quantiles(variants["nothing"]).alt
+
+
+def test_mean_variance_draws_every_gene_that_varies_with_both_priors(
+    findings: Findings, drawn: dict[str, Figure]
+) -> None:
+    assert marks(drawn["mean_variance"], "gene") == len(findings.genes.frame)
+    assert f"{np.sqrt(findings.genes.s2_prior):.3f}" in drawn["mean_variance"].alt
+    sd, trend = findings.diagnostics.sd.copy(), findings.diagnostics.prior_sd.copy()
+    sd[:3] = (0.0, 1e-16, np.nan)
+    trend[5] = np.nan
+    checks = dataclasses.replace(findings.diagnostics, sd=sd, prior_sd=trend)
+    odd = mean_variance(dataclasses.replace(findings, diagnostics=checks))
+    assert marks(odd, "gene") == len(sd) - 3
+    assert "3 genes of no spread or without a variance not drawn." in odd.caption
+    nowhere = dataclasses.replace(checks, prior_sd=np.full_like(trend, np.nan))
+    assert "follows the mean runs" not in mean_variance(dataclasses.replace(findings, diagnostics=nowhere)).alt
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "expected"),
+    [(0.3, 3.0, [0.5, 1.0, 2.0]), (0.04, 0.3, [0.05, 0.1, 0.2]), (0.0011, 900.0, [10.0**k for k in range(-2, 3)])],
+)
+def test_spread_ticks_are_round(low: float, high: float, expected: list[float]) -> None:
+    assert spread_ticks(low, high) == pytest.approx(expected)
+
+
+def test_missing_values_leave_a_cell_empty_and_count_in_no_mean(variants: dict[str, Findings]) -> None:
+    gappy = variants["gaps"]
+    empty = int(np.isnan(gappy.display.top_values[:, :30]).sum())
+    figure = heatmap(gappy)
+    cells = sum(e.get("d", "").count("M") for e in root(figure).iter(f"{SVG}path") if e.get("fill") in style.RAMP)
+    assert empty > 0
+    assert cells == 30 * len(gappy.display.samples) - empty
+    assert figure.caption.endswith("An empty cell: no value.")
+    train = standardised(gappy)[~gappy.display.independent]
+    assert np.allclose(np.nanmean(train, axis=0), 0.0)
+
+
+def test_adjusted_effects_are_called_so_on_the_axis(variants: dict[str, Findings]) -> None:
+    assert "Log2 fold change, adjusted (AML over ALL)" in texts(volcano(variants["covariates"]))
+    assert "Log2 fold change within persons (AML over ALL)" in texts(volcano(variants["pairs"]))
 
 
 def test_heatmap_has_a_cell_a_gene_and_patient_standardised_on_training(
@@ -507,7 +620,7 @@ def test_patient_pages_are_cheap(findings: Findings) -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in FIGURES if name != "permuted"])
-@pytest.mark.parametrize("variant", ["nothing", "alone", "long"])
+@pytest.mark.parametrize("variant", ["nothing", "alone", "long", "pairs", "covariates", "gaps"])
 def test_variants_are_drawn(variants: dict[str, Findings], name: str, variant: str) -> None:
     figure = FIGURES[name](variants[variant])
     test_one_root_with_a_view_box_and_nothing_from_outside({name: figure}, name)

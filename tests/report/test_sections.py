@@ -32,7 +32,10 @@ from interpret.report.sections import (
 )
 
 SNAPSHOT = Path(__file__).with_name("report.txt")
-ANCHORS = ["summary", "cohort", "genes", "models", "explanations", "patients", "limits", "methods", "provenance"]
+ANCHORS = [
+    *("summary", "cohort", "genes", "models", "explanations", "patients"),
+    *("limits", "checks", "methods", "provenance"),
+]
 PRINTABLE = re.compile("[\u0020-\u007e\u00a0-\u024f\u0370-\u03ff×−±≤≥→–—·⁰¹²³⁴⁵⁶⁷⁸⁹⁻]*")  # noqa: RUF001
 
 Make = Callable[..., Findings]
@@ -103,6 +106,10 @@ VARIANTS: dict[str, dict[str, object]] = {
     "poor": {"signal": 0.35, "sizes": (20, 20)},
     "null": {"signal": 0.0, "independent": False, "covariates": False},
     "confounded": {"confounded": True, "simulated": True},
+    "pairs": {"design": "pairs", "sizes": (19, 19)},
+    "covariates": {"design": "covariates"},
+    "no permutations": {"design": "covariates", "permutable": False},
+    "missing values": {"missing": True},
     "long names": {"labels": Labels("Acute lymphoblastic " + "a" * 40, "Acute myeloid leukaemia " + "b" * 36)},
 }
 
@@ -134,7 +141,7 @@ def test_every_sign_can_be_printed(report: Report) -> None:
 
 
 def test_text_from_files_stays_text(report: Report) -> None:
-    assert "cyclin D3 <b>& not markup</b>" in said(section(report, "genes"))
+    assert "cyclin D3 <b>&..." in said(section(report, "genes"))
 
 
 def test_marks_and_badge(report: Report, make_findings: Make) -> None:
@@ -153,7 +160,7 @@ def test_page_1_gives_the_numbers(findings: Findings) -> None:
     assert summary.facts(findings).facts == (
         Fact("95% right", "36 of 38 patients; the true rate is plausibly 82% to 99%"),
         Fact("2 wrong", "ALL called AML: none; AML called ALL: 2"),
-        Fact("29 genes", "of 300 differ at a 5% false discovery rate"),
+        Fact("30 genes", "of 300 differ at a 5% false discovery rate"),
         Fact("32 of 34", "right of those kept apart; plausibly 80% to 99%"),
     )
 
@@ -176,7 +183,11 @@ def test_page_1_is_one_page(any_report: Report) -> None:
 def test_page_1_of_a_null_study_is_sober(make_findings: Make) -> None:
     found = make_findings(signal=0.0)
     meant, not_meant = summary.means(found), summary.does_not_mean(found)
-    assert "No single gene could be shown to differ between ALL and AML." in meant.items
+    fold = 2 ** found.diagnostics.detectable.effect[1]
+    assert (
+        "No single gene could be shown to differ between ALL and AML. A gene had to differ about "
+        f"{fold:.1f}-fold to be found with a chance of 80%."
+    ) in meant.items
     assert not any("most evidence" in item for item in meant.items)
     assert any("a real difference can be missed" in item for item in not_meant.items)
 
@@ -234,16 +245,24 @@ def test_top_table_is_in_order_of_evidence(findings: Findings) -> None:
     expected = findings.genes.by_evidence()["gene"].head(40).tolist()
     assert [row[1] for row in shown.rows] == expected
     assert shown.columns[0].italic
-    assert shown.rows[0][3:] == ("+2.35 (+1.60 to +3.10)", "+6.4", "2.2 × 10⁻⁷", "1.8 × 10⁻⁵", "0.94")  # noqa: RUF001
+    assert shown.rows[0][3:] == (
+        "+2.35 (+1.63 to +3.07)",
+        "4.5 × 10⁻⁸",  # noqa: RUF001
+        "7.4 × 10⁻⁶",  # noqa: RUF001
+        "0.94 (0.80 to 1.00)",
+    )
 
 
 def test_tests_are_counted_from_the_table(findings: Findings) -> None:
     frame = findings.genes.frame
     rows = expression.counts(findings).rows
-    assert [row[0].split()[0] for row in rows] == ["Moderated", "Welch's", "Mann-Whitney"]
-    for row, name in zip(rows, ("moderated_t", "welch", "mann_whitney"), strict=True):
+    names = [test.name for test in expression.tests_run(findings)]
+    assert {"moderated_t", "welch", "mann_whitney", "student", "permutation"} <= set(names)
+    for row, name in zip(rows, names, strict=True):
         assert row[1:3] == (str((frame[f"{name}_p"] <= 0.05).sum()), str((frame[f"{name}_q"] <= 0.05).sum()))
-    assert rows[1][3] == str((frame["maxt_p"] <= 0.05).sum())
+        assert row[0].endswith("(primary)") == (name == "moderated_t")
+    strict = {row[0]: row[3] for row in rows if row[3] != "—"}
+    assert strict == {"Permutation test (Welch's t)": str((frame["maxt_p"] <= 0.05).sum())}
     [warned] = expression.cautions(findings)
     assert isinstance(warned, Bullets)
     assert any("p-values that are too small far out" in item for item in warned.items)
@@ -321,7 +340,7 @@ def test_every_caution_is_among_the_limits(make_findings: Make) -> None:
 
 def test_methods_name_every_parameter(findings: Findings) -> None:
     printed = said(methods.section(findings))
-    chosen = {"floor": "100", "ceiling": "16,000", "ratio": "5 times", "difference": "500", "permutations": "10,000"}
+    chosen = {"floor": "100", "ceiling": "16,000", "ratio": "5 times", "difference": "500", "permutations": "2,000"}
     assert all(text in printed for text in chosen.values())
     assert all(model.method in printed for model in findings.models)
     assert printed.count("doi:10.") >= 12

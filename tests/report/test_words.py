@@ -143,3 +143,17 @@ def test_files_dates_and_settings() -> None:
     assert words.setting(0.05) == "0.05"
     assert words.setting((0.5, 1.0)) == "0.5, 1"
     assert words.setting(None) == "none"
+
+
+@pytest.mark.parametrize(
+    ("p", "expected"),
+    [(1 / 10_001, "1/10,001"), (2 / 252, "1/126"), (0.003, "0.0030"), (float("nan"), words.NOT_AVAILABLE)],
+)
+def test_a_floor_is_the_fraction_that_it_is(p: float, expected: str) -> None:
+    assert words.one_in(p) == expected
+
+
+def test_fold_and_cell() -> None:
+    assert [words.fold(x) for x in (1.9, -1.0, 0.0)] == ["3.7-fold", "2.0-fold", "1.0-fold"]
+    assert words.fold(float("nan")) == words.NOT_AVAILABLE
+    assert [words.cell(text) for text in (words.NOT_AVAILABLE, "0.05")] == ["—", "0.05"]

@@ -13,8 +13,11 @@ from interpret.contracts import FloatArray
 from interpret.data.cohort import Cohort
 from interpret.data.expression import Scale
 from interpret.settings import TestSettings
+from interpret.stats.comparison import Comparison
+from interpret.stats.design import two_groups
 from interpret.stats.differential import differential_expression
 from interpret.stats.gene_table import GeneTable
+from interpret.stats.question import pose_question
 
 pytestmark = pytest.mark.shared
 
@@ -23,8 +26,9 @@ NO_ANNOTATION = pd.DataFrame({"gene": [], "symbol": [], "description": []}, dtyp
 
 
 def table(cohort: Cohort) -> GeneTable:
+    question = pose_question(cohort, NO_ANNOTATION, TestSettings())
     stream = np.random.SeedSequence(20021)
-    return differential_expression(cohort, NO_ANNOTATION, None, TestSettings(), stream)
+    return differential_expression(question, NO_ANNOTATION, None, TestSettings(), stream).table
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +63,6 @@ def assert_same_p(ours: pd.Series, theirs: pd.Series, near_zero: pd.Series) -> N
         ("moderated_t", "moderated_t", "moderated_p"),
         ("welch", "welch_t", "welch_p"),
         ("student", "student_t", "student_p"),
-        ("mann_whitney", "wilcoxon_w", "wilcoxon_p"),
     ],
 )
 def test_statistic_and_p_value_equal_r(
@@ -72,7 +75,8 @@ def test_statistic_and_p_value_equal_r(
 def test_welch_degrees_of_freedom_equal_r(golub_log10: tuple[Cohort, Cohort], theirs: pd.DataFrame) -> None:
     from interpret.stats.two_group.welch import run  # noqa: PLC0415  the table does not carry them
 
-    df = run(golub_log10[0].expression.values, golub_log10[0].positive).df
+    cohort = golub_log10[0]
+    df = run(Comparison(cohort.expression.values, two_groups(cohort.positive))).df
     np.testing.assert_allclose(df, theirs["welch_df"], rtol=1e-11)
 
 
@@ -125,13 +129,14 @@ def test_without_control_probes_on_log2_equals_limma(
 def test_all_72_patients_with_a_weak_prior_equal_limma(
     shared: Path, golub_all_varying: tuple[FloatArray, np.ndarray, tuple[str, ...]]
 ) -> None:
-    from interpret.stats.two_group.moderated_t import fit_moderated, run  # noqa: PLC0415  no table is made here
+    from interpret.stats.two_group.moderated_t import run  # noqa: PLC0415  no table is made here
 
     values, positive, genes = golub_all_varying
     theirs = pd.read_csv(shared / "reference" / "golub" / "all72_log2_limma.csv")
     assert list(theirs["gene"]) == list(genes)
-    assert fit_moderated(values, positive).prior.df == pytest.approx(1.248924431559, rel=1e-11)
-    result = run(values, positive)
+    result = run(Comparison(values, two_groups(positive)))
+    assert result.prior is not None
+    assert result.prior.df == pytest.approx(1.248924431559, rel=1e-11)
     np.testing.assert_allclose(result.statistic, theirs["t"], rtol=1e-9, atol=1e-12)
     assert_same_p(pd.Series(result.p_value), theirs["p"], theirs["t"].abs() < 1e-6)
 
@@ -150,14 +155,3 @@ def test_maxt_equals_multtest_within_monte_carlo_error(ours: GeneTable, shared: 
     theirs = pd.read_csv(shared / "reference" / "golub" / "train38_westfall_young_maxT_100000.csv")
     np.testing.assert_allclose(ours.frame["maxt_statistic"], theirs["welch_t"], rtol=1e-10, atol=1e-13)
     assert_same_maxt(ours.frame["maxt_p"].to_numpy(), theirs["maxt_adj_p"].to_numpy(), 10_000)
-
-
-@pytest.mark.slow
-def test_maxt_with_as_many_permutations_as_multtest(golub_log10: tuple[Cohort, Cohort], shared: Path) -> None:
-    from interpret.stats.maxt import step_down_maxt  # noqa: PLC0415  only here without the table
-
-    theirs = pd.read_csv(shared / "reference" / "golub" / "train38_westfall_young_maxT_100000.csv")["maxt_adj_p"]
-    training = golub_log10[0]
-    ours = step_down_maxt(training.expression.values, training.positive, np.random.SeedSequence(20021), 100_000)
-    assert_same_maxt(ours.p_value, theirs.to_numpy(), 100_000)
-    assert abs(int((ours.p_value <= 0.05).sum()) - 62) <= 6  # six genes lie together at 0.0515 to 0.0528

@@ -65,3 +65,66 @@ def test_coverage_of_exchangeable_patients_is_at_least_nominal() -> None:
     four_errors = 4 * np.sqrt(0.2 * 0.8 / 400)
     assert np.mean(covered) >= 0.8 - four_errors
     assert np.mean(covered) <= 0.8 + 1 / 16 + four_errors  # not by calling everybody uncertain
+
+
+def one_a_row(counts: list[int]) -> np.ndarray:
+    return np.repeat(np.arange(len(counts)), counts)
+
+
+def test_persons_weigh_one_each_in_the_loop_over_patients() -> None:
+    random = np.random.default_rng(5)
+    persons = random.permutation(one_a_row([1, 2, 3, 3, 2, 1, 1, 2]))
+    positive = persons % 2 == 0
+    positive[np.flatnonzero(persons == 2)[0]] = False  # of both classes
+    probability = np.round(random.random(persons.size), 1)
+    new = np.round(random.random((persons.size, 4)), 1)
+    training, coming = np.empty((persons.size, 2)), np.empty((4, 2))
+    for column, members in enumerate((~positive, positive)):
+
+        def strange(value: float, column: int = column) -> float:
+            return value if column == 0 else 1.0 - value
+
+        holders = [np.flatnonzero(members & (persons == k)) for k in range(8) if (members & (persons == k)).any()]
+        for i in range(persons.size):
+            others = [rows for rows in holders if persons[rows[0]] != persons[i]]
+            worse = sum(np.mean([strange(probability[r]) >= strange(probability[i]) for r in rows]) for rows in others)
+            training[i, column] = (1 + worse) / (1 + len(others))
+        for x in range(4):
+            worse = sum(np.mean([strange(probability[r]) >= strange(new[r, x]) for r in rows]) for rows in holders)
+            coming[x, column] = (1 + worse) / (1 + len(holders))
+    np.testing.assert_allclose(training_p_values(probability, positive, persons), training, rtol=1e-14)
+    np.testing.assert_allclose(new_p_values(probability, new, positive, persons), coming, rtol=1e-14)
+
+
+def test_persons_of_one_sample_each_change_no_bit() -> None:
+    random = np.random.default_rng(6)
+    positive, persons = np.arange(12) >= 7, random.permutation(12)
+    own, new = np.round(random.random(12), 1), np.round(random.random((12, 5)), 1)
+    assert training_p_values(own, positive).tobytes() == training_p_values(own, positive, persons).tobytes()
+    assert new_p_values(own, new, positive).tobytes() == new_p_values(own, new, positive, persons).tobytes()
+
+
+def test_many_samples_of_few_persons_carry_no_smaller_error_rate() -> None:
+    positive, persons = np.arange(40) >= 20, np.arange(40) // 5
+    assert attainable_error_rate(0.01, positive, new_patients=True, persons=persons) == pytest.approx(1 / 5)
+    assert attainable_error_rate(0.01, positive, new_patients=True) == pytest.approx(1 / 21)
+    everybody_both = np.arange(40) % 10
+    assert attainable_error_rate(0.01, positive, new_patients=False, persons=everybody_both) == pytest.approx(1 / 10)
+
+
+def test_coverage_of_a_sample_of_a_new_person_is_nominal_by_persons_and_not_by_samples() -> None:
+    """Six persons of a class with five samples that hardly differ; 800 studies, error rate 0.2, seed fixed."""
+    random = np.random.default_rng(20260404)
+    positive, persons = np.ones(30, dtype=np.bool_), one_a_row([5] * 6)
+    by_persons, by_samples = [], []
+    for _ in range(800):
+        level = random.normal(size=7)  # six persons and the new one
+        score = level[persons] + random.normal(0.0, 0.01, size=30)
+        new = np.full((30, 1), 1 / (1 + np.exp(-level[6])))
+        own = 1 / (1 + np.exp(-score))
+        by_persons.append(new_p_values(own, new, positive, persons)[0, 1] > 0.2)
+        by_samples.append(new_p_values(own, new, positive)[0, 1] > 0.2)
+    four_errors = 4 * np.sqrt(0.2 * 0.8 / 800)
+    assert np.mean(by_persons) >= 0.8 - four_errors
+    assert np.mean(by_persons) <= 0.8 + 1 / 7 + four_errors
+    assert np.mean(by_samples) < 0.8 - four_errors  # 5 / 7: samples taken as exchangeable promise too much

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -11,7 +13,7 @@ from interpret.validation.confounding import Alias, aliases_of_class
 def with_column(cohort: Cohort, values: object) -> Cohort:
     rows = np.random.default_rng(1).permutation(cohort.n)  # so that the order says nothing
     frame = pd.DataFrame({"column": values}, index=list(cohort.samples))
-    return Cohort(cohort.expression, cohort.positive, cohort.labels, frame).take(rows)
+    return replace(cohort, covariates=frame).take(rows)
 
 
 def found(cohort: Cohort, values: object) -> tuple[Alias, ...]:
@@ -46,3 +48,38 @@ def test_names_and_constants_say_nothing(small_cohort: Cohort, values: list[str]
 
 def test_classes_one_after_the_other_are_found(small_cohort: Cohort) -> None:
     assert aliases_of_class(small_cohort) == (Alias("sample order", "order"),)
+
+
+def persons(cohort: Cohort, size: int) -> Cohort:
+    """Return the cohort with `size` samples a person, who are of one class each but where the classes meet."""
+    return replace(cohort, subjects=tuple(f"person {i // size}" for i in range(cohort.n)))
+
+
+def test_a_second_name_of_the_persons_is_no_alias(small_cohort: Cohort) -> None:
+    """Each value lies in one class by construction, as often as the person gave samples."""
+    cohort = small_cohort.take([*range(9), *range(11, 20)])  # nine and nine: persons of three samples of one class
+    donor = np.repeat([f"donor {k}" for k in range(6)], 3)
+    assert found(cohort, donor) == (Alias("column", "levels"),)
+    assert found(persons(cohort, 3), donor) == ()
+
+
+def test_levels_are_counted_in_persons(small_cohort: Cohort) -> None:
+    cohort = small_cohort.take([*range(9), *range(11, 20)])
+    centre = np.where(cohort.positive, "east", "west")
+    assert found(persons(cohort, 3), centre) == (Alias("column", "levels"),)  # three persons each
+    assert found(persons(cohort, 9), centre) == ()  # one person each
+
+
+def test_who_has_both_classes_counts_in_both(small_cohort: Cohort) -> None:
+    """Three pairs, and a tissue for each class: three persons in each level."""
+    cohort = replace(small_cohort.take([0, 11, 1, 12, 2, 13]), subjects=("a", "a", "b", "b", "c", "c"))
+    tissue = np.where(cohort.positive, "tumour", "normal")
+    assert Alias("column", "levels") in found(cohort, tissue)
+    assert Alias("column", "levels") not in found(cohort.take([0, 1, 2, 3]), tissue[:4])
+    assert Alias("column", "levels") not in found(replace(cohort, subjects=tuple("aaabbb")), tissue)  # two persons
+
+
+def test_a_number_that_separates_two_persons_says_nothing(small_cohort: Cohort) -> None:
+    cohort = small_cohort.take([*range(9), *range(11, 20)])
+    assert found(persons(cohort, 3), np.arange(18.0)) == (Alias("column", "values"),)
+    assert found(persons(cohort, 9), np.arange(18.0)) == ()

@@ -3,6 +3,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import pytest
+from guarantees.persons import one_to_three, persons_cohort
 
 from interpret.contracts import FloatArray
 from interpret.data.cohort import Cohort
@@ -62,3 +64,44 @@ def test_what_few_repeats_leave_unjudged_is_missing_and_not_guessed(small_cohort
     judged = Scored(small_cohort.positive, np.zeros(small_cohort.n), found)
     assert WITHIN_FOLDS.estimate(judged).value == np.nanmean(found.wins)
     assert np.isnan(WITHIN_PAIRS.estimate(judged).value)
+
+
+def test_the_samples_of_a_person_share_a_fold(monkeypatch: pytest.MonkeyPatch) -> None:
+    cohort = one_to_three()
+    whose = dict(zip(cohort.samples, cohort.persons.tolist(), strict=True))
+    plain, judged = OneGene.probability, []
+
+    def watched(self: OneGene, expression: Expression) -> FloatArray:
+        judged.append({whose[sample] for sample in expression.samples})
+        assert not judged[-1] & {whose[sample] for sample in self.known}, "a person is judged by a model that met them"
+        return plain(self, expression)
+
+    monkeypatch.setattr(OneGene, "probability", watched)
+    found = pairs_within_folds(cohort, OneGeneLearner(0), 0, folds=4, repeats=40)
+    assert len(judged) == 4 * 40
+    judged_pairs = np.isfinite(found.wins)
+    both = np.array([len(set(cohort.positive[cohort.rows_of(person)])) == 2 for person in cohort.persons])
+    one, other = cohort.persons[cohort.positive][:, None], cohort.persons[~cohort.positive]
+    two_with_both = both[cohort.positive][:, None] & both[~cohort.positive] & (one != other)
+    assert np.array_equal(judged_pairs, ~two_with_both)  # the two with both classes are dealt to different folds
+    values = cohort.expression.values[:, 0]
+    expected = values[cohort.positive][:, None] > values[~cohort.positive]
+    np.testing.assert_array_equal(found.wins[judged_pairs], expected[judged_pairs])
+
+
+@pytest.mark.parametrize("persons", [3, 4, 5, 7, 12])
+def test_in_a_paired_study_different_persons_meet_too(persons: int) -> None:
+    cohort = persons_cohort((2,) * persons, np.zeros(persons, dtype=np.bool_), 1)
+    positive = np.zeros(cohort.n, dtype=np.bool_)
+    positive[[cohort.rows_of(person)[0] for person in range(persons)]] = True
+    paired = cohort.with_positive(positive)
+    assert np.isfinite(pairs_within_folds(paired, OneGeneLearner(0), 0, repeats=80).wins).all()
+
+
+def test_pairs_of_one_person_are_judged_in_every_repeat() -> None:
+    cohort = one_to_three()
+    found = pairs_within_folds(cohort, OneGeneLearner(0), 0, repeats=1)
+    same = cohort.persons[cohort.positive][:, None] == cohort.persons[~cohort.positive]
+    assert same.sum() >= 2
+    assert np.isfinite(found.wins[same]).all()
+    assert not np.isfinite(found.wins[~same]).all()

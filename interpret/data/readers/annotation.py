@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from interpret.data.readers.delimited import is_missing
 from interpret.data.readers.sheet import SampleSheet, id_column, read_sheet
 from interpret.data.study import ANNOTATION_COLUMNS, SourceFile
 from interpret.data.wording import some
@@ -31,9 +32,13 @@ class Annotation:
 def annotation_frame(
     genes: Sequence[str], symbols: Sequence[str] | None = None, descriptions: Sequence[str] | None = None
 ) -> pd.DataFrame:
-    """Return the annotation of the genes, in their order; what is not given is the empty string."""
+    """Return the annotation of the genes, in their order; what is not given is the empty string.
+
+    Words that say that there is none (`delimited.MISSING` and Affymetrix' `---`) are none: probes that have no symbol
+    must not look like probes of one gene named NA.
+    """
     empty = [""] * len(genes)
-    columns = (list(genes), list(symbols or empty), list(descriptions or empty))
+    columns = (list(genes), _without_blanks(symbols or empty), _without_blanks(descriptions or empty))
     return pd.DataFrame(
         {column.name: pd.Series(cells, dtype="str") for column, cells in zip(ANNOTATION_COLUMNS, columns, strict=True)}
     )
@@ -82,6 +87,14 @@ def read_annotation(path: Path, known: pd.DataFrame) -> Annotation:
     return Annotation(frame, sheet.file.source, notes)
 
 
+def _says_nothing(cell: str) -> bool:
+    return is_missing(cell) or cell.strip() == "---"
+
+
+def _without_blanks(cells: Sequence[str]) -> list[str]:
+    return ["" if _says_nothing(cell) else cell for cell in cells]
+
+
 def _named(sheet: SampleSheet, names: frozenset[str], key: str) -> str | None:
     return next((column for column in sheet.columns if column.casefold() in names and column != key), None)
 
@@ -92,6 +105,6 @@ def _looked_up(sheet: SampleSheet, key: str, column: str | None, known: pd.DataF
         return before
     words: dict[str, str] = {}
     for gene, cell in zip(sheet.cells(key), sheet.cells(column), strict=True):
-        if cell:
+        if not _says_nothing(cell):
             words.setdefault(gene, cell)  # a probe of several genes: the first one listed
     return [words.get(gene, old) for gene, old in zip(known["gene"], before, strict=True)]

@@ -10,6 +10,8 @@ from interpret.data.cohort import Cohort
 from interpret.data.expression import Expression
 from interpret.data.natural_order import natural_order
 from interpret.data.outcome import Outcome
+from interpret.data.readers.missing import missing_notes, refuse_empty_samples
+from interpret.data.readers.subjects import Subjects
 from interpret.data.wording import count, some
 from interpret.errors import InputError
 
@@ -44,11 +46,12 @@ def pair(training: Expression, independent: Expression | None, where: str) -> Ex
     Raises
     ------
     InputError
-        A patient in both sets, a gene that only the training set has, or values on different scales.
+        A patient in both sets, a gene that only the training set has, values on different scales, or an independent
+        sample without a value of these genes.
     """
     training = in_natural_order(training)
     if independent is None:
-        return ExpressionPair(training, None)
+        return ExpressionPair(training, None, missing_notes(training, None))
     both = sorted(set(training.samples) & set(independent.samples), key=training.samples.index)
     if both:
         raise InputError(
@@ -76,14 +79,22 @@ def pair(training: Expression, independent: Expression | None, where: str) -> Ex
     surplus = independent.n_genes - training.n_genes
     notes = (f"Left out: {count(surplus, 'gene')} that only the independent file has.",) if surplus else ()
     aligned = independent if independent.genes == training.genes else independent.named(training.genes)
-    return ExpressionPair(training, in_natural_order(aligned), notes)
+    refuse_empty_samples(aligned.values, aligned.samples, where)
+    return ExpressionPair(training, in_natural_order(aligned), (*notes, *missing_notes(training, aligned)))
 
 
-def cohorts(expressions: ExpressionPair, outcome: Outcome, covariates: pd.DataFrame) -> tuple[Cohort, Cohort | None]:
-    """Return the two cohorts; `outcome` and `covariates` have one entry for each of `expressions.samples`."""
+def cohorts(
+    expressions: ExpressionPair, outcome: Outcome, covariates: pd.DataFrame, subjects: Subjects
+) -> tuple[Cohort, Cohort | None]:
+    """Return the two cohorts.
+
+    `outcome` and `covariates` have one entry for each of `expressions.samples`; `subjects` were read for these samples.
+    """
     training, independent = expressions.training, expressions.independent
     n = training.n_samples
-    learning = Cohort(training, outcome.positive[:n], outcome.labels, covariates.iloc[:n])
+    learning = Cohort(training, outcome.positive[:n], outcome.labels, covariates.iloc[:n], subjects.training)
     if independent is None:
         return learning, None
-    return learning, Cohort(independent, outcome.positive[n:], outcome.labels, covariates.iloc[n:])
+    return learning, Cohort(
+        independent, outcome.positive[n:], outcome.labels, covariates.iloc[n:], subjects.independent
+    )

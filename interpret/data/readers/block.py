@@ -1,7 +1,8 @@
 """The block of numbers of a matrix file: read fast where it is clean, and cell by cell where it is not.
 
-The fast way is only ever an accelerator: whenever it stumbles, or finds a value that is not finite, the careful way
-reads the file anew, and either succeeds or says which line, sample and gene are at fault.
+Cells that say that there is no value (`delimited.MISSING`) become NaN; any other text is a fault. The fast way is only
+ever an accelerator: whenever it stumbles, or finds a value that is neither finite nor missing, the careful way reads
+the file anew, and either succeeds or says which line, sample and gene are at fault.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 
 from interpret.contracts import FloatArray
-from interpret.data.readers.delimited import DelimitedFile, Record, is_missing
+from interpret.data.readers.delimited import MISSING, DelimitedFile, Record, is_missing
 from interpret.data.wording import count, some
 from interpret.errors import InputError
 
@@ -27,6 +28,11 @@ TextArray = npt.NDArray[np.object_]
 
 SHOWN = 5
 PROBED = 50
+
+# Arrow compares cells with these as they are, so every way to write them in capitals is listed
+_MISSING_CELLS = sorted(
+    {"".join(letters) for word in MISSING for letters in itertools.product(*zip(word, word.upper(), strict=True))}
+)
 
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _DECIMAL_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+([eE][+-]?[0-9]+)?")
@@ -53,7 +59,7 @@ class Block:
     Attributes
     ----------
     numbers
-        `(r, k)` float64, one row a record, columns as `Layout.numbers`; finite.
+        `(r, k)` float64, one row a record, columns as `Layout.numbers`; NaN where missing, else finite.
     texts
         `(r, t)` strings without surrounding blanks, columns as `Layout.texts`.
     names
@@ -71,8 +77,8 @@ def read_block(file: DelimitedFile, layout: Layout) -> Block:
     Raises
     ------
     InputError
-        No record; a ragged line; text, nothing or no finite number where a number belongs (the first five by line,
-        gene, sample and text, and how many more); a record without a name, or two of one name.
+        No record; a ragged line; text or an infinite number where a number belongs (the first five by line, gene,
+        sample and text, and how many more); a record without a name, or two of one name.
     """
     decimal_comma = _has_decimal_comma(file, layout)
     block = _fast(file, layout, decimal_comma=decimal_comma) or _careful(file, layout, decimal_comma=decimal_comma)
@@ -97,7 +103,8 @@ def _has_decimal_comma(file: DelimitedFile, layout: Layout) -> bool:
     if file.separator == ",":
         return False
     cells = [record.cells[j].strip() for record in first_records(file) for j in layout.numbers]
-    return any(_DECIMAL_COMMA.fullmatch(cell) for cell in cells) and not any("." in cell for cell in cells)
+    points = any("." in cell and not is_missing(cell) for cell in cells)
+    return any(_DECIMAL_COMMA.fullmatch(cell) for cell in cells) and not points
 
 
 def _fast(file: DelimitedFile, layout: Layout, *, decimal_comma: bool) -> Block | None:
@@ -114,7 +121,7 @@ def _fast(file: DelimitedFile, layout: Layout, *, decimal_comma: bool) -> Block 
             convert_options=pa_csv.ConvertOptions(
                 column_types=types,
                 include_columns=list(dict.fromkeys(wanted)),
-                null_values=[],
+                null_values=_MISSING_CELLS,
                 strings_can_be_null=False,
                 decimal_point="," if decimal_comma else ".",
             ),
@@ -126,12 +133,14 @@ def _fast(file: DelimitedFile, layout: Layout, *, decimal_comma: bool) -> Block 
     numbers = np.empty((table.num_rows, len(layout.numbers)))  # (r, k)
     for k, j in enumerate(layout.numbers):
         numbers[:, k] = table.column(names[j]).to_numpy()
-    if not np.isfinite(numbers).all():
-        return None
+    missing = sum(table.column(names[j]).null_count for j in layout.numbers)
+    if np.count_nonzero(np.isfinite(numbers)) != numbers.size - missing:
+        return None  # infinite, or a NaN of other words than ours
     texts = np.empty((table.num_rows, len(layout.texts)), dtype=object)  # (r, t)
     for k, j in enumerate(layout.texts):
         texts[:, k] = [cell.strip() for cell in table.column(names[j]).to_pylist()]
-    return Block(numbers, texts, tuple(cell.strip() for cell in table.column(names[layout.name]).to_pylist()))
+    records = tuple(cell.strip() for cell in table.column(names[layout.name]).to_pylist())
+    return None if "" in records else Block(numbers, texts, records)  # nameless: an empty last line, or a fault
 
 
 def _careful(file: DelimitedFile, layout: Layout, *, decimal_comma: bool) -> Block:
@@ -152,7 +161,7 @@ def _careful(file: DelimitedFile, layout: Layout, *, decimal_comma: bool) -> Blo
         raise InputError(
             f"{count(len(faults), 'cell')} without a number",
             where=f"{file.name}: " + "; ".join(faults[:SHOWN] + more),
-            wanted="a finite number for every gene in every sample",
+            wanted="a finite number, or an empty cell or NA where the value is missing",
             remedy="correct these cells, or leave out the genes or samples concerned",
         )
     shape = (len(names), len(layout.numbers))
@@ -165,7 +174,10 @@ def _careful(file: DelimitedFile, layout: Layout, *, decimal_comma: bool) -> Blo
 
 
 def _number(cell: str, *, decimal_comma: bool) -> float | None:
+    """Return the number, NaN where the cell says that there is none, None where it says something else."""
     text = cell.strip()
+    if is_missing(text):
+        return np.nan
     if decimal_comma:
         text = text.replace(",", ".")
     if not _NUMBER.fullmatch(text):
@@ -175,10 +187,9 @@ def _number(cell: str, *, decimal_comma: bool) -> float | None:
 
 
 def _fault(record: Record, column: int, file: DelimitedFile, layout: Layout) -> str:
-    name, heading, cell = record.cells[layout.name].strip(), file.header[column], record.cells[column].strip()
+    name, heading = record.cells[layout.name].strip(), file.header[column]
     gene, sample = (name, heading) if layout.record_is == "gene" else (heading, name)
-    found = f"a missing value ({cell!r})" if is_missing(cell) else f"the text {cell[:40]!r}"
-    return f"line {record.line}, gene {gene}, sample {sample} has {found}"
+    return f"line {record.line}, gene {gene}, sample {sample} has the text {record.cells[column].strip()[:40]!r}"
 
 
 def _faulty_names(file: DelimitedFile, layout: Layout) -> InputError:

@@ -17,9 +17,8 @@ from interpret.data.wording import did_you_mean
 from interpret.errors import InputError
 
 SEPARATORS = {"\t": "tab", ";": "semicolon", ",": "comma"}
-# neither "none" nor "-": both are honest labels and values of a sample sheet
-MISSING = frozenset({"", "na", "n/a", "#n/a", "nan", "null"})
-
+# neither "none" nor "-": both are honest labels and values of a sample sheet; the dot is that of SAS and Stata
+MISSING = frozenset({"", "na", "n/a", "#n/a", "nan", "null", "."})
 
 PROBED = 20
 

@@ -18,11 +18,13 @@ from interpret.data.outcome import Outcome, decide_outcome, outcome_column
 from interpret.data.readers.annotation import annotation_frame, read_annotation
 from interpret.data.readers.assemble import ExpressionPair, cohorts, pair
 from interpret.data.readers.block import Block, Layout, TextArray, header_names, read_block, samples_in_rows
-from interpret.data.readers.delimited import DelimitedFile, open_delimited
+from interpret.data.readers.delimited import DelimitedFile, is_missing, open_delimited
+from interpret.data.readers.missing import refuse_empty_samples
 from interpret.data.readers.sheet import answers_of, covariates_of, id_column, lines_of, matching_column, read_sheet
+from interpret.data.readers.subjects import Subjects, subjects_of
 from interpret.data.study import SourceFile, Study
 from interpret.data.wording import count
-from interpret.errors import InputError
+from interpret.errors import InputError, SettingsError
 
 TRAIN = "data_set_ALL_AML_train.csv"
 INDEPENDENT = "data_set_ALL_AML_independent.csv"
@@ -55,6 +57,7 @@ class _ExpressionFile:
 class _Answers:
     outcome: Outcome
     covariates: pd.DataFrame
+    subjects: Subjects
     sources: tuple[SourceFile, ...]
 
 
@@ -69,6 +72,7 @@ def read_kaggle(
     samples: Path | None = None,
     outcome: str = "",
     positive: str = "",
+    subject: str = "",
     annotation: Path | None = None,
 ) -> Study:
     """Read a folder in the Kaggle layout.
@@ -81,6 +85,8 @@ def read_kaggle(
         A sample sheet whose columns become covariates.
     outcome, positive
         Another column of labels (of the sheet or of `actual.csv`) and another positive class than AML.
+    subject
+        The sheet's column that names the person a sample comes from.
     annotation
         A file of gene symbols.
 
@@ -89,16 +95,24 @@ def read_kaggle(
     InputError
         A file or a value is at fault.
     SettingsError
-        No such outcome column or positive label.
+        No such outcome column, positive label or column of persons.
     """
     _require_files(folder)
+    if subject and samples is None:
+        raise SettingsError(
+            f"column {subject!r} was named to tell the persons apart, but no sample sheet",
+            where=str(folder),
+            wanted="a table with one line a sample that has this column",
+            remedy=f"name it: --samples SHEET --subject {subject}",
+        )
     training = _read_expression(folder / TRAIN, "training expression")
     independent = _read_expression(folder / INDEPENDENT, "independent expression")
     expressions = pair(training.expression, independent.expression, independent.name)
-    answers = _read_answers(folder, expressions.samples, samples, outcome, positive)
-    learning, closed = cohorts(expressions, answers.outcome, answers.covariates)
+    answers = _read_answers(folder, expressions, samples, outcome, positive, subject)
+    learning, closed = cohorts(expressions, answers.outcome, answers.covariates, answers.subjects)
     known = annotation_frame(training.expression.genes, descriptions=training.descriptions)
     sources, notes = (training.source, independent.source, *answers.sources), (NOT_BLIND, *expressions.notes)
+    notes = (*notes, *answers.subjects.notes)
     if annotation is not None:
         read = read_annotation(annotation, known)
         known, sources, notes = read.frame, (*sources, read.source), (*notes, *read.notes)
@@ -147,8 +161,10 @@ def _read_expression(path: Path, role: str) -> _ExpressionFile:
     block = read_block(file, Layout(tuple(sample_columns), texts, accession, "gene"))
     if has_calls:
         _check_calls(file, block, names)
+    values = samples_in_rows(block)
+    refuse_empty_samples(values, names, file.name)
     return _ExpressionFile(
-        Expression(samples_in_rows(block), names, block.names, Scale.RAW),
+        Expression(values, names, block.names, Scale.RAW),
         tuple(block.texts[:, 0]),
         block.texts[:, 1:].T if has_calls else None,
         file.source,
@@ -159,6 +175,8 @@ def _read_expression(path: Path, role: str) -> _ExpressionFile:
 def _check_calls(file: DelimitedFile, block: Block, names: tuple[str, ...]) -> None:
     calls = block.texts[:, 1:]
     faulty = ~np.isin(calls.astype(str), list(CALLS))  # (p, n)
+    for row, column in np.argwhere(faulty & np.isnan(block.numbers)):
+        faulty[row, column] = not is_missing(calls[row, column])  # no value, no call
     if not faulty.any():
         return
     row, column = (int(place) for place in np.argwhere(faulty)[0])
@@ -172,13 +190,17 @@ def _check_calls(file: DelimitedFile, block: Block, names: tuple[str, ...]) -> N
     )
 
 
-def _read_answers(folder: Path, names: tuple[str, ...], samples: Path | None, outcome: str, positive: str) -> _Answers:
+def _read_answers(
+    folder: Path, expressions: ExpressionPair, samples: Path | None, outcome: str, positive: str, subject: str
+) -> _Answers:
+    names = expressions.samples
     sheets = [read_sheet(folder / LABELS, "labels")]
     keys = [id_column(sheets[0], names)[0]]
     if samples is not None:
         sheets.append(read_sheet(samples))
         keys.append(matching_column(sheets[1], names))
-    tables = [lines_of(sheet, key, names).drop(columns=key) for sheet, key in zip(sheets, keys, strict=True)]
+    lines = [lines_of(sheet, key, names) for sheet, key in zip(sheets, keys, strict=True)]
+    tables = [table.drop(columns=key) for table, key in zip(lines, keys, strict=True)]
     column = outcome_column(
         outcome or tables[0].columns[0],
         [str(name) for table in tables for name in table.columns],
@@ -187,8 +209,12 @@ def _read_answers(folder: Path, names: tuple[str, ...], samples: Path | None, ou
     place = next(i for i, table in enumerate(tables) if column in table.columns)
     answers = answers_of(tables[place], column)
     decision = decide_outcome(names, answers, positive, column=column, where=sheets[place].name, default=POSITIVE)
-    covariates = covariates_of(tables[-1], {column}, answers)
-    return _Answers(decision, covariates, tuple(sheet.file.source for sheet in sheets))
+    covariates = covariates_of(tables[-1], {column, subject}, answers)
+    subjects = Subjects()
+    if samples is not None:
+        n = expressions.training.n_samples
+        subjects = subjects_of(lines[-1], subject, sample=keys[-1], outcome=column, n_training=n, where=sheets[-1].name)
+    return _Answers(decision, covariates, subjects, tuple(sheet.file.source for sheet in sheets))
 
 
 def _detection(

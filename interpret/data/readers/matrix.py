@@ -14,6 +14,7 @@ from interpret.data.readers.annotation import DESCRIPTION_NAMES, SYMBOL_NAMES, a
 from interpret.data.readers.block import Block, Layout, first_records, header_names, is_number, read_block
 from interpret.data.readers.block import samples_in_rows as transposed
 from interpret.data.readers.delimited import DelimitedFile, open_delimited
+from interpret.data.readers.missing import refuse_empty_samples
 from interpret.data.readers.sheet import SampleSheet
 from interpret.data.scale_of_values import scale_of_values
 from interpret.data.study import SourceFile
@@ -72,7 +73,8 @@ def read_matrix(path: Path, sheet: SampleSheet, role: str) -> Matrix:
     Raises
     ------
     InputError
-        A fault of the file by line, gene and sample; no or not all samples in the sheet; a repeated name.
+        A fault of the file by line, gene and sample; no or not all samples in the sheet; a repeated name; a sample
+        without any value.
     """
     file = open_delimited(path, role)
     orientation = _orientation(file, sheet)
@@ -135,10 +137,11 @@ def _matrix(
     annotation: pd.DataFrame,
     notes: list[str],
 ) -> Matrix:
+    refuse_empty_samples(values, samples, file.name)
     scale = scale_of_values(values)
     guess = (
-        f"The values of {file.path.name} run from {np.min(values):g} to {np.max(values):g} and were understood as "
-        f"{scale}."
+        f"The values of {file.path.name} run from {np.nanmin(values):g} to {np.nanmax(values):g} and were understood "
+        f"as {scale}."
     )
     return Matrix(
         Expression(values, samples, genes, scale),

@@ -76,8 +76,12 @@ class RandomForest:
     exact leave-one-out forest (each such tree is a bootstrap of the others, conditional on not drawing the patient;
     its size is that of the whole study, one more draw than a refit would make).
 
-    Chance is assigned to patients and genes by the alphabetical order of their names, so the order of rows and
-    columns in a file changes nothing.
+    The bootstrap draws patients, each with all their samples. So about 37 % of the trees judge a patient and 13 % a
+    pair however many samples they gave, and no forest need be larger for patients with many; the two samples of one
+    patient are a pair judged by all trees without that patient.
+
+    Chance is assigned to samples (a patient standing where their first sample does) and genes by the alphabetical
+    order of their names, so the order of rows and columns in a file changes nothing.
     """
 
     settings: ForestSettings
@@ -133,7 +137,7 @@ class RandomForest:
     def held_out(
         self, cohort: Cohort, streams: Sequence[np.random.SeedSequence], threads: int, stage: Stage
     ) -> HeldOut:
-        """Grow one forest on everybody and judge each patient by the trees that never drew them.
+        """Grow one forest on everybody and judge each patient, all samples alike, by the trees that never drew them.
 
         The chance of the one forest comes from a stream beside those of the folds: the entropy and the parent key of
         `streams[0]` with a constant as last key. It is thus the same whichever patient is judged, and depends on
@@ -146,7 +150,7 @@ class RandomForest:
         threads
             Trees grown at the same time; it cannot change the result.
         stage
-            Advanced by one a patient.
+            Advanced by one a sample.
 
         Raises
         ------
@@ -165,16 +169,19 @@ class RandomForest:
         shares = leaf_shares(trees, _single(apply_preparation(preparation, cohort.expression)))  # (n, t)
         base = _base_hash(preparation)
         fitted, probability = [], np.empty(cohort.n)
-        for i, never_drawn in enumerate(draws.left_out.T):
+        for person in range(cohort.n_persons):
+            rows = cohort.rows_of(person)
+            never_drawn = draws.left_out[:, rows[0]]  # (t,) the same for all of these rows
             fitted.append(_fitted([trees[t] for t in np.flatnonzero(never_drawn)], preparation, base))
-            probability[i] = _mean_share(shares[[i]][:, never_drawn])[0]
-        return HeldOut(probability, tuple(fitted))
+            probability[rows] = _mean_share(shares[rows][:, never_drawn])
+        return HeldOut(probability, tuple(fitted[person] for person in cohort.persons))
 
     def pair_wins(self, cohort: Cohort, held_out: HeldOut) -> PairWins:
-        """Rank each positive against each negative patient by the trees that drew neither: exact leave-pair-out.
+        """Rank each positive against each negative sample by the trees that drew neither patient: exact leave-pair-out.
 
         Two patients' leave-one-out probabilities come from different models, and pooling them biases the AUC low;
-        here both are judged by the same trees (Airola et al. 2011, doi:10.1016/j.csda.2010.11.018).
+        here both are judged by the same trees (Airola et al. 2011, doi:10.1016/j.csda.2010.11.018). Two samples of one
+        patient are judged by the trees that drew none of that patient.
 
         Parameters
         ----------
@@ -208,17 +215,18 @@ class RandomForest:
     def _grow(
         self, train: Cohort, stream: np.random.SeedSequence, threads: int, stage: Stage
     ) -> tuple[list[Tree], Draws, Preparation]:
-        """Return the trees, the draws with patients in the order of `train`, and the preparation."""
+        """Return the trees, the draws of the samples in the order of `train`, and the preparation."""
         train.require_both_classes(_SMALLEST_CLASS)
         preparation = learn_without_filter(train.expression, self.preparation)
         values = _single(apply_preparation(preparation, train.expression))  # (n, p)
-        patients, genes = np.argsort(train.samples), np.argsort(preparation.genes)  # both by name
-        draws = draw(self.settings.trees, train.n, stream)
-        by_name = np.ascontiguousarray(values[np.ix_(patients, genes)])
-        trees = grow(by_name, train.positive[patients], draws, self.settings.min_leaf, threads, stage)
+        samples, genes = np.argsort(train.samples), np.argsort(preparation.genes)  # both by name
+        sorted_train = train.take(samples)  # numbers the persons by the name of their first sample
+        draws = draw(self.settings.trees, train.n_persons, stream).of_samples(sorted_train.persons)
+        by_name = np.ascontiguousarray(values[np.ix_(samples, genes)])
+        trees = grow(by_name, sorted_train.positive, draws, self.settings.min_leaf, threads, stage)
         column = np.append(genes, -1)  # a leaf's -1 stays -1
         trees = [replace(tree, gene=column[tree.gene]) for tree in trees]
-        return trees, Draws(draws.counts[:, np.argsort(patients)], draws.seeds), preparation
+        return trees, draws.of_samples(np.argsort(samples)), preparation
 
 
 def _as_forest(fitted: Fitted) -> FittedForest:

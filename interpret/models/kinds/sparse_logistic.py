@@ -187,41 +187,46 @@ class SparseLogistic:
     def held_out(
         self, cohort: Cohort, streams: Sequence[np.random.SeedSequence], threads: int, stage: Stage
     ) -> HeldOut:
-        """Leave out every patient in turn; the same bits as `fit(cohort.without(i), streams[i])` for each `i`.
+        """Leave out every patient in turn; the same bits as `fit(cohort.without(i), streams[k])`, sample `i` of `k`.
 
-        Estimand: the error of the whole procedure, tuning included, trained on n - 1 patients. Assumes patients are
-        independent of each other. Only speed is gained: the paths of several folds run side by side.
+        Estimand: the error of the whole procedure, tuning included, trained on the `m - 1` other patients. Assumes
+        patients are independent of each other; the samples of one need not be. Only speed is gained: the paths of
+        several folds run side by side.
 
         Parameters
         ----------
         cohort
-            `n` patients; fold `i` is handed the other `n - 1` and no trace of patient `i`.
+            `n` samples of `m` patients; fold `k` is handed the samples of the other `m - 1` and no trace of patient
+            `k`.
         streams
-            `n` streams.
+            `m` streams, in the order of `Cohort.persons`.
         threads
             Paths run side by side; changes no number.
         stage
-            Advanced by one step a patient.
+            Advanced by one step a sample.
         """
+        probability = np.empty(cohort.n)
         fitted: list[FittedSparseLogistic] = []
-        for start in range(0, cohort.n, FOLDS_AT_ONCE):
-            rows = range(start, min(start + FOLDS_AT_ONCE, cohort.n))
-            fitted += self._fit_all([cohort.without(i) for i in rows], [streams[i] for i in rows], threads)
-            stage.advance(len(rows))
-        probability = [model.probability(cohort.expression.take_samples([i]))[0] for i, model in enumerate(fitted)]
-        return HeldOut(np.array(probability), tuple(fitted))
+        for start in range(0, cohort.n_persons, FOLDS_AT_ONCE):
+            folds = range(start, min(start + FOLDS_AT_ONCE, cohort.n_persons))
+            rows = [cohort.rows_of(person) for person in folds]
+            fitted += self._fit_all([cohort.without(int(r[0])) for r in rows], [streams[k] for k in folds], threads)
+            for person, theirs in zip(folds, rows, strict=True):
+                probability[theirs] = fitted[person].probability(cohort.expression.take_samples(theirs))
+            stage.advance(sum(theirs.size for theirs in rows))
+        return HeldOut(probability, tuple(fitted[person] for person in cohort.persons))
 
     def _fit_all(
         self, trains: Sequence[Cohort], streams: Sequence[np.random.SeedSequence], threads: int
     ) -> list[FittedSparseLogistic]:
-        """Fit each training set on its own; all have equally many patients."""
+        """Fit each training set on its own."""
         preparations = [learn_preparation(train.expression, self.preparation) for train in trains]
         prepared = [
             apply_preparation(preparation, train.expression)
             for preparation, train in zip(preparations, trains, strict=True)
         ]
         tasks = [
-            make_task(expression.values, train.positive, self.settings, stream)
+            make_task(expression.values, train.positive, train.persons, self.settings, stream)
             for expression, train, stream in zip(prepared, trains, streams, strict=True)
         ]
         tuned = tune(tasks, self.settings.rule, threads)

@@ -32,7 +32,7 @@ def heatmap(findings: Findings) -> Figure:
     rows = np.argsort(effect > 0, kind="stable")
     z = standardised(findings)[:, rows]  # (n, g)
     names = gene_labels(findings, [display.top_genes[j] for j in rows])
-    order, groups = _order(findings, z @ np.sign(effect[rows]))
+    order, groups = _order(findings, np.nan_to_num(z) @ np.nan_to_num(np.sign(effect[rows])))
     drawing = Drawing(style.FULL, _TOP + _ROW * rows.size + 30)
     lefts, width = _columns(groups)
     _cells(drawing, z[order], lefts, width)
@@ -43,24 +43,29 @@ def heatmap(findings: Findings) -> Figure:
     _legend(drawing, _TOP + _ROW * rows.size + 12)
     negative, positive = label(findings, positive=False), label(findings, positive=True)
     down = int((effect < 0).sum())
+    empty = " An empty cell: no value." if np.isnan(z).any() else ""
     return Figure(
         title="The strongest genes in every patient",
         svg=drawing.svg(),
         caption=f"Rows are the {words.count(rows.size)} genes with the smallest p-values, columns are patients. Blue: "
         "below that gene's average over the training patients; red: above it. The genes were chosen on the training "
-        "patients, so the pattern there looks cleaner than it is; the independent patients show whether it holds.",
+        "patients, so the pattern there looks cleaner than it is; the independent patients show whether it holds."
+        f"{empty}",
         alt=f"Heat map of {words.plural(rows.size, 'gene')} in {words.plural(len(order), 'patient')}: {down} genes "
         f"higher in {negative}, {rows.size - down} higher in {positive}. First genes: {words.listing(names[:5])}.",
     )
 
 
 def standardised(findings: Findings) -> FloatArray:
-    """Return `(n, g)` values of the top genes minus the training mean, over the training standard deviation."""
+    """Return `(n, g)` values of the top genes minus the training mean, over the training standard deviation.
+
+    A missing value stays missing and counts in neither.
+    """
     display = findings.display
     values = display.top_values[:, :_ROWS]
     train = values[~display.independent]
-    spread = train.std(axis=0, ddof=1)
-    z = (values - train.mean(axis=0)) / np.where(spread > 0, spread, 1.0)
+    spread = np.nanstd(train, axis=0, ddof=1)
+    z = (values - np.nanmean(train, axis=0)) / np.where(spread > 0, spread, 1.0)
     return np.asarray(z, dtype=np.float64)
 
 
@@ -78,7 +83,7 @@ def _columns(groups: IntArray) -> tuple[FloatArray, float]:
 
 def _cells(drawing: Drawing, z: FloatArray, lefts: FloatArray, width: float) -> None:
     share = (np.clip(z, -_EXTREME, _EXTREME) + _EXTREME) / (2 * _EXTREME)
-    level = np.minimum((share * len(style.RAMP)).astype(int), len(style.RAMP) - 1)  # (n, g)
+    level = np.minimum(np.nan_to_num(share * len(style.RAMP), nan=-1.0).astype(int), len(style.RAMP) - 1)  # (n, g)
     gap = min(0.5, 0.12 * width)
     for each, colour in enumerate(style.RAMP):
         cells = np.argwhere(level == each)

@@ -21,8 +21,8 @@ def mean_difference(findings: Findings) -> Figure:
     called = drawn & (frame["q_value"].to_numpy(dtype=np.float64) <= fdr)
     up, down = called & (effect > 0), called & (effect < 0)
     middle = float(np.median(effect[drawn])) if drawn.any() else 0.0
-    with plot(style.HALF, 168.0) as page:
-        axes = page.axes(38, 18, style.HALF - 44, 116)
+    with plot(style.HALF, 180.0) as page:
+        axes = page.axes(38, 30, style.HALF - 44, 116)
         reach = 1.08 * max(0.5, float(np.abs(effect[drawn]).max(initial=0.0)))
         low, high = (float(mean[drawn].min()), float(mean[drawn].max())) if drawn.any() else (0.0, 1.0)
         pad = max(0.04 * (high - low), 0.1)

@@ -7,6 +7,7 @@ import numpy as np
 from interpret.contracts import BoolArray, FloatArray
 from interpret.report import words
 from interpret.report.blocks import Figure
+from interpret.report.design_words import effect_unit
 from interpret.report.figures import style
 from interpret.report.figures.axes import Plot, plot
 from interpret.report.figures.genes import gene_labels, place_labels
@@ -100,9 +101,10 @@ def headings(page: Plot, findings: Findings, groups: tuple[BoolArray, ...]) -> N
 
 def effect_title(findings: Findings) -> str:
     """Return what the effect is, for an axis."""
-    unit = str(findings.genes.frame["effect_unit"].iloc[0]) if len(findings.genes.frame) else "difference"
+    unit = effect_unit(findings) or "difference"
+    adjusted = {"groups": "", "pairs": " within persons"}.get(findings.design.kind, ", adjusted")
     names = (words.shorten(label(findings, positive=positive), 24) for positive in (True, False))
-    return f"{words.capital(unit)} ({' over '.join(names)})"
+    return f"{words.capital(unit)}{adjusted} ({' over '.join(names)})"
 
 
 def p_tick(power: int) -> str:

@@ -11,13 +11,14 @@ import pandas as pd
 import xlsxwriter
 
 from interpret.contracts import Column
+from interpret.data.study import SET_ASIDE
 from interpret.report.findings import Findings
 
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
 
 
 def genes_xlsx(findings: Findings) -> bytes:
-    """Return the workbook: sheet `genes` (frozen head, filters) and sheet `definitions` (what each column is)."""
+    """Return the workbook: sheets `genes` (frozen head, filters), `definitions` (of each column) and `set aside`."""
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, _OPTIONS) as book:
         day = dt.date.fromisoformat(findings.date)
@@ -28,6 +29,7 @@ def genes_xlsx(findings: Findings) -> bytes:
         text = book.add_format({"num_format": "@"})
         _write_genes(book.add_worksheet("genes"), findings, head, text)
         _write_definitions(book.add_worksheet("definitions"), findings.genes.columns, head)
+        _write_set_aside(book.add_worksheet("set aside"), findings.set_aside, head, text)
     return buffer.getvalue()
 
 
@@ -46,7 +48,7 @@ def _write_genes(sheet: Any, findings: Findings, head: Any, text: Any) -> None: 
 
 def _write_cell(sheet: Any, i: int, j: int, column: Column, value: Any, text: Any) -> None:  # noqa: ANN401
     if column.kind == "text":
-        sheet.write_string(i, j, str(value), text)
+        sheet.write_string(i, j, "" if pd.isna(value) else str(value), text)
     elif pd.isna(value) or math.isinf(value):
         sheet.write_blank(i, j, None)
     elif column.kind == "truth":
@@ -64,3 +66,15 @@ def _write_definitions(sheet: Any, columns: tuple[Column, ...], head: Any) -> No
     sheet.freeze_panes(1, 0)
     sheet.set_column(0, 1, 26)
     sheet.set_column(2, 2, 90)
+
+
+def _write_set_aside(sheet: Any, frame: pd.DataFrame, head: Any, text: Any) -> None:  # noqa: ANN401
+    """Write the genes that were not tested, each with the reason; an empty list still has its head."""
+    for j, column in enumerate(SET_ASIDE):
+        sheet.write_string(0, j, column.name, head)
+        for i, value in enumerate(frame[column.name].tolist(), start=1):
+            _write_cell(sheet, i, j, column, value, text)
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, max(1, len(frame)), len(SET_ASIDE) - 1)
+    sheet.set_column(0, 1, 24)
+    sheet.set_column(2, 2, 60)

@@ -16,7 +16,6 @@ SCHEMA = "interpret-study/1"
 
 def study_json(findings: Findings) -> bytes:
     """Return study.json: UTF-8, keys in a fixed order, missing numbers as null."""
-    called = findings.genes.called(findings.settings.tests.fdr)
     content = {
         "schema": SCHEMA,
         "title": findings.title,
@@ -27,14 +26,7 @@ def study_json(findings: Findings) -> bytes:
         "layout": findings.layout,
         "scale": findings.scale,
         "counts": dataclasses.asdict(findings.counts),
-        "differential_expression": {
-            "primary_test": "moderated_t",
-            "genes_called": len(called),
-            "fdr": findings.settings.tests.fdr,
-            "df_prior": findings.genes.df_prior,
-            "s2_prior": findings.genes.s2_prior,
-            "top_genes": called["gene"].head(25).tolist(),
-        },
+        "differential_expression": _differential(findings),
         "models": [_model(model) for model in findings.models],
         "measures": _records(findings.measures),
         "permuted_labels": [dataclasses.asdict(runs) for runs in findings.permuted],
@@ -46,6 +38,55 @@ def study_json(findings: Findings) -> bytes:
         "inputs": [dataclasses.asdict(source) for source in findings.sources],
     }
     return (json.dumps(_finite(content), indent=1, ensure_ascii=False, allow_nan=False) + "\n").encode()
+
+
+def _differential(findings: Findings) -> dict[str, Any]:
+    tests, table, checks = findings.settings.tests, findings.genes, findings.diagnostics
+    called = table.called(tests.fdr)
+    return {
+        "design": {
+            "formula": findings.design.formula,
+            "kind": findings.design.kind,
+            "columns": list(findings.design.columns),
+            "samples": findings.design.n,
+            "residual_df": findings.design.residual_df,
+        },
+        "primary_test": tests.primary,
+        "genes_called": len(called),
+        "fdr": tests.fdr,
+        "df_prior": table.df_prior,
+        "s2_prior": table.s2_prior,
+        "top_genes": called["gene"].head(25).tolist(),
+        "pi0": {"smoother": checks.pi0_smoother, "bootstrap": checks.pi0_bootstrap},
+        "detectable": dataclasses.asdict(checks.detectable),
+        "resampling": _resampling(findings),
+        "tests_not_run": [{"test": title, "reason": reason} for title, reason in checks.not_run],
+        "agreement": _records(checks.agreement),
+        "set_aside": _set_aside(findings.set_aside),
+    }
+
+
+def _resampling(findings: Findings) -> dict[str, Any]:
+    drawn = findings.diagnostics.resampled
+    if drawn is None:
+        return {"made": False, "reason": findings.diagnostics.unfit}
+    return {
+        "made": True,
+        "scheme": drawn.scheme,
+        "statistic": drawn.statistic_name,
+        "draws": drawn.draws,
+        "complete": drawn.complete,
+        "floor": drawn.floor,
+        "genes_left_out": drawn.left_out,
+    }
+
+
+def _set_aside(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the genes that were not tested, by reason, in the order in which the reasons first occur."""
+    return [
+        {"reason": str(reason), "count": len(rows), "genes": rows["gene"].astype(str).tolist()}
+        for reason, rows in frame.groupby("reason", sort=False)
+    ]
 
 
 def _model(model: ModelFindings) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from interpret.report.findings import Findings
 from interpret.report.sections import (
     again,
     cohort,
+    diagnostics,
     explanations,
     expression,
     limits,
@@ -25,6 +26,7 @@ SECTIONS: tuple[Callable[[Findings], Section], ...] = (
     explanations.section,
     again.section,
     limits.section,
+    diagnostics.section,
     methods.section,
     provenance.section,
 )

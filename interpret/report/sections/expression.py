@@ -4,28 +4,28 @@ from __future__ import annotations
 
 import pandas as pd
 
-from interpret.report import tally, words
+from interpret.report import design_words, tally, within_reach, words
 from interpret.report.blocks import Block, Bullets, Callout, Prose, Section, Table, TableColumn
 from interpret.report.figures.heatmap import heatmap
-from interpret.report.figures.mean_difference import mean_difference
-from interpret.report.figures.p_values import p_values
 from interpret.report.figures.volcano import volcano
 from interpret.report.findings import Findings
 from interpret.report.gene_names import GeneNames, gene_names
-from interpret.report.side_by_side import side_by_side
-from interpret.stats.gene_table import PRIMARY_TEST
 from interpret.stats.replication import replication as replicate
 from interpret.stats.two_group import TESTS, TwoGroupTest
+from interpret.stats.two_group.permutation import PERMUTATION
 
 MOST_ROWS = 40
-_DESCRIPTION = 34
+_WIDTHS = {"gene": 15, "beside symbol": 17, "beside n": 18, "alone": 26}  # letters; a gene should take one line
+_NUMBERS = (
+    *("n_negative", "n_positive", "effect", "ci_low", "ci_high", "p_value", "q_value"),
+    *("auc", "auc_ci_low", "auc_ci_high"),
+)
 NOMINAL = 0.05
 
 
 def section(findings: Findings) -> Section:
     """Return the section on differential expression."""
     blocks: list[Block] = [_question(findings), counts(findings), volcano(findings)]
-    blocks.append(side_by_side(p_values(findings), mean_difference(findings)))
     blocks += replication(findings)
     blocks += cautions(findings)
     blocks += [heatmap(findings), top(findings)]
@@ -38,98 +38,163 @@ def tests_run(findings: Findings) -> tuple[TwoGroupTest, ...]:
     return tuple(test for test in TESTS if f"{test.name}_p" in present)
 
 
-def _effect_unit(findings: Findings) -> str:
-    frame = findings.genes.frame
-    return words.plain(frame["effect_unit"].iloc[0]) if len(frame) else ""
-
-
 def _question(findings: Findings) -> Prose:
-    labels, tests = findings.labels, findings.settings.tests
+    labels = findings.labels
     asked = (
         f"For each of {words.plural(findings.counts.tested, 'gene')} the same question was put to the "
-        f"{words.plural(findings.counts.n_train, 'training patient')}: does the mean activity differ between "
-        f"{labels.negative} and {labels.positive}? An effect above zero means that the gene is more active in "
-        f"{labels.positive}. The unit is the {_effect_unit(findings)}."
+        f"{design_words.whom(findings)}: does the mean activity differ between {labels.negative} and "
+        f"{labels.positive}{design_words.compared(findings)}? An effect above zero means that the gene is more active "
+        f"in {labels.positive}. The effect is the {design_words.effect_name(findings)}."
     )
-    found = tally.called_genes(findings)
-    called = findings.genes.called(tests.fdr)
-    up = int((called["effect"] > 0.0).sum())
-    rate = words.percent(tests.fdr)
+    model = design_words.model(findings)
+    where = "How well the tests fit these data, and what other choices would have given, stands under Checks of the "
+    return Prose(tuple(text for text in (asked, model, _answer(findings), f"{where}gene list.") if text))
+
+
+def _answer(findings: Findings) -> str:
+    """Return how many genes were found, or what none means."""
+    labels, tests = findings.labels, findings.settings.tests
+    found, rate = tally.called_genes(findings), words.percent(tests.fdr)
     if found == 0:
-        answer = (
+        nothing = (
             f"No gene reaches a false discovery rate of {rate}. That does not show that no gene differs: with this "
             "many patients, and this many questions, only large differences can be found."
         )
-    else:
-        answer = (
-            f"{words.capital(words.plural(found, 'gene'))} {'differs' if found == 1 else 'differ'} at a false "
-            f"discovery rate of {rate}: {words.count(up)} more active in {labels.positive} and "
-            f"{words.count(found - up)} in {labels.negative}. "
-            f"At most about {rate} of such a list is expected to be there by chance alone."
+        return " ".join(
+            text
+            for text in (
+                nothing,
+                within_reach.usual_gene(findings),
+                within_reach.share_briefly(findings),
+            )
+            if text
         )
-    return Prose((asked, answer))
+    up = int((findings.genes.called(tests.fdr)["effect"] > 0.0).sum())
+    return (
+        f"{words.capital(words.plural(found, 'gene'))} {'differs' if found == 1 else 'differ'} at a false "
+        f"discovery rate of {rate}: {words.count(up)} more active in {labels.positive} and "
+        f"{words.count(found - up)} in {labels.negative}. "
+        f"At most about {rate} of such a list is expected to be there by chance alone."
+    )
 
 
 def counts(findings: Findings) -> Table:
     """Return how many genes each test calls, at each level of strictness."""
-    frame, fdr = findings.genes.frame, findings.settings.tests.fdr
+    frame, tests = findings.genes.frame, findings.settings.tests
+    drawn = findings.diagnostics.resampled
     rows = []
     for test in tests_run(findings):
         p, q = frame[f"{test.name}_p"], frame[f"{test.name}_q"]
-        title = words.capital(test.title) + (" (primary)" if test.name == PRIMARY_TEST else "")
-        strict = words.count(int((frame["maxt_p"] <= NOMINAL).sum())) if test.name == "welch" else "—"
-        rows.append((title, words.count(int((p <= NOMINAL).sum())), words.count(int((q <= fdr).sum())), strict))
-    expected = words.count(NOMINAL * findings.counts.tested)
+        title = words.capital(test.title) + (" (primary)" if test.name == tests.primary else "")
+        strict = "—"
+        if test.name == PERMUTATION.name and drawn is not None:
+            title += f" ({drawn.statistic_name})"
+            strict = words.count(int((frame["maxt_p"] <= NOMINAL).sum()))
+        rows.append((title, words.count(int((p <= NOMINAL).sum())), words.count(int((q <= tests.fdr).sum())), strict))
     columns = (
         TableColumn("Test"),
         TableColumn(f"p ≤ {words.setting(NOMINAL)}", "right"),
-        TableColumn(f"q ≤ {words.setting(fdr)}", "right"),
+        TableColumn(f"q ≤ {words.setting(tests.fdr)}", "right"),
         TableColumn(f"Westfall-Young p ≤ {words.setting(NOMINAL)}", "right"),
     )
-    note = (
-        f"If no gene differed, about {expected} would have p ≤ {words.setting(NOMINAL)}. q: false discovery rate after "
-        "Benjamini and Hochberg. Westfall-Young: chance of even one false gene in the list, by "
-        f"{words.count(findings.settings.tests.maxt_permutations)} permutations of Welch's t."
+    return Table("Genes found by each test", columns, tuple(rows), _note(findings))
+
+
+def _note(findings: Findings) -> str:
+    drawn, not_run = findings.diagnostics.resampled, findings.diagnostics.not_run
+    strict = "No permutations were made, so there is no Westfall-Young count."
+    if drawn is not None:
+        strict = (
+            "Westfall-Young: chance of even one false gene in the list, by "
+            f"{words.plural(drawn.draws, 'permutation')} of {drawn.statistic_name}, none of which can give a p-value "
+            f"below {words.one_in(drawn.floor)}."
+        )
+    made = ""
+    if not_run and findings.design.kind != "groups":
+        made = f" Not made in this design: {words.listing([title for title, _ in not_run])}."
+    return (
+        f"If no gene differed, about {words.count(NOMINAL * findings.counts.tested)} would have "
+        f"p ≤ {words.setting(NOMINAL)}. q: false discovery rate after Benjamini and Hochberg. {strict}{made}"
     )
-    return Table("Genes found by each test", columns, tuple(rows), note)
 
 
 def top(findings: Findings) -> Table:
     """Return the genes with the smallest p-values of the primary test."""
-    names = gene_names(findings)
+    names, counted = gene_names(findings), has_gaps(findings)
     level = words.percent(findings.settings.tests.confidence)
+    adjusted = "Effect" if findings.design.kind in {"groups", "pairs"} else "Adjusted effect"
     columns = (
-        *((TableColumn("Symbol", italic=True, width="10%"),) if names.has_symbols else ()),
-        TableColumn("Probe", width="18%"),
-        TableColumn("Description", width="17%" if names.has_symbols else "28%"),
-        TableColumn(f"Effect ({level} interval)", "right", width="21%"),
-        TableColumn("t", "right", width="7%"),
-        TableColumn("p", "right", width="10%"),
-        TableColumn("q", "right", width="10%"),
-        TableColumn("AUC", "right", width="7%"),
+        *_naming(symbols=names.has_symbols, counted=counted),
+        TableColumn(f"{adjusted} ({level} interval)", "right", width="19%"),
+        TableColumn("p", "right", width="11%"),
+        TableColumn("q", "right", width="11%"),
+        TableColumn(f"AUC ({level} interval)", "right", width="17%"),
     )
-    rows = tuple(_gene_row(row, names) for _, row in findings.genes.by_evidence().head(MOST_ROWS).iterrows())
-    note = (
-        f"Effect: {_effect_unit(findings)}, {findings.labels.positive} minus {findings.labels.negative}. AUC: chance "
-        f"that, of one {findings.labels.positive} and one {findings.labels.negative} patient, the former has the "
-        "higher value. All genes are in genes.csv. The largest effects of a long list are overestimated: they were "
-        "picked for being large."
-    )
-    return Table(f"The {words.count(len(rows))} genes with the smallest p-values", columns, rows, note)
+    rows = tuple(_gene_row(findings, row) for _, row in findings.genes.by_evidence().head(MOST_ROWS).iterrows())
+    return Table(f"The {words.count(len(rows))} genes with the smallest p-values", columns, rows, _reading(findings))
 
 
-def _gene_row(row: pd.Series, names: GeneNames) -> tuple[str, ...]:
-    gene = str(row["gene"])
-    interval = words.signed_interval(float(row["ci_low"]), float(row["ci_high"]))
+def _naming(*, symbols: bool, counted: bool) -> tuple[TableColumn, ...]:
+    """Return the columns that say which gene it is, 42% wide; n takes the place of the description of a symbol."""
+    if symbols and counted:
+        gene = TableColumn("Gene", italic=True, width="14%")
+        return gene, TableColumn("Probe", width="20%"), TableColumn("n", "right", width="8%")
+    if symbols:
+        symbol = TableColumn("Symbol", italic=True, width="9%")
+        return symbol, TableColumn("Probe", width="18%"), TableColumn("Description", width="15%")
+    if counted:
+        described = TableColumn("Description", width="16%")
+        return TableColumn("Probe", width="18%"), described, TableColumn("n", "right", width="8%")
+    return TableColumn("Probe", width="18%"), TableColumn("Description", width="24%")
+
+
+def _name_cells(names: GeneNames, gene: str, n: str) -> tuple[str, ...]:
+    """Return the cells of the columns of `_naming`; `n` is empty where no gene lacks a value."""
+    if names.has_symbols and n:
+        return names.plain(gene, _WIDTHS["gene"]), words.plain(gene), n
+    room = _WIDTHS["beside symbol" if names.has_symbols else "beside n" if n else "alone"]
+    described = words.shorten(names.descriptions.get(gene, ""), room) or "—"
+    symbol = (names.symbols.get(gene) or "—",) if names.has_symbols else ()
+    return (*symbol, words.plain(gene), described, *((n,) if n else ()))
+
+
+def has_gaps(findings: Findings) -> bool:
+    """Whether some gene lacks the value of a sample, so that n differs from gene to gene."""
+    frame = findings.genes.frame
+    return bool(((frame["n_negative"] + frame["n_positive"]) < findings.design.n).any())
+
+
+def _reading(findings: Findings) -> str:
+    """Return how the columns of the first genes are to be read."""
+    labels, paired = findings.labels, findings.design.kind == "pairs"
+    pair = "share of persons whose" if paired else "chance that, of one"
+    higher = (
+        f"{pair} {labels.positive} sample has the higher value"
+        if paired
+        else f"{pair} {labels.positive} and one {labels.negative} patient, the former has the higher value"
+    )
+    unadjusted = ", not adjusted for anything" if findings.design.kind in {"strata", "covariates"} else ""
+    n = f" n: {labels.negative} and {labels.positive} samples with a value." if has_gaps(findings) else ""
     return (
-        *((names.symbols.get(gene) or "—",) if names.has_symbols else ()),
-        words.plain(gene),
-        words.shorten(names.descriptions.get(gene, ""), _DESCRIPTION) or "—",
-        f"{words.signed(float(row['effect']))} ({interval})",
-        words.signed(float(row["statistic"]), 1),
-        words.p_value(float(row["p_value"])),
-        words.q_value(float(row["q_value"])),
-        words.number(float(row["auc"])),
+        f"Effect: {design_words.effect_name(findings)}, {labels.positive} minus {labels.negative}. "
+        f"AUC: {higher}{unadjusted}.{n} All genes, with t, Hedges' g and every other test, are in genes.csv. "
+        "The largest effects of a long list are overestimated: they were picked for being large."
+    )
+
+
+def _gene_row(findings: Findings, row: pd.Series) -> tuple[str, ...]:
+    names, gene = gene_names(findings), str(row["gene"])
+    value = {name: float(row[name]) for name in _NUMBERS}
+    effect = words.cell(words.signed(value["effect"]))
+    if effect != "—":
+        effect = f"{effect} ({words.signed_interval(value['ci_low'], value['ci_high'])})"
+    n = f"{words.count(value['n_negative'])} + {words.count(value['n_positive'])}" if has_gaps(findings) else ""
+    return (
+        *_name_cells(names, gene, n),
+        effect,
+        words.cell(words.p_value(value["p_value"])),
+        words.cell(words.q_value(value["q_value"])),
+        words.cell(words.with_interval(value["auc"], value["auc_ci_low"], value["auc_ci_high"])),
     )
 
 

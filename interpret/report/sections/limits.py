@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from interpret.report import words
+from interpret.report import design_words, words
 from interpret.report.blocks import Block, Bullets, Callout, Prose, Section
 from interpret.report.findings import Findings
 
@@ -67,7 +67,7 @@ def standing(findings: Findings) -> tuple[str, ...]:
             f"in the smaller class no error rate below {words.percent(1.0 / (fewer + 1))} can be had. For the training "
             "patients themselves these calls only describe."
         ),
-        "Nothing was corrected for centre, batch, age or any other column of the sample sheet.",
+        _corrected(findings),
         "SHAP values explain a model. A gene with a large value need not be a cause, a marker or a target.",
         "A probe may match more than one gene, and names of genes change. Check the probe before a gene is acted on.",
     ]
@@ -80,3 +80,20 @@ def standing(findings: Findings) -> tuple[str, ...]:
     else:
         items.insert(1, "No independent patients: everything here was learnt and judged within one group of patients.")
     return tuple(items)
+
+
+def _corrected(findings: Findings) -> str:
+    """Return what the tests adjust for, and that the models adjust for nothing."""
+    kind = findings.design.kind
+    if kind == "groups":
+        return "Nothing was corrected for centre, batch, age or any other column of the sample sheet."
+    if kind == "pairs":
+        return (
+            "The tests of the genes compare each person with themselves; beyond that, nothing was corrected for. The "
+            "models, their calls and their explanations are not corrected for anything."
+        )
+    return (
+        f"The tests of the genes are adjusted for {design_words.held_equal(findings)} and for nothing else: what is "
+        "not in the sample sheet, or acts otherwise than the model says, is still there. The models, their calls and "
+        "their explanations are not corrected for anything."
+    )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from interpret.report import words
+from interpret.report import design_words, words
 from interpret.report.blocks import Block, Bullets, Section
 from interpret.report.findings import Findings, ModelFindings
 from interpret.report.sections.expression import tests_run
 from interpret.scoring.measures import MEASURES
-from interpret.stats import effects, fdr, maxt, replication
+from interpret.stats import effects, replication, resampling, storey
+from interpret.stats.multiplicity import ADJUSTMENTS
 
 REFERENCES = (
     "Choosing genes inside the fold: Ambroise and McLachlan 2002, doi:10.1073/pnas.102102699.",
@@ -32,7 +33,7 @@ def section(findings: Findings) -> Section:
         Bullets("Measures", tuple(_measures(findings))),
         Bullets("References", REFERENCES + ((SHUFFLED,) if findings.permuted else ())),
     ]
-    return Section("methods", "Methods", tuple(blocks), page=True)
+    return Section("methods", "Methods", tuple(blocks))
 
 
 def _preparation(findings: Findings) -> Iterator[str]:
@@ -46,15 +47,24 @@ def _preparation(findings: Findings) -> Iterator[str]:
 
 def _expression(findings: Findings) -> Iterator[str]:
     tests, counts, table = findings.settings.tests, findings.counts, findings.genes
-    yield effects.METHOD
+    model = design_words.model(findings)
+    if model:
+        yield model
+    yield words.plain(effects.method_text(findings.design))
     for test in tests_run(findings):
         yield words.plain(test.method)
     yield (
         f"Prior of the moderated t, estimated from {words.plural(counts.tested, 'gene')}: "
         f"{words.number(table.df_prior)} degrees of freedom, variance {words.significant(table.s2_prior, 4)}."
     )
-    yield f"{fdr.METHOD} A gene is called at {words.percent(tests.fdr)} or less."
-    yield maxt.method_text(counts.train_negative, counts.train_positive, tests.maxt_permutations)
+    for adjustment in ADJUSTMENTS:
+        yield words.plain(adjustment.method)
+    yield words.plain(storey.METHOD)
+    yield f"A gene is called where its Benjamini-Hochberg q-value is {words.percent(tests.fdr)} or less."
+    if findings.diagnostics.resampled is None:
+        yield f"No permutation was made: {words.plain(findings.diagnostics.unfit)}."
+    else:
+        yield resampling.method_text(findings.design, tests.maxt_permutations)
     if counts.n_independent:
         yield replication.METHOD
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from interpret.report import tally, words
+from interpret.report import tally, within_reach, words
 from interpret.report.blocks import Block, Bullets, Callout, Columns, Fact, Facts, Prose, Section, Table, TableColumn
 from interpret.report.figures.certainty import certainty
 from interpret.report.figures.marks import patient_marks
@@ -109,7 +109,8 @@ def means(findings: Findings) -> Bullets:
 def _genes_differ(findings: Findings) -> str:
     found = tally.called_genes(findings)
     if found == 0:
-        return f"No single gene could be shown to differ between {pair(findings, 'and')}."
+        nothing = f"No single gene could be shown to differ between {pair(findings, 'and')}."
+        return f"{nothing} {within_reach.usual_gene_briefly(findings)}".rstrip()
     same = findings.genes.called(findings.settings.tests.fdr)["independent_same_sign"].dropna()
     if same.empty:
         genes = "one gene" if found == 1 else f"{words.spelled(found)} genes"

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from interpret.stats.two_group.mann_whitney import MANN_WHITNEY
 from interpret.stats.two_group.moderated_t import MODERATED_T
+from interpret.stats.two_group.moderated_t_robust import MODERATED_T_ROBUST
+from interpret.stats.two_group.moderated_t_trend import MODERATED_T_TREND
+from interpret.stats.two_group.permutation import PERMUTATION
 from interpret.stats.two_group.protocol import TestResult, TwoGroupTest
+from interpret.stats.two_group.signed_rank import WILCOXON_SIGNED_RANK
 from interpret.stats.two_group.student import STUDENT
 from interpret.stats.two_group.welch import WELCH
 
-# The first is the primary test; a new one is one file and one line here.
+# In the order of the gene table's columns; a new test is one file and one line here.
 TESTS: tuple[TwoGroupTest, ...] = (
     MODERATED_T,
+    MODERATED_T_TREND,
+    MODERATED_T_ROBUST,
+    STUDENT,
     WELCH,
     MANN_WHITNEY,
-    STUDENT,
+    WILCOXON_SIGNED_RANK,
+    PERMUTATION,
 )
 
 __all__ = ["TESTS", "TestResult", "TwoGroupTest"]

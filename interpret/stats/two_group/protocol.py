@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from interpret.contracts import BoolArray, FloatArray
+from interpret.contracts import FloatArray
+from interpret.stats.comparison import Comparison
+from interpret.stats.design import Design
+from interpret.stats.squeeze import VariancePrior
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,6 +23,11 @@ class TestResult:
         `(p,)` two-sided; NaN where the statistic is.
     df
         `(p,)` degrees of freedom, or None for a test without them.
+    se
+        `(p,)` standard error of the effect in the unit of the values, or None for a test that has none: only a test
+        with one can be the primary test, whose interval the effect carries.
+    prior
+        Prior of the variances, of a moderated test.
     """
 
     __test__ = False
@@ -27,6 +35,23 @@ class TestResult:
     statistic: FloatArray
     p_value: FloatArray
     df: FloatArray | None = None
+    se: FloatArray | None = None
+    prior: VariancePrior | None = None
+
+
+def fits_every_design(design: Design) -> str:
+    """Return no reason against any design."""
+    del design
+    return ""
+
+
+def only_two_groups(design: Design) -> str:
+    """Return why a test of two independent groups cannot be made in `design`; empty where it can."""
+    if design.kind == "groups":
+        return ""
+    if design.kind == "pairs":
+        return "it takes the samples to be independent, and here they come in pairs"
+    return "it cannot adjust for anything, and the design does"
 
 
 @dataclass(frozen=True)
@@ -44,11 +69,17 @@ class TwoGroupTest:
     caution
         What to keep in mind when reading its p-values; empty where there is nothing particular.
     run
-        `run(values, positive)` with `values (n, p)` and `positive (n,)`; each group has at least two patients.
+        The test itself.
+    unfit
+        Why it is not made in a design, as half a sentence; empty where it is.
+    has_interval
+        Whether its result has a standard error: only then it can be the primary test.
     """
 
     name: str
     title: str
     method: str
     caution: str
-    run: Callable[[FloatArray, BoolArray], TestResult]
+    run: Callable[[Comparison], TestResult]
+    unfit: Callable[[Design], str] = fits_every_design
+    has_interval: bool = True

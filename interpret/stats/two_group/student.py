@@ -4,31 +4,34 @@ from __future__ import annotations
 
 import numpy as np
 
-from interpret.contracts import BoolArray, FloatArray
-from interpret.stats.group_moments import group_moments, two_sided_t
+from interpret.stats.comparison import Comparison
+from interpret.stats.group_moments import two_sided_t
 from interpret.stats.two_group.protocol import TestResult, TwoGroupTest
 
 
-def run(values: FloatArray, positive: BoolArray) -> TestResult:
-    """Return Student's t of every gene; NaN for a gene that is constant within both groups.
+def run(comparison: Comparison) -> TestResult:
+    """Return the t of the linear model of every gene; NaN for a gene that is constant, all else equal.
+
+    In two independent groups this is Student's two-sample t, in pairs the paired t.
 
     Notes
     -----
-    Estimand: the difference of the group means. Assumes normal values with the same variance in both groups.
+    Estimand: the difference between the classes, all else in the design equal. Assumes normal errors with one variance
+    a gene.
     """
-    moments = group_moments(values, positive)
-    se = np.sqrt(moments.pooled_variance * moments.inverse_size)  # (p,)
-    statistic = moments.difference / np.where(moments.only_rounding(se), np.nan, se)
-    return TestResult(
-        statistic, two_sided_t(statistic, moments.pooled_df), np.full(statistic.shape, float(moments.pooled_df))
-    )
+    fit = comparison.fit
+    se = np.where(fit.only_rounding | (fit.df < 1), np.nan, np.sqrt(fit.variance) * fit.unscaled_sd)  # (p,)
+    statistic = fit.effect / se
+    df = fit.df.astype(np.float64)
+    return TestResult(statistic, two_sided_t(statistic, df), df, se)
 
 
 STUDENT = TwoGroupTest(
     name="student",
     title="Student's t-test",
     method=(
-        "Student's two-sample t-test with pooled variance, two-sided, each gene on its own. "
+        "Student's t-test, two-sided, each gene on its own: with pooled variance in two independent groups, of the "
+        "differences in pairs, of the coefficient of the class in a linear model with covariates. "
         "Student 1908, doi:10.1093/biomet/6.1.1."
     ),
     caution=(

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 
-from interpret.contracts import BoolArray, FloatArray
-from interpret.stats.group_moments import group_moments, two_sided_t
-from interpret.stats.two_group.protocol import TestResult, TwoGroupTest
+from interpret.stats.comparison import Comparison
+from interpret.stats.group_moments import two_sided_t
+from interpret.stats.two_group.protocol import TestResult, TwoGroupTest, only_two_groups
 
 
-def run(values: FloatArray, positive: BoolArray) -> TestResult:
+def run(comparison: Comparison) -> TestResult:
     """Return Welch's t of every gene; NaN for a gene that is constant within both groups.
 
     Notes
     -----
     Estimand: the difference of the group means. Assumes normal values; the variances may differ.
     """
-    moments = group_moments(values, positive)
+    moments = comparison.moments
     n_negative, n_positive = moments.n_negative, moments.n_positive
     error_negative = moments.squares_negative / ((n_negative - 1) * n_negative)  # (p,) squared standard error
     error_positive = moments.squares_positive / ((n_positive - 1) * n_positive)
@@ -26,7 +26,7 @@ def run(values: FloatArray, positive: BoolArray) -> TestResult:
     share = error_positive / (se * se)
     df = 1.0 / (share**2 / (n_positive - 1) + (1.0 - share) ** 2 / (n_negative - 1))
     statistic = moments.difference / se
-    return TestResult(statistic, two_sided_t(statistic, df), df)
+    return TestResult(statistic, two_sided_t(statistic, df), df, se)
 
 
 WELCH = TwoGroupTest(
@@ -38,8 +38,9 @@ WELCH = TwoGroupTest(
     ),
     caution=(
         "In small groups of unequal size Welch's t-test gives p-values that are too small far out in the tail: with 11 "
-        "against 27 normal values of equal variance, p <= 0.001 occurs about 1.25 times and p <= 0.00001 twice as "
+        "against 27 normal values of equal variance, p ≤ 0.001 occurs about 1.25 times and p ≤ 0.00001 twice as "
         "often as it should."
     ),
     run=run,
+    unfit=only_two_groups,
 )

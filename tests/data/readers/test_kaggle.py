@@ -116,6 +116,30 @@ def test_no_calls_no_detection(folder: Path) -> None:
     assert study.independent.expression.values.tolist() == [[222.0, 16.0, 8.0], [111.0, 15.0, 9.0]]
 
 
+@pytest.mark.parametrize("cell", ["", "NA", "NaN", "N/A", "null", "."])
+def test_empty_cells_are_missing_values_and_noted(change: Change, cell: str) -> None:
+    study = read_kaggle(change(TRAIN, "5,A,6.5,A", f"5,A,{cell},A"))
+    assert np.isnan(study.training.expression.values).tolist() == [[False] * 3, [False, True, False], [False] * 3]
+    assert study.training.expression.incomplete.tolist() == [False, True, False]
+    (note,) = [note for note in study.notes if "missing" in note]
+    assert "1 value of the expression is missing (6.7 %), in 1 of 3 genes and 1 of 5 samples; sample 2" in note
+
+
+def test_no_value_needs_no_call(change: Change) -> None:
+    study = read_kaggle(change(TRAIN, "5,A,6.5,A", "5,A,,"))
+    assert study.detection is not None
+    assert study.detection.loc["2", "g2_at"] == ""
+    with pytest.raises(InputError, match=r"gene g2_at, sample 10"):
+        read_kaggle(change(TRAIN, "5,A,,", "5,,6,A"))
+
+
+def test_a_sample_without_any_value_is_named(change: Change) -> None:
+    folder = change(TRAIN, "P,20,A", "P,,A")
+    (folder / TRAIN).write_text((folder / TRAIN).read_text().replace("6.5", "NA").replace("1,A,2,A", "1,A,.,A"))
+    with pytest.raises(InputError, match=rf"(?s)1 sample without any value: 2\n.*{TRAIN}"):
+        read_kaggle(folder)
+
+
 def test_sheet_adds_covariates_without_being_told_the_outcome(folder: Path) -> None:
     sheet = folder / "clinical.tsv"
     sheet.write_text(
@@ -182,8 +206,6 @@ def test_a_second_independent_set_is_refused(folder: Path) -> None:
         pytest.param(
             TRAIN, "5,A,6.5", "5,A,high", ["line 3", "gene g2_at", "sample 2", "'high'", TRAIN], id="text in a cell"
         ),
-        pytest.param(TRAIN, "5,A,6.5", "5,A,", ["line 3", "gene g2_at", "sample 2", "missing value"], id="empty cell"),
-        pytest.param(TRAIN, "5,A,6.5", "5,A,NA", ["line 3", "gene g2_at", "sample 2", "missing value"], id="NA"),
         pytest.param(TRAIN, "5,A,6.5", "5,A,inf", ["line 3", "gene g2_at", "sample 2", "'inf'"], id="infinite"),
         pytest.param(TRAIN, "5,A,6.5", "5,A,1e999", ["line 3", "sample 2", "'1e999'"], id="too large"),
         pytest.param(TRAIN, "10,call,2,call", "10,call,10,call", ["10 in columns 3, 5"], id="duplicated sample"),
@@ -214,7 +236,7 @@ def test_faults_in_files_are_named(change: Change, file: str, old: str, new: str
 def test_several_faults_come_in_one_message(change: Change) -> None:
     folder = change(TRAIN, "100,P,20", "a,P,b")
     (folder / TRAIN).write_text(
-        (folder / TRAIN).read_text().replace("5,A,6.5,A,7", ",A,c,A,d").replace("1,A,2", "e,A,f")
+        (folder / TRAIN).read_text().replace("5,A,6.5,A,7", "x,A,c,A,d").replace("1,A,2", "e,A,f")
     )
     with pytest.raises(InputError) as caught:
         read_kaggle(folder)

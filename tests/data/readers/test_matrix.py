@@ -122,6 +122,25 @@ def test_a_second_file_is_the_independent_set(files: Files) -> None:
     assert "Left out: 1 gene that only the independent file has." in study.notes
 
 
+@pytest.mark.parametrize("text", [GENES_IN_ROWS, SAMPLES_IN_ROWS])
+@pytest.mark.parametrize("cell", ["", " ", "NaN", "na", "."])
+def test_missing_values_are_read_and_counted_in_both_sets(files: Files, text: str, cell: str) -> None:
+    new = files.write("new.csv", INDEPENDENT.replace("1,4", f"{cell},4").replace("7,8", ",8"))
+    study = files.read(text.replace("500", cell), independent=new)
+    assert np.isnan(study.training.expression.values).tolist() == [[False] * 3, [False, True, False], [False] * 3]
+    assert study.independent is not None
+    assert study.independent.expression.incomplete.tolist() == [True, False, False]
+    assert any("2 values of the expression are missing (13.3 %), in 2 of 3 genes and 2 of 5" in x for x in study.notes)
+    assert any("run from -600 to 1000 and were understood as raw" in note for note in study.notes)
+
+
+def test_missing_values_do_not_hide_the_scale(files: Files) -> None:
+    random = np.random.default_rng(4)
+    rows = [f"g{j},NA," + ",".join(f"{value:.4f}" for value in random.normal(8.0, 2.0, size=2)) for j in range(50)]
+    study = files.read("gene,P10,P2,P1\n" + "\n".join(rows) + "\ng,5,6,7")
+    assert study.training.expression.scale is Scale.LOG2
+
+
 def test_lines_of_the_sheet_that_nobody_uses_are_noted(files: Files) -> None:
     assert "The sample sheet has 3 lines for samples that no expression file holds." in files.read().notes
     assert files.read().independent is None
@@ -149,13 +168,11 @@ def test_logarithms_are_recognised_and_noted(files: Files) -> None:
             id="text, turned",
         ),
         pytest.param(
-            GENES_IN_ROWS.replace("500", "NaN"),
-            SHEET,
-            ["line 3", "gene g2", "sample P2", "missing value"],
-            id="missing",
+            "gene,P10,P2,P1\ng1,1,,300\ng2,4,NA,6\n", SHEET, ["1 sample without any value: P2", "matrix.csv"], id="none"
         ),
+        pytest.param("gene,P10,P2\ng1,,\ng2,NA,.\n", SHEET, ["2 samples without any value: P10, P2"], id="nothing"),
         pytest.param(
-            GENES_IN_ROWS.replace("500", " "), SHEET, ["line 3", "gene g2", "sample P2", "missing value"], id="blank"
+            "sample,g1,g2\nP10,1,2\nP2,,\nP1,3,4\n", SHEET, ["1 sample without any value: P2"], id="none, turned"
         ),
         pytest.param("\n\n" + GENES_IN_ROWS.replace("500", "x"), SHEET, ["line 5", "'x'"], id="text below empty lines"),
         pytest.param(
@@ -224,6 +241,9 @@ def test_faults_in_files_are_named(files: Files, matrix: str, sheet: str, parts:
         pytest.param(INDEPENDENT.replace("g2", "g9"), ["not in the independent file: g2", "new.csv"], id="genes"),
         pytest.param(INDEPENDENT.replace("Q2", "P2"), ["independent file: P2", "new.csv"], id="patient in both"),
         pytest.param(INDEPENDENT.replace("Q2", "Q9"), ["1 sample", "Q9", "sheet.csv"], id="stranger"),
+        pytest.param(
+            "gene,Q2,Q1\ng3,3,\ng1,1,\ng2,2,\nextra,7000,8\n", ["1 sample without any value: Q1", "new.csv"], id="empty"
+        ),
         pytest.param(INDEPENDENT.replace("6000", "6"), ["raw intensity", "log2 intensity", "new.csv"], id="scale"),
     ],
 )
@@ -284,7 +304,14 @@ def test_a_folder_of_something_else_says_what_it_holds(files: Files) -> None:
 
 def test_annotation_must_fit(files: Files) -> None:
     fits = files.write("annotation.tsv", "name\tgene symbol\ng3\tCCC\ng3\tDDD\ng1\tAAA\n")
-    assert list(files.read(annotation=fits).annotation["symbol"]) == ["AAA", "", "CCC"]
+    study = files.read(annotation=fits)
+    assert list(study.annotation["symbol"]) == ["AAA", "", "CCC"]
+    assert list(study.annotation["gene"]) == ["g1", "g2", "g3"]
+    assert "1 of 3 genes are not in the annotation file." in study.notes
+    blank = files.write("blank.tsv", "name\tsymbol\ng3\tNA\ng3\tDDD\ng1\t---\ng2\tnull\n")
+    assert list(files.read(annotation=blank).annotation["symbol"]) == ["", "", "DDD"]
+    matrix = "id,symbol,P10,P2,P1\ng1,NA,100,200.5,300\ng2,---,400,500,-600\ng3,CCC,1e3,0,900\n"
+    assert list(files.read(matrix).annotation["symbol"]) == ["", "", "CCC"]
     with pytest.raises(InputError, match=r"(?s)no column of the annotation.*probe, symbol.*g1, g2, g3"):
         files.read(annotation=files.write("a.tsv", "probe\tsymbol\nx\tAAA\n"))
     with pytest.raises(InputError, match=r"(?s)neither symbols nor descriptions.*probe, length"):
@@ -328,7 +355,7 @@ def test_broken_bytes_never_escape_as_another_error(files: Files) -> None:
             path.write_bytes(bytes(raw))
             try:
                 settings = InputSettings(expression=path, samples=sheet, outcome="status", positive="sick")
-                assert np.isfinite(read_study(settings).training.expression.values).all()
+                assert not np.isinf(read_study(settings).training.expression.values).any()
             except (InputError, SettingsError) as error:
                 named += bool(error.found)
     assert named > 100
