@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
+import textwrap
 import traceback
 from pathlib import Path
 from typing import Annotated, Any
@@ -44,15 +45,19 @@ def report(  # noqa: PLR0913  one argument an option
     *,
     demo: Annotated[bool, typer.Option("--demo", help="Report on the built-in simulated study.")] = False,
     samples: Annotated[Path | None, typer.Option(help="Sample sheet: one row a sample.")] = None,
-    outcome: Annotated[str, typer.Option(help="Column of the sample sheet that holds the two classes.")] = "",
-    positive: Annotated[str, typer.Option(help="Label of the positive class.")] = "",
+    outcome: Annotated[str | None, typer.Option(help="Column of the sample sheet that holds the two classes.")] = None,
+    positive: Annotated[str | None, typer.Option(help="Label of the positive class.")] = None,
     design: Annotated[
-        str, typer.Option(help="Model of every gene, as '~ group + batch'; group is the class.  [default: ~ group]")
-    ] = "",
-    subject: Annotated[str, typer.Option(help="Column that names the person, where some gave several samples.")] = "",
+        str | None,
+        typer.Option(help="Model of every gene, as '~ group + batch'; group is the class.  [default: ~ group]"),
+    ] = None,
+    subject: Annotated[
+        str | None, typer.Option(help="Column that names the person, where some gave several samples.")
+    ] = None,
     collapse: Annotated[
-        str, typer.Option(help="Probes of one gene: all, or max-mean (the one with the largest mean).  [default: all]")
-    ] = "",
+        str | None,
+        typer.Option(help="Probes of one gene: all, or max-mean (the one with the largest mean).  [default: all]"),
+    ] = None,
     independent: Annotated[Path | None, typer.Option(help="Expression file of the independent set.")] = None,
     annotation: Annotated[Path | None, typer.Option(help="Probe, symbol, description: one row a probe.")] = None,
     config: Annotated[Path | None, typer.Option(help="study.toml with any of the settings.")] = None,
@@ -70,7 +75,21 @@ def report(  # noqa: PLR0913  one argument an option
     """Analyse a study and write its report."""
     del debug  # read by main(), before anything can fail
     given = (source, samples, independent, annotation)
-    if demo and (any(path is not None for path in given) or outcome or positive):
+    texts = {
+        "--outcome": outcome,
+        "--positive": positive,
+        "--design": design,
+        "--subject": subject,
+        "--collapse": collapse,
+    }
+    empty = [name for name, text in texts.items() if text is not None and not text.strip()]
+    if empty:
+        raise SettingsError(
+            f"{' and '.join(empty)} given without a word",
+            wanted="text that is not empty",
+            remedy="leave the option out",
+        )
+    if demo and any(item is not None for item in (*given, outcome, positive, subject)):
         raise SettingsError(
             "--demo was given together with data", wanted="one of them", remedy="leave out --demo or the data options"
         )
@@ -131,7 +150,17 @@ def main() -> None:
 def _show(message: str, error: BaseException) -> None:
     if "--debug" in sys.argv:
         _errors.print("".join(traceback.format_exception(error)))
-    _errors.print("interpret: " + message)
+    _errors.print(_wrapped("interpret: " + message) if _errors.is_terminal else "interpret: " + message)
+
+
+def _wrapped(message: str) -> str:
+    """Return the message in lines that the terminal holds, each part indented under its label."""
+    width = max(40, _errors.width - 1)
+    lines = [
+        textwrap.fill(line, width, subsequent_indent=" " * 8, break_long_words=False, break_on_hyphens=False)
+        for line in message.splitlines()
+    ]
+    return "\n".join(lines)
 
 
 def _date(text: str) -> dt.date | None:
@@ -147,11 +176,11 @@ def _settings(config: Path | None, options: dict[str, Any]) -> Settings:
     for key, value in options.items():
         if isinstance(value, dict):
             group = content.setdefault(key, {})
-            given = {name: item for name, item in value.items() if item not in (None, "")}
+            given = {name: item for name, item in value.items() if item is not None}
             content[key] = {**group, **given} if isinstance(group, dict) else group
         elif value is not None:
             content[key] = value
-    return make_settings(content, where="the command line" if config is None else str(config))
+    return make_settings(content, where="the command line" + ("" if config is None else f" or {config}"))
 
 
 def _run(settings: Settings, *, demo: bool, out: Path, jobs: int, templates: Path | None) -> None:

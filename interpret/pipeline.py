@@ -15,12 +15,12 @@ from interpret.data.complete import with_complete_genes
 from interpret.data.controls import is_control, without_controls
 from interpret.data.set_aside import genes_set_aside
 from interpret.data.study import Study
-from interpret.errors import AnalysisError
 from interpret.explain.attribute import attribute, attribute_one
 from interpret.explain.attribution import Attribution
 from interpret.explain.evidence import evidence_table
 from interpret.explain.evidence_columns import evidence_columns
 from interpret.models.kinds import learners
+from interpret.models.learner import Learner
 from interpret.prep.preparation import Preparation, apply_preparation, describe, learn_preparation, learn_without_filter
 from interpret.report.cautions import gather_cautions
 from interpret.report.findings import Counts, Display, Findings, ModelFindings, Part
@@ -28,11 +28,13 @@ from interpret.report.rows import measure_rows, prediction_rows
 from interpret.scoring.measures import Scored
 from interpret.scoring.streams import named_stream
 from interpret.settings import Settings
-from interpret.stats.differential import Differential, differential_expression, differential_steps, primary
+from interpret.stats.differential import Differential, differential_expression, differential_steps
 from interpret.stats.gene_table import GeneTable
 from interpret.stats.other_preparations import other_preparations
 from interpret.stats.overview import array_quantiles, principal_components
-from interpret.stats.question import Question, pose_question, varying_genes
+from interpret.stats.prepared_study import PreparedStudy, prepare_study
+from interpret.stats.primary import primary
+from interpret.stats.question import varying_genes
 from interpret.validation.confounding import aliases_of_class
 from interpret.validation.judgement import ALONE, Judgement, Opened, Workers, judge, open_independent
 from interpret.validation.suspects import patients_to_look_at_again
@@ -41,18 +43,24 @@ TOP_GENES = 40
 
 
 @dataclass(frozen=True, eq=False)
-class _Prepared:
-    """The cohorts on the scale of the tests, with the genes that are tested, and the question put to each set.
+class _Judged:
+    """Every model, judged and explained, with the tables of predictions and measures."""
 
-    `notes` says what was done to samples that share a person, and why nothing is asked of the independent set.
-    """
+    judgements: tuple[Judgement, ...]
+    models: tuple[ModelFindings, ...]
+    predictions: pd.DataFrame
+    measures: pd.DataFrame
 
-    training: Cohort
-    independent: Cohort | None
-    preparation: Preparation
-    question: Question
-    independent_question: Question | None
-    notes: tuple[str, ...]
+    def sparse(self) -> ModelFindings:
+        """Return the first sparse model, or the first of all: its genes are those that evidence counts."""
+        pairs = zip(self.judgements, self.models, strict=True)
+        linear = [model for judgement, model in pairs if judgement.frozen.family == "linear"]
+        return (linear or list(self.models))[0]
+
+    def explanations(self) -> pd.DataFrame:
+        """Return the SHAP values of all models and sets, one row each."""
+        rows = [found.rows(model.name, part) for model in self.models for part, found in model.attribution.items()]
+        return pd.concat(rows, ignore_index=True)
 
 
 def analyse(
@@ -84,12 +92,48 @@ def _walk(study: Study, settings: Settings, workers: Workers, *, date: str, vers
     asked = learners(settings)
     study.training.require_both_classes()
     whole, study = study, study if settings.preparation.keep_controls else without_controls(study)
-    prepared = _prepare(study, settings)
-    primary(settings.tests, prepared.question.design)
+    prepared = prepare_study(study, settings)
+    primary(settings.tests, prepared.question.design)  # refused before the models take their time
     study = replace(study, notes=(*study.notes, *prepared.notes))
-    complete = with_complete_genes(study)  # a model needs every gene of every patient
-    training, independent = complete.training, complete.independent
+    judged = _judge(asked, with_complete_genes(study), settings, workers)  # a model needs every gene of every patient
+    found = _differential(study, prepared, settings, workers)
+    names = [model.name for model in judged.models]
+    return Findings(
+        title=settings.study.title or study.title,
+        simulated=study.simulated,
+        layout=study.layout,
+        labels=study.training.labels,
+        counts=_counts(whole, prepared, settings),
+        design=prepared.question.design,
+        genes=found.table,
+        diagnostics=found.diagnostics,
+        set_aside=_set_aside(whole, prepared, settings),
+        models=judged.models,
+        predictions=judged.predictions,
+        measures=judged.measures,
+        explanations=judged.explanations(),
+        evidence=_evidence(found.table, judged, prepared, settings),
+        evidence_columns=evidence_columns(names),
+        suspects=patients_to_look_at_again(
+            judged.predictions, {model.name: model.title for model in judged.models}, study.training.labels.positive
+        ),
+        permuted=tuple(each.permuted for each in judged.judgements if each.permuted is not None),
+        display=_display(found.table, prepared),
+        covariates=_covariates(study),
+        cautions=gather_cautions(study, aliases_of_class(study.training), judged.models, settings),
+        scale=str(prepared.training.expression.scale),
+        preparation=describe(prepared.preparation),
+        sources=study.sources,
+        settings=settings,
+        versions=versions,
+        date=date,
+        replication_unfit=prepared.replication_unfit,
+    )
 
+
+def _judge(asked: tuple[Learner, ...], study: Study, settings: Settings, workers: Workers) -> _Judged:
+    """Judge and freeze every model, then open the independent patients once, then explain."""
+    training, independent = study.training, study.independent
     judgements = [judge(learner, training, settings, workers) for learner in asked]
     opened = [
         None
@@ -97,91 +141,36 @@ def _walk(study: Study, settings: Settings, workers: Workers, *, date: str, vers
         else open_independent(judgement, training, independent, settings.validation.error_rate)
         for judgement in judgements
     ]
-    found = _differential(study, prepared, settings, workers)
-    genes = found.table
-    explained = _explain(judgements, complete, workers)
+    explained = _explain(judgements, study, workers)
     models = tuple(
         _model_findings(judgement, attribution) for judgement, attribution in zip(judgements, explained, strict=True)
     )
-    evidence = evidence_table(
+    return _Judged(tuple(judgements), models, *_tables(judgements, opened, study))
+
+
+def _evidence(genes: GeneTable, judged: _Judged, prepared: PreparedStudy, settings: Settings) -> pd.DataFrame:
+    return evidence_table(
         genes,
-        _sparse(judgements, models).selection_frequency,
-        {model.name: model.attribution["loo"] for model in models},
+        judged.sparse().selection_frequency,
+        {model.name: model.attribution["loo"] for model in judged.models},
         _without_gaps(prepared.training),
         named_stream(settings.seed, "evidence"),
     )
-    predictions, measures = _tables(judgements, opened, study)
-    return Findings(
-        title=settings.study.title or study.title,
-        simulated=study.simulated,
-        layout=study.layout,
-        labels=training.labels,
-        counts=_counts(whole, prepared, settings),
-        design=prepared.question.design,
-        genes=genes,
-        diagnostics=found.diagnostics,
-        set_aside=genes_set_aside(
-            whole.training,
-            whole.annotation,
-            prepared.question.cohort.genes,
-            kept=prepared.preparation.genes,
-            limits=prepared.preparation.limits,
-            collapsed=prepared.question.other_probes,
-            keep_controls=settings.preparation.keep_controls,
-        ),
-        models=models,
-        predictions=predictions,
-        measures=measures,
-        explanations=pd.concat(
-            [values.rows(model.name, part) for model in models for part, values in model.attribution.items()],
-            ignore_index=True,
-        ),
-        evidence=evidence,
-        evidence_columns=evidence_columns([model.name for model in models]),
-        suspects=patients_to_look_at_again(
-            predictions, {model.name: model.title for model in models}, training.labels.positive
-        ),
-        permuted=tuple(judgement.permuted for judgement in judgements if judgement.permuted is not None),
-        display=_display(genes, prepared),
-        covariates=_covariates(study),
-        cautions=gather_cautions(study, aliases_of_class(training), models, settings),
-        scale=str(prepared.training.expression.scale),
-        preparation=describe(prepared.preparation),
-        sources=study.sources,
-        settings=settings,
-        versions=versions,
-        date=date,
+
+
+def _set_aside(whole: Study, prepared: PreparedStudy, settings: Settings) -> pd.DataFrame:
+    return genes_set_aside(
+        whole.training,
+        whole.annotation,
+        prepared.question.cohort.genes,
+        kept=prepared.preparation.genes,
+        limits=prepared.preparation.limits,
+        collapsed=prepared.question.other_probes,
+        keep_controls=settings.preparation.keep_controls,
     )
 
 
-def _sparse(judgements: list[Judgement], models: tuple[ModelFindings, ...]) -> ModelFindings:
-    """Return the first sparse model, or the first of all: its genes are those that evidence counts."""
-    linear = [model for judgement, model in zip(judgements, models, strict=True) if judgement.frozen.family == "linear"]
-    return (linear or list(models))[0]
-
-
-def _prepare(study: Study, settings: Settings) -> _Prepared:
-    """Return the genes that are tested: those that pass the filter learnt on the training patients, and vary."""
-    preparation = learn_preparation(study.training.expression, settings.preparation)
-    expression = apply_preparation(preparation, study.training.expression)
-    training = study.training.with_expression(expression)
-    question = pose_question(training, study.annotation, settings.tests, settings.input.outcome)
-    tested = question.cohort.genes
-    independent, asked, notes = study.independent, None, list(question.sentences)
-    if independent is not None:
-        others = apply_preparation(preparation, independent.expression).named(tested)
-        independent = independent.with_expression(others)
-        every_probe = settings.tests.model_copy(update={"collapse": "all"})  # the training set has chosen
-        try:
-            asked = pose_question(independent, study.annotation, every_probe, settings.input.outcome, drop=True)
-        except AnalysisError as error:
-            notes.append(f"No gene was tested in the independent set: {error.found}.")
-    return _Prepared(
-        training.with_expression(expression.named(tested)), independent, preparation, question, asked, tuple(notes)
-    )
-
-
-def _differential(study: Study, prepared: _Prepared, settings: Settings, workers: Workers) -> Differential:
+def _differential(study: Study, prepared: PreparedStudy, settings: Settings, workers: Workers) -> Differential:
     question = prepared.question
     with workers.progress.stage(
         "Differential expression", differential_steps(question.design, settings.tests)
@@ -248,7 +237,7 @@ def _tables(
     return pd.concat(predictions, ignore_index=True), pd.concat(measures, ignore_index=True)
 
 
-def _counts(study: Study, prepared: _Prepared, settings: Settings) -> Counts:
+def _counts(study: Study, prepared: PreparedStudy, settings: Settings) -> Counts:
     """Count on the study as read, control probes among it."""
     training, independent = study.training, study.independent
     limits = settings.preparation
@@ -266,10 +255,16 @@ def _counts(study: Study, prepared: _Prepared, settings: Settings) -> Counts:
         train_positive=training.n_positive,
         independent_negative=0 if independent is None else independent.n_negative,
         independent_positive=0 if independent is None else independent.n_positive,
+        train_persons=_persons(training),
+        independent_persons=_persons(independent),
     )
 
 
-def _display(genes: GeneTable, prepared: _Prepared) -> Display:
+def _persons(cohort: Cohort | None) -> int | None:
+    return None if cohort is None or cohort.subjects is None else cohort.n_persons
+
+
+def _display(genes: GeneTable, prepared: PreparedStudy) -> Display:
     """Return what figures draw of the expression: training patients first, then the independent ones."""
     cohorts = [cohort for cohort in (prepared.training, prepared.independent) if cohort is not None]
     top = tuple(genes.by_evidence()["gene"].head(TOP_GENES))

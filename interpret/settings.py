@@ -171,4 +171,5 @@ def make_settings(content: dict[str, Any], where: str = "the command line") -> S
             f"{len(problems)} setting{'s' * (len(problems) > 1)} cannot be used: " + "; ".join(problems),
             where=where,
             wanted="the keys and ranges that README.md lists",
+            remedy="correct them; interpret report --help lists the options",
         ) from error

@@ -161,7 +161,8 @@ def _said_of_averages(averages: Sequence[_Group], differing: Sequence[str]) -> t
     persons = len({group.person for group in averages})
     text = (
         f"{samples:,} samples of {count(persons, 'person')} with several samples of one class were averaged within the "
-        "class, gene by gene over the values present, so that no person counts twice."
+        "class, gene by gene over the values present, so that no person counts twice. An average varies less than a "
+        "single sample; of the tests only Welch's allows for that, and only between the classes."
     )
     if differing:
         text += f" Where averaged samples differ in {some(differing)}, the value was taken as missing."

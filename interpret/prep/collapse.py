@@ -17,8 +17,8 @@ def collapse_probes(expression: Expression, annotation: pd.DataFrame, rule: Rule
 
     `max-mean` keeps, of the probes of one symbol, the one with the largest mean over the samples (values present);
     of equal means the first in the order of the expression. Probes without a symbol all stay. The larger mean is
-    taken as the probe that hybridises best; no label is looked at. It is a choice for the gene table only: the models
-    choose among all probes. Source: Miller et al. (2011), doi:10.1186/1471-2105-12-322 (collapseRows, MaxMean).
+    taken as the probe that hybridises best; the choice looks at no label. It is a choice for the gene table only: the
+    models choose among all probes. Source: Miller et al. (2011), doi:10.1186/1471-2105-12-322 (collapseRows, MaxMean).
 
     Parameters
     ----------

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from interpret.data.study import Study
 from interpret.report.findings import Caution, ModelFindings
-from interpret.report.words import listing, percent
+from interpret.report.words import capital, listing, percent, plural, who
 from interpret.settings import Settings
 from interpret.validation.calls import attainable_error_rate
 from interpret.validation.confounding import Alias
@@ -14,8 +14,8 @@ from interpret.validation.confounding import Alias
 _HOW = {
     "levels": ("each value of {columns} occurs in one class only", "each value of {columns} occurs in one class only"),
     "values": (
-        "{columns} is higher in every patient of one class than in any of the other",
-        "each of {columns} is higher in every patient of one class than in any of the other",
+        "{columns} is higher in every {one} of one class than in any of the other",
+        "each of {columns} is higher in every {one} of one class than in any of the other",
     ),
     "gaps": ("{columns} is known for one class only", "{columns} are known for one class only"),
 }
@@ -26,21 +26,23 @@ def gather_cautions(
     study: Study, aliases: Sequence[Alias], models: Sequence[ModelFindings], settings: Settings
 ) -> tuple[Caution, ...]:
     """Return every caution, those for page 1 first."""
-    found = [*_confounding(study, aliases), *_persons(study), *_study(study)]
+    found = [*_confounding(study, aliases), *_persons(study, settings), *_study(study)]
     found += [*_calls(study, settings), *_models(models, settings)]
     return tuple(sorted(found, key=lambda caution: caution.weight != "page1"))
 
 
 def _confounding(study: Study, aliases: Sequence[Alias]) -> list[Caution]:
-    labels = study.training.labels
+    labels, one = study.training.labels, who(study.training.n, study.training.n_persons)
     found = []
     columns = {how: [alias.column for alias in aliases if alias.how == how] for how in _HOW}
-    reasons = [_HOW[how][len(names) > 1].format(columns=listing(names)) for how, names in columns.items() if names]
+    reasons = [
+        _HOW[how][len(names) > 1].format(columns=listing(names), one=one) for how, names in columns.items() if names
+    ]
     if reasons:
         lead = next(names[0] for names in columns.values() if names)
         text = (
             f"What is found may follow {lead} instead of {labels.negative} against {labels.positive}: in the training "
-            f"patients {reasons[0]}. These data cannot tell the two apart."
+            f"{one}s {reasons[0]}. These data cannot tell the two apart."
         )
         if reasons[1:]:
             text += f" Also, {listing(reasons[1:])}."
@@ -62,25 +64,45 @@ def _confounding(study: Study, aliases: Sequence[Alias]) -> list[Caution]:
     return found
 
 
-def _persons(study: Study) -> list[Caution]:
-    training = study.training
-    if training.subjects is None:
+def _persons(study: Study, settings: Settings) -> list[Caution]:
+    counted = _samples_and_persons(study)
+    if not counted:
         return []
+    column = f" (column {settings.input.subject} of the sample sheet)" if settings.input.subject else ""
+    together = "All samples of a person were left out together, but the intervals"
     text = (
-        f"The {training.n} training samples come from {training.n_persons} persons. Where this report speaks of a "
-        "patient, it means one sample. All samples of a person were left out together, but the intervals around shares "
-        "of samples, and the ranges of ranks, take the samples to be independent, so they are too narrow."
+        f"{counted}{column}. {together if study.training.subjects is not None else 'The intervals'} around shares of "
+        "samples, and the ranges of ranks, take the samples to be independent, so they are too narrow."
     )
     return [Caution("repeated_samples", text, "page1")]
 
 
+def _samples_and_persons(study: Study) -> str:
+    """Return `The 39 training samples come from 19 persons`, of each set where samples share a person."""
+    sets = (("training", study.training), ("independent", study.independent))
+    repeated = [
+        f"the {cohort.n:,} {name} samples come from {plural(cohort.n_persons, 'person')}"
+        for name, cohort in sets
+        if cohort is not None and cohort.subjects is not None
+    ]
+    return capital(" and ".join(repeated))
+
+
 def _study(study: Study) -> list[Caution]:
-    found = [Caution(f"note_{number}", note, "limit") for number, note in enumerate(study.notes, start=1)]
+    counted = _samples_and_persons(study)
+    # the reader's note that counts persons says nothing that the caution of repeated samples does not
+    notes = [note for note in study.notes if not counted or not note.startswith(counted)]
+    # a question whether samples are independent concerns every number, so it stands on page 1
+    found = [
+        Caution(f"note_{number}", note, "page1" if "--subject" in note else "limit")
+        for number, note in enumerate(notes, start=1)
+    ]
     if study.simulated:
         text = "The data are simulated. No patient stands behind any number in this report."
         found.insert(0, Caution("simulated", text, "page1"))
     if study.independent is None:
-        text = "There is no independent set: how the models do on other patients was not tested."
+        others = "patients" if study.training.subjects is None else "persons"
+        text = f"There is no independent set: how the models do on other {others} was not tested."
         found.append(Caution("no_independent", text, "limit"))
     return found
 
@@ -90,8 +112,10 @@ def _calls(study: Study, settings: Settings) -> list[Caution]:
     used = attainable_error_rate(asked, study.training.positive, new_patients=True)
     if used == asked:
         return []
+    one = who(study.training.n, study.training.n_persons)
     text = (
-        "With so few patients in the smaller class no three-way call can be made at an error rate of "
+        f"With so few {one}s in the smaller class no three-way call can "
+        "be made at an error rate of "
         f"{percent(asked)}. The lowest that can be had, {percent(used)}, was used instead."
     )
     return [Caution("error_rate_floor", text, "limit")]

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from interpret.data.study import Study
 from interpret.report.findings import Findings, Part
-from interpret.report.tally import measure
-from interpret.report.words import count, of, percent, percent_interval, plural
+from interpret.report.tally import from_persons, measure, noun
+from interpret.report.words import count, of, percent, percent_interval, plural, who
 
 
 def reading_lines(study: Study) -> tuple[str, ...]:
     """Return what was read."""
     training, independent = study.training, study.independent
     others = "" if independent is None else f" + {count(independent.n)}"
-    patients = f"{count(training.n)}{others} patients"
-    return (f"{count(training.expression.n_genes)} probes, {patients}: {study.title}", study.layout, "")
+    sets = [training] if independent is None else [training, independent]
+    one = "sample" if "sample" in {who(each.n, each.n_persons) for each in sets} else "patient"
+    persons = sum(each.n_persons for each in sets)
+    given = f" from {plural(persons, 'person')}" if one == "sample" else ""
+    counted = f"{count(training.n)}{others} {one}s{given}"
+    return (f"{count(training.expression.n_genes)} probes, {counted}: {study.title}", study.layout, "")
 
 
 def closing_lines(findings: Findings) -> tuple[str, ...]:
@@ -22,7 +26,8 @@ def closing_lines(findings: Findings) -> tuple[str, ...]:
     called = len(findings.genes.called(fdr))
     kept = ", with control probes" if findings.settings.preparation.keep_controls else ", without control probes"
     controls = kept if counts.controls else ""
-    filtered = f"Probes after the filter learnt on the {counts.n_train} training patients: {count(counts.filtered_all)}"
+    training = plural(counts.n_train, f"training {noun(findings, 'loo')}") + from_persons(findings, "loo")
+    filtered = f"Probes after the filter learnt on the {training}: {count(counts.filtered_all)}"
     lines = [
         "",
         f"{filtered}; {count(counts.tested)} tested{controls}",
@@ -32,7 +37,7 @@ def closing_lines(findings: Findings) -> tuple[str, ...]:
     for model in findings.models:
         for part, words in parts:
             lines.extend(f"{model.title}, {words}: {right}" for right in _right(findings, model.name, part))
-    lines.append(f"{plural(len(findings.suspects), 'patient')} to look at again")
+    lines.append(f"{plural(len(findings.suspects), noun(findings))} to look at again")
     lines.extend(f"Caution: {caution.text}" for caution in findings.cautions if caution.weight == "page1")
     return tuple(lines)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from interpret.report import words
+from interpret.report import tally, words
 from interpret.report.findings import Findings
 from interpret.stats.design import Design
 
@@ -44,7 +44,7 @@ def whom(findings: Findings) -> str:
     if design.kind == "pairs":
         return f"{words.plural(design.n // 2, 'pair')} of training samples"
     if design.n == n_train:
-        return words.plural(n_train, "training patient")
+        return words.plural(n_train, f"training {tally.noun(findings, 'loo')}")
     return f"{words.plural(design.n, 'training sample')}, one of each person and class"
 
 
@@ -85,16 +85,43 @@ def model(findings: Findings) -> str:
         return ""
     if design.kind == "pairs":
         return (
-            f"The samples come in pairs: each of {words.plural(design.n // 2, 'person', 'persons')} gave one "
-            f"{labels.negative} and one {labels.positive} sample, and is compared with nobody else. What is peculiar "
-            "to a person cancels out. The model of every gene: one mean a person, and one difference between the "
+            f"The samples come in pairs: each of {words.plural(design.n // 2, 'person')} gave one {labels.negative} "
+            "and "
+            f"one {labels.positive} sample{_averaged(findings)}, and is compared with nobody else. What is peculiar to "
+            "a person cancels out. The model of every gene: one mean a person, and one difference between the "
             "classes that all persons share."
         )
-    names = [words.plain(name) for name in design.columns]
     return (
-        f"The model of every gene: activity = class + {' + '.join(adjusted_for(design))}, fitted by least squares to "
-        f"{words.plural(design.n, 'sample')} (asked for as {words.plain(design.formula)}; its columns beside the "
-        f"class: {words.listing(names, MOST_COLUMNS)}). The effect of a gene is the difference between "
-        f"{labels.positive} and {labels.negative} that is left when all else in the model is equal. What is not in "
-        "the model is not adjusted for."
+        "The model of every gene adds up what each of these contributes: the class, "
+        f"{words.listing(_contributions(design))}. It was fitted by least squares to "
+        f"{words.plural(design.n, 'sample')} (asked for as {words.plain(design.formula)}{_columns(design)}). The "
+        f"effect of a gene is the difference between {labels.positive} and {labels.negative} that is left when all "
+        "else in the model is equal. What is not in the model is not adjusted for."
     )
+
+
+def _averaged(findings: Findings) -> str:
+    """Return what was done with several samples of one person and class; nothing where nobody gave several."""
+    design, counts = findings.design, findings.counts
+    unpaired = 0 if counts.train_persons is None else counts.train_persons - design.n // 2  # at least one sample each
+    if counts.n_train - design.n <= unpaired:
+        return ""
+    return " (of several of one class, their average)"
+
+
+def _contributions(design: Design) -> list[str]:
+    """Return what the model adds up beside the class: `Source`, `age`, `one mean for each of 9 persons`."""
+    names = [name for name in adjusted_for(design) if name != PERSON]
+    persons = 1 + sum(bool(_PERSON.fullmatch(name)) for name in design.columns)  # the intercept stands for the first
+    if persons > 1:
+        names.append(f"one mean for each of {words.plural(persons, 'person')}")
+    return names
+
+
+def _columns(design: Design) -> str:
+    """Return the columns of the model that are not persons, for the brackets of the sentence; nothing without any."""
+    names = [words.plain(name) for name in design.columns if not _PERSON.fullmatch(name)]
+    if len(names) == len(design.columns):
+        return f"; its columns beside the class: {words.listing(names, MOST_COLUMNS)}"
+    names = names[1:]  # the intercept is the first person's
+    return f"; its columns beside the class and the persons: {words.listing(names, MOST_COLUMNS)}" if names else ""

@@ -61,6 +61,7 @@ class Counts:
 
     `filtered_all` counts the genes that pass the filter learnt on the training patients with control probes kept;
     `tested` those that were tested (control probes left out unless kept). `constant` genes do not vary after clamping.
+    `train_persons` and `independent_persons` count who gave the samples; None where each sample is a person of its own.
     """
 
     probes: int
@@ -72,16 +73,28 @@ class Counts:
     train_positive: int
     independent_negative: int
     independent_positive: int
+    train_persons: int | None = None
+    independent_persons: int | None = None
 
     @property
     def n_train(self) -> int:
-        """Training patients."""
+        """Training samples, as a rule one a patient."""
         return self.train_negative + self.train_positive
 
     @property
     def n_independent(self) -> int:
-        """Independent patients."""
+        """Independent samples, as a rule one a patient."""
         return self.independent_negative + self.independent_positive
+
+    @property
+    def n_train_persons(self) -> int:
+        """Persons who gave the training samples."""
+        return self.n_train if self.train_persons is None else self.train_persons
+
+    @property
+    def n_independent_persons(self) -> int:
+        """Persons who gave the independent samples."""
+        return self.n_independent if self.independent_persons is None else self.independent_persons
 
 
 @dataclass(frozen=True, eq=False)
@@ -151,6 +164,8 @@ class Findings:
         Package name to version, this package and Python among them.
     date
         ISO date that the report carries.
+    replication_unfit
+        Why no gene was tested in the independent set, without a full stop; empty where genes were, or there is none.
     """
 
     title: str
@@ -179,3 +194,4 @@ class Findings:
     settings: Settings
     versions: dict[str, str]
     date: str
+    replication_unfit: str = ""

@@ -62,7 +62,8 @@ def answer(findings: Findings) -> Answer:
     calls = tally.count_calls(findings, model, "loo")
     judged = verdict(findings, model, "loo")
     told = f"Gene activity told {pair(findings)}"
-    right = f"{words.of(calls.right, calls.n)} patients"
+    counted = f"{tally.noun(findings, 'loo')}s{tally.from_persons(findings, 'loo')}"
+    right = f"{words.of(calls.right, calls.n)} {counted}"
     if judged is Verdict.NONE:
         headline = f"Gene activity did not reliably tell {pair(findings)}: {right} called right"
     elif judged is Verdict.POOR:
@@ -76,7 +77,12 @@ def answer(findings: Findings) -> Answer:
         headline = f"{told} in {right}, but the groups differ in other ways too"
     else:
         headline = f"{told} in {right}"
-    sentences = [_who(findings), _left_out(calls), _guessing(findings, model, judged), _independent(findings, model)]
+    sentences = [
+        _who(findings),
+        _left_out(findings, calls),
+        _guessing(findings, model, judged),
+        _independent(findings, model),
+    ]
     return Answer(headline, " ".join(sentence for sentence in sentences if sentence))
 
 
@@ -96,8 +102,10 @@ def _who(findings: Findings) -> str:
     return ""
 
 
-def _left_out(calls: tally.Calls) -> str:
+def _left_out(findings: Findings, calls: tally.Calls) -> str:
     first = "Each patient was left out in turn and called by a model that had never seen them."
+    if tally.left_out(findings) == "person":
+        first = "Each person was left out in turn, with all their samples, and called by a model that never saw them."
     verb = "were" if calls.wrong > 1 else "was"
     counted = words.spelled_plural(calls.wrong, "call")
     wrong = f"{words.capital(counted) if counted[0].isalpha() else f'In all, {counted}'} {verb} wrong"
@@ -124,8 +132,8 @@ def _independent(findings: Findings, model: str) -> str:
     """Say in one sentence what happened in patients kept apart, with n, or that nobody was."""
     calls = tally.count_calls(findings, model, "independent")
     if calls.n == 0:
-        return "The result has not been tested in other patients."
-    kept = f"Of {words.plural(calls.n, 'patient')} kept apart until the model was fixed"
+        return f"The result has not been tested in other {tally.left_out(findings)}s."
+    kept = f"Of {words.plural(calls.n, tally.noun(findings, 'independent'))} kept apart until the model was fixed"
     sentence = f"{kept}, {words.count(calls.right)} {'was' if calls.right == 1 else 'were'} called right"
     if verdict(findings, model, "independent") is Verdict.NONE:
         larger = tally.majority(findings, "independent")

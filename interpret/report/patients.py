@@ -23,10 +23,6 @@ SENTENCE_GENES = 2
 LARGE = 2  # models whose chance is written large
 LONGEST_FACT = 24
 PARTS: tuple[Part, ...] = ("loo", "independent")
-JUDGED: dict[Part, str] = {
-    "loo": "Training patient: judged by models that never saw this patient; the three-way call only describes.",
-    "independent": "Independent patient: judged by models that were fixed before this patient's data were opened.",
-}
 
 
 @dataclass(frozen=True)
@@ -57,7 +53,7 @@ def build_patients(findings: Findings) -> Report:
     )
     # without a headline the report is a bundle of single pages: any of them can be taken out and handed on
     return Report(
-        title=f"{words.plain(findings.title)}: patients",
+        title=f"{words.plain(findings.title)}: {tally.noun(findings)}s",
         kind_line=kind_line(findings),
         headline="",
         lede="",
@@ -97,19 +93,25 @@ def _section(
     blocks.append(replace(position(findings, part, sample), caption=""))
     if found:
         drawn = waterfall(findings, explained[0].name, part, sample)
-        blocks.append(replace(drawn, caption=_how_to_read(explained[0]), share=WATERFALL_SHARE))
+        blocks.append(
+            replace(drawn, caption=_how_to_read(explained[0], tally.noun(findings, part)), share=WATERFALL_SHARE)
+        )
         blocks.append(_genes(findings, explained[0], found, gene_view))
-    return Section(anchor, title(sample, first), tuple(blocks), page=True)
+    return Section(anchor, title(sample, first, tally.noun(findings, part)), tuple(blocks), page=True)
 
 
-def title(sample: str, judged: Judgement) -> str:
-    """Return the heading of a patient's page."""
-    who, call, truth = words.plain(sample), words.plain(judged.argmax_call), words.plain(judged.truth)
+def title(sample: str, judged: Judgement, noun: str = "patient") -> str:
+    """Return the heading of a patient's page; `noun` is what a sample is called."""
+    who, call, truth = (
+        f"{words.capital(noun)} {words.plain(sample)}",
+        words.plain(judged.argmax_call),
+        words.plain(judged.truth),
+    )
     if not judged.right:
-        return f"Patient {who}: called {call}, the sample sheet says {truth}"
+        return f"{who}: called {call}, the sample sheet says {truth}"
     if judged.uncertain:
-        return f"Patient {who}: called {call}, as in the sample sheet, but too close to rely on"
-    return f"Patient {who}: called {call}, as in the sample sheet"
+        return f"{who}: called {call}, as in the sample sheet, but too close to rely on"
+    return f"{who}: called {call}, as in the sample sheet"
 
 
 def _facts(findings: Findings, judged: dict[str, Judgement]) -> Facts:
@@ -127,10 +129,10 @@ def _facts(findings: Findings, judged: dict[str, Judgement]) -> Facts:
     return Facts(tuple(shown))
 
 
-def _how_to_read(model: ModelFindings) -> str:
+def _how_to_read(model: ModelFindings, noun: str) -> str:
     """Return a caption of one line: everything must fit one page."""
     unit = next(iter(model.attribution.values())).unit
-    return f"From the model's average (top) to this patient (bottom). Bars: SHAP values in {unit}."
+    return f"From the model's average (top) to this {noun} (bottom). Bars: SHAP values in {unit}."
 
 
 def _row(model: ModelFindings, part: Part, sample: str) -> int | None:
@@ -157,16 +159,27 @@ def arguments(model: ModelFindings, part: Part, sample: str) -> list[Argument]:
 
 def _sentences(findings: Findings, part: Part, judged: Judgement, found: list[Argument], names: GeneNames) -> Prose:
     """Return who judged the patient, and two plain sentences that describe the arithmetic and claim no cause."""
-    labels, model = findings.labels, findings.models[0].title
+    labels, model, one = findings.labels, findings.models[0].title, tally.noun(findings, part)
     agree = "agrees" if judged.right else "does not agree"
     said = (
-        f"From this patient's gene activity, {model} gives {labels.positive} a chance of "
+        f"From this {one}'s gene activity, {model} gives {labels.positive} a chance of "
         f"{words.percent(judged.probability)} and so leans towards {words.plain(judged.argmax_call)}, "
         f"which {agree} with the sample sheet."
     )
     if found:
         said = f"{said} {_moved(findings, found, names)}"
-    return Prose((f"{JUDGED[part]} A chance is what a model says; it is not the patient's own risk.", said))
+    return Prose((f"{_judged(findings, part)} A chance is what a model says; it is not the patient's own risk.", said))
+
+
+def _judged(findings: Findings, part: Part) -> str:
+    """Return which models judged the samples of this part."""
+    one = tally.noun(findings, part)
+    if part == "independent":
+        return f"Independent {one}: judged by models that were fixed before this {one}'s data were opened."
+    return (
+        f"Training {one}: judged by models that never saw this {tally.left_out(findings)}; the three-way call only "
+        "describes."
+    )
 
 
 def _moved(findings: Findings, found: list[Argument], names: GeneNames) -> str:
@@ -201,12 +214,12 @@ def _genes(findings: Findings, model: ModelFindings, found: list[Argument], gene
         TableColumn("Probe"),
         TableColumn("Argues for"),
         TableColumn("SHAP value", "right"),
-        TableColumn("This patient", "right"),
+        TableColumn(f"This {tally.noun(findings)}", "right"),
         TableColumn(f"Mean of {labels.negative}", "right"),
         TableColumn(f"Mean of {labels.positive}", "right"),
     )
     note = (
-        f"SHAP values in {unit} by {model.title}. Activity and means of the training patients: "
+        f"SHAP values in {unit} by {model.title}. Activity and means of the training {tally.noun(findings, 'loo')}s: "
         f"{words.plain(findings.scale)}."
     )
     return Table("Genes that argued most, each way", columns, tuple(rows), note)

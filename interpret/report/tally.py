@@ -12,6 +12,7 @@ from interpret.report.findings import Findings, Part
 from interpret.validation.calls import UNCERTAIN
 
 ALIASED = "aliased_columns"  # key of the caution that report/cautions.py gives
+OUT_OF_REACH = "cannot be reached"
 SURE = 0.9  # page 1 speaks of calls that the model gave at least this chance
 
 
@@ -139,9 +140,42 @@ def majority(findings: Findings, part: Part) -> int:
     return max(counts.independent_negative, counts.independent_positive)
 
 
+def size(findings: Findings, part: Part) -> tuple[int, int]:
+    """Return the samples of a set, and the persons who gave them."""
+    counts = findings.counts
+    if part == "loo":
+        return counts.n_train, counts.n_train_persons
+    return counts.n_independent, counts.n_independent_persons
+
+
+def noun(findings: Findings, *parts: Part) -> str:
+    """Return what a sample of these sets is called: `patient`, or `sample` where some share a person.
+
+    Without `parts` it is asked of both sets together; of a set without samples it is asked of the other one.
+    """
+    asked = [part for part in parts or ("loo", "independent") if size(findings, part)[0]] or ["loo"]
+    return "sample" if "sample" in {words.who(*size(findings, part)) for part in asked} else "patient"
+
+
+def left_out(findings: Findings) -> str:
+    """Return who is left out at once: a `patient`, or a `person` with all their samples."""
+    return "patient" if noun(findings, "loo") == "patient" else "person"
+
+
+def from_persons(findings: Findings, part: Part) -> str:
+    """Return ` from 19 persons` where the samples of the set are more than the persons, else nothing."""
+    samples, persons = size(findings, part)
+    return f" from {words.plural(persons, 'person')}" if persons < samples else ""
+
+
 def called_genes(findings: Findings) -> int:
     """Return how many genes have a q-value of at most the false discovery rate asked for."""
     return int((findings.genes.frame["q_value"] <= findings.settings.tests.fdr).sum())
+
+
+def within_floor(p: pd.Series, level: float, floor: float) -> str:
+    """Return how many p-values of permutations are at most `level`, or that none can be: `floor` is the smallest."""
+    return OUT_OF_REACH if floor > level else words.count(int((p <= level).sum()))
 
 
 def class_names(findings: Findings, width: int = 24) -> dict[str, str]:

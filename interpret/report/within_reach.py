@@ -17,8 +17,8 @@ def usual_gene(findings: Findings) -> str:
     if not math.isfinite(found.effect[1]):
         return ""
     return (
-        f"With these patients, a gene of usual spread would have had to differ by {_size(findings, found.effect[1])} "
-        f"to be found with a chance of {words.percent(found.power)}."
+        f"With these {tally.noun(findings, 'loo')}s, a gene of usual spread would have had to differ by "
+        f"{_size(findings, found.effect[1])} to be found with a chance of {words.percent(found.power)}."
     )
 
 
@@ -43,18 +43,33 @@ def spread(findings: Findings) -> str:
     else:
         reached = f"To be found on its own, a gene needed a p-value of {needed} or less."
     return (
-        f"A gene that varies little from patient to patient (quarter point of all genes) needed {small}, one that "
-        f"varies much (three-quarter point) {large}. {reached}"
+        f"A gene {_that_varies(findings, 'little')} (quarter point of all genes) needed {small}, one "
+        f"{_that_varies(findings, 'much')} (three-quarter point) {large}. {reached}"
     )
+
+
+def _that_varies(findings: Findings, how: str) -> str:
+    """Return which spread it is that the tests weigh a difference against."""
+    if findings.design.kind == "groups":
+        one = tally.noun(findings, "loo")
+        return f"that varies {how} from {one} to {one}"
+    if findings.design.kind == "pairs":
+        return f"whose difference varies {how} from person to person"
+    return f"that varies {how} once all else in the model is held equal"
 
 
 def share_without_difference(findings: Findings) -> str:
     """Return both estimates of the share of genes that do not differ."""
     checks = findings.diagnostics
     both = (checks.pi0_smoother, checks.pi0_bootstrap)
+    if not all(math.isfinite(pi0) for pi0 in both):
+        return (
+            "The share of genes that do not differ (pi0) could not be estimated: there are fewer than 100 genes, or "
+            "hardly a p-value lies near 1. Storey's q-values take it as 100% where they need it."
+        )
     smoother, bootstrap = (words.percent(pi0) for pi0 in both)
     limits = "they say nothing of a single gene, and genes that are few or differ little do not show in them"
-    if max(both) >= NEARLY_ALL:  # false where both are missing
+    if max(both) >= NEARLY_ALL:
         limits += ". So 100% would not mean that no gene differs"
     return (
         f"The share of genes that do not differ (pi0) is estimated at {smoother} by Storey's smoother and {bootstrap} "

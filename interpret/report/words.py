@@ -206,6 +206,16 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def who(n: int, persons: int) -> str:
+    """Return what each of `n` samples is called: `patient`, or `sample` where some of them share a person."""
+    return "sample" if persons < n else "patient"
+
+
+def the(name: str) -> str:
+    """Return `the moderated t-test`, but `Welch's t-test`: a possessive takes the place of the article."""
+    return name if "'s" in name.split(" ", maxsplit=1)[0] else f"the {name}"
+
+
 def listing(items: Sequence[str], most: int = 0) -> str:
     """Return `A, B and C`; with `most` given, `A, B and 7 more`."""
     shown = list(items)

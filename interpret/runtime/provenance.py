@@ -11,6 +11,7 @@ from interpret.errors import SettingsError
 
 PACKAGES = (
     "interpret-expression",
+    "formulaic",
     "matplotlib",
     "numba",
     "numpy",

@@ -26,12 +26,13 @@ class ProbabilityOfHigher:
 
 def method_text(design: Design) -> str:
     """Return the sentences for the methods section."""
-    if design.kind == "pairs":
+    adjusts = design.kind in {"strata", "covariates"}
+    unadjusted = " It is not adjusted for anything, whatever the design adjusts for." if adjusts else ""
+    if design.person is not None:
         return (
             "AUC is the share of the pairs in which the positive sample has the higher value, ties counted half, with "
-            "Wilson's interval (Wilson 1927, doi:10.1080/01621459.1927.10502953)."
+            f"Wilson's interval (Wilson 1927, doi:10.1080/01621459.1927.10502953).{unadjusted}"
         )
-    unadjusted = "" if design.kind == "groups" else " It is not adjusted for anything, whatever the design adjusts for."
     return (
         "AUC is the probability that a positive patient has the higher value, ties counted half, with the score "
         "interval of Newcombe 2006 (method 5, doi:10.1002/sim.2324), which is somewhat too narrow where the smaller "
@@ -53,7 +54,7 @@ def auc(comparison: Comparison, confidence: float) -> ProbabilityOfHigher:
     confidence
         Nominal coverage of each single interval; it is not adjusted for the number of genes.
     """
-    if comparison.design.kind == "pairs":
+    if comparison.design.person is not None:
         differences = comparison.differences
         n = np.isfinite(differences).sum(axis=0)  # (p,)
         share = ((differences > 0.0).sum(axis=0) + 0.5 * (differences == 0.0).sum(axis=0)) / np.where(n > 0, n, np.nan)

@@ -72,10 +72,10 @@ class Comparison:
 
     @cached_property
     def differences(self) -> FloatArray:
-        """`(n / 2, p)` positive minus negative sample of each person, NaN where either is missing; pairs only."""
-        if self.design.kind != "pairs":
-            raise ValueError(f"a design of kind {self.design.kind} has no differences within pairs")
-        order = np.lexsort((self.positive, self.design.strata))  # negative before positive in each pair
+        """`(n / 2, p)` positive minus negative sample of each person, NaN where either is missing; in pairs only."""
+        if self.design.person is None:
+            raise ValueError("samples that are independent have no differences within pairs")
+        order = np.lexsort((self.positive, self.design.person))  # negative before positive in each pair
         return np.asarray(self.values[order[1::2]] - self.values[order[::2]], dtype=np.float64)
 
     @cached_property

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 
 from interpret.contracts import BoolArray, FloatArray, IntArray
 
 Kind = Literal["groups", "pairs", "strata", "covariates"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,6 +34,10 @@ class Design:
         one stratum are exchangeable under the null hypothesis.
     formula
         The formula as asked for.
+    person
+        `(n,)` number of the person, who gives one sample of each class; None where samples are independent.
+    dropped
+        Columns of the sample sheet, or of the model, that were asked for and left out because they say nothing here.
     """
 
     positive: BoolArray
@@ -41,6 +46,8 @@ class Design:
     kind: Kind
     strata: IntArray
     formula: str = "~ group"
+    person: IntArray | None = None
+    dropped: tuple[str, ...] = ()
 
     @property
     def n(self) -> int:
@@ -67,8 +74,12 @@ class Design:
 
     def take(self, rows: IntArray) -> Design:
         """Return the design of these samples (row numbers), in this order."""
-        return Design(
-            self.positive[rows], self.nuisance[rows], self.columns, self.kind, self.strata[rows], self.formula
+        return replace(
+            self,
+            positive=self.positive[rows],
+            nuisance=self.nuisance[rows],
+            strata=self.strata[rows],
+            person=None if self.person is None else self.person[rows],
         )
 
 
@@ -93,4 +104,5 @@ def paired(positive: BoolArray, person: IntArray) -> Design:
     indicator = (person[:, None] == np.arange(persons)).astype(np.float64)  # (n, n / 2)
     indicator[:, 0] = 1.0  # the intercept stands for the first person
     names = ("intercept", *(f"person {i + 1}" for i in range(1, persons)))
-    return Design(np.asarray(positive, dtype=np.bool_), indicator, names, "pairs", person, "~ group + person")
+    positive = np.asarray(positive, dtype=np.bool_)
+    return Design(positive, indicator, names, "pairs", person, "~ group + person", person)

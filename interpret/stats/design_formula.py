@@ -4,31 +4,46 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 from formulaic import Formula
 from formulaic.errors import FormulaicError
 
-from interpret.contracts import FloatArray, IntArray
+from interpret.contracts import IntArray
 from interpret.data.cohort import Cohort
 from interpret.data.wording import count, did_you_mean, some
 from interpret.errors import AnalysisError, SettingsError
 from interpret.stats.design import Design, Kind, paired, two_groups
+from interpret.stats.estimable import estimable
 
 GROUP = "group"
 # A formula may come with somebody else's study file, and formulaic would run any Python in it: only these are allowed.
+FUNCTIONS = ("C", "log", "log2", "log10", "sqrt", "center", "scale", "poly", "bs", "cr")
 _CALL = re.compile(
-    r"(?P<name>C|log|log2|log10|sqrt|center|scale|poly|bs|cr)\((?P<column>[A-Za-z_][\w.]*|`[^`]+`)"
-    r"(, *(df|degree) *= *\d+|, *\d+)*\)"
+    rf"(?P<name>{'|'.join(FUNCTIONS)})\((?P<column>[A-Za-z_][\w.]*|`[^`]+`)" + r"(, *(df|degree) *= *\d+|, *\d+)*\)"
 )
 _WANTED = "a formula such as '~ group + batch', where group stands for the class and other words are columns"
-# Shares below this are rounding when a column is written as a combination of others.
-NOTHING = 1e-8
+
+
+@dataclass(frozen=True, eq=False)
+class _Nuisance:
+    """The columns other than the class, intercept first; whether all of them are categories; columns of one value."""
+
+    matrix: pd.DataFrame
+    categories: bool
+    constant: tuple[str, ...]
 
 
 def make_design(
-    cohort: Cohort, formula: str = "~ group", pair: IntArray | None = None, outcome: str = "", *, drop: bool = False
+    cohort: Cohort,
+    formula: str = "~ group",
+    pair: IntArray | None = None,
+    *,
+    outcome: str = "",
+    subject: str = "",
+    drop: bool = False,
 ) -> Design:
     """Return the design that `formula` asks for.
 
@@ -45,36 +60,48 @@ def make_design(
         person then gets a column, so that the effect is the one within persons.
     outcome
         Name of the outcome column: it may be used in place of `group`.
+    subject
+        Name of the column that names the person: it is no covariate, since `pair` says it already.
     drop
-        Leave out columns that others make redundant instead of refusing them.
+        Leave out columns that have one value or that others make redundant, instead of refusing them; the design
+        names them.
 
     Raises
     ------
     SettingsError
         Not a formula, an unknown column, no class in it, or an interaction with the class.
     AnalysisError
-        A covariate is missing for a sample, or the effect of the class cannot be told from the other columns (those
-        are named), or nothing is left to estimate the variance from.
+        A covariate is missing for a sample or has one value, or the effect of the class cannot be told from the
+        other columns (those are named), or nothing is left to estimate the variance from.
     """
     if formula.replace(" ", "") == f"~{GROUP}":  # also where the sheet has a column of that name
-        return _estimable(two_groups(cohort.positive) if pair is None else paired(cohort.positive, pair), drop=drop)
-    matrix, categories = _nuisance(cohort, formula, outcome)
-    if matrix.shape[1] == 1:
-        design = two_groups(cohort.positive) if pair is None else paired(cohort.positive, pair)
-    else:
-        kind: Kind = "strata" if categories and pair is None else "covariates"
-        persons = two_groups(cohort.positive) if pair is None else paired(cohort.positive, pair)
-        nuisance = np.column_stack([persons.nuisance, matrix.to_numpy(dtype=np.float64)[:, 1:]])
-        strata = np.zeros(cohort.n, dtype=np.int64)
-        if kind == "strata":
-            strata = np.unique(nuisance, axis=0, return_inverse=True)[1].ravel().astype(np.int64)
-        columns = (*persons.columns, *matrix.columns[1:])
-        design = Design(cohort.positive, nuisance, columns, kind, strata, formula.strip())
-    return _estimable(design, drop=drop)
+        return estimable(two_groups(cohort.positive) if pair is None else paired(cohort.positive, pair), drop=drop)
+    asked = _nuisance(cohort, formula, outcome, subject)
+    if asked.constant and not drop:
+        raise AnalysisError(
+            f"the design {formula!r} adjusts for nothing by {some(asked.constant)}: the same value in all samples",
+            where="the sample sheet",
+            wanted="columns that differ between the samples",
+            remedy="leave them out of --design",
+        )
+    design = two_groups(cohort.positive) if pair is None else paired(cohort.positive, pair)
+    if asked.matrix.shape[1] > 1:
+        design = _adjusted(design, asked, formula)
+    return estimable(replace(design, dropped=asked.constant), drop=drop)
 
 
-def _nuisance(cohort: Cohort, formula: str, outcome: str) -> tuple[pd.DataFrame, bool]:
-    """Return the columns other than the class, intercept first, and whether all of them come from categories."""
+def _adjusted(base: Design, asked: _Nuisance, formula: str) -> Design:
+    """Return the design of groups or pairs with the columns of the formula added."""
+    kind: Kind = "strata" if asked.categories and base.person is None else "covariates"
+    nuisance = np.column_stack([base.nuisance, asked.matrix.to_numpy(dtype=np.float64)[:, 1:]])
+    strata = np.zeros(base.n, dtype=np.int64)
+    if kind == "strata":
+        strata = np.unique(nuisance, axis=0, return_inverse=True)[1].ravel().astype(np.int64)
+    columns = (*base.columns, *(str(name) for name in asked.matrix.columns[1:]))
+    return replace(base, nuisance=nuisance, columns=columns, kind=kind, strata=strata, formula=formula.strip())
+
+
+def _nuisance(cohort: Cohort, formula: str, outcome: str, subject: str) -> _Nuisance:
     classes = {GROUP} | ({outcome} if outcome else set())
     sheet = cohort.covariates
     if GROUP in sheet.columns:
@@ -84,14 +111,23 @@ def _nuisance(cohort: Cohort, formula: str, outcome: str) -> tuple[pd.DataFrame,
             remedy=f"rename the column {GROUP!r} of the sample sheet",
         )
     parsed = _parsed(formula)
-    used = _checked_columns(parsed, classes, list(sheet.columns), formula)
+    used = _checked_columns(parsed, classes, list(sheet.columns), formula, subject)
     _refuse_gaps(sheet, used)
     data = sheet[used].assign(**dict.fromkeys(classes, cohort.positive.astype(np.float64)))
     try:
-        with np.errstate(all="ignore"):  # a logarithm of nothing is refused just below, with its column named
+        with np.errstate(all="ignore"):  # the logarithm of 0 is refused below, with its column named
             matrix = parsed.get_model_matrix(data, context={}, na_action="raise")
     except (FormulaicError, ValueError) as error:
-        raise SettingsError(f"the design {formula!r} cannot be built: {_plain(error)}", wanted=_WANTED) from error
+        raise AnalysisError(f"the design {formula!r} cannot be built: {_plain(error)}", wanted=_WANTED) from error
+    finite = np.isfinite(matrix.to_numpy(dtype=np.float64))
+    if not finite.all():
+        row, column = np.argwhere(~finite)[0]
+        raise AnalysisError(
+            f"the design {formula!r} has a value that is not finite",
+            where=f"column {matrix.columns[column]}, sample {sheet.index[row]}",
+            wanted="a finite number for every sample",
+            remedy="leave the sample out, or use another function of the column",
+        )
     others = [name for name in matrix.columns if name not in classes]
     factors = {name: kind for name, (kind, _) in matrix.model_spec.encoder_state.items() if name not in classes}
     # a number of two values is a category too
@@ -99,7 +135,8 @@ def _nuisance(cohort: Cohort, formula: str, outcome: str) -> tuple[pd.DataFrame,
         str(kind).endswith("CATEGORICAL") or (name in data and data[name].nunique() <= 2)  # noqa: PLR2004
         for name, kind in factors.items()
     )
-    return pd.DataFrame(matrix)[others], bool(factors) and categories
+    constant = tuple(name for name in used if len(data[name].unique()) == 1)
+    return _Nuisance(pd.DataFrame(matrix)[others], bool(factors) and categories, constant)
 
 
 def _parsed(formula: str) -> Formula:
@@ -113,15 +150,21 @@ def _parsed(formula: str) -> Formula:
         raise SettingsError(
             f"the design {formula!r} has a left side", wanted=_WANTED, remedy="begin the formula with ~"
         )
+    if not all(hasattr(term, "factors") for term in parsed):
+        raise SettingsError(
+            f"the design {formula!r} has several parts", wanted=_WANTED, remedy="join the terms with +, without |"
+        )
     return parsed
 
 
-def _checked_columns(parsed: Formula, classes: set[str], columns: list[str], formula: str) -> list[str]:
+def _checked_columns(parsed: Formula, classes: set[str], columns: list[str], formula: str, subject: str) -> list[str]:
     """Return the columns of the sample sheet that the formula uses, after every check of its terms."""
     used: list[str] = []
     lone = False
     for term in parsed:
-        named = [_column(factor.expr, columns, classes, formula) for factor in term.factors if factor.expr != "1"]
+        named = [
+            _column(factor.expr, columns, classes, formula, subject) for factor in term.factors if factor.expr != "1"
+        ]
         if classes.intersection(named):
             if len(named) > 1 or term.factors[0].expr not in classes:
                 raise SettingsError(
@@ -142,7 +185,7 @@ def _checked_columns(parsed: Formula, classes: set[str], columns: list[str], for
     return list(dict.fromkeys(used))
 
 
-def _column(expression: str, columns: list[str], classes: set[str], formula: str) -> str:
+def _column(expression: str, columns: list[str], classes: set[str], formula: str, subject: str) -> str:
     """Return the one column that a factor of the formula speaks of."""
     name = expression
     if expression not in columns and expression not in classes and "(" in expression:
@@ -150,10 +193,16 @@ def _column(expression: str, columns: list[str], classes: set[str], formula: str
         if call is None:
             raise SettingsError(
                 f"{expression!r} in the design {formula!r} is not allowed",
-                wanted="columns, and C, log, log2, log10, sqrt, center, scale, poly, bs or cr of one column",
+                wanted=f"columns, and {', '.join(FUNCTIONS[:-1])} or {FUNCTIONS[-1]} of one column",
                 remedy="put what you want to adjust for into a column of the sample sheet",
             )
         name = call["column"].strip("`")
+    if subject and name == subject:
+        raise SettingsError(
+            f"the design {formula!r} speaks of {name!r}, which names the persons (--subject)",
+            wanted="columns that differ within a person: every person has a mean of their own already",
+            remedy=f"leave {name!r} out of --design",
+        )
     if name not in columns and name not in classes:
         raise SettingsError(
             f"the design {formula!r} speaks of {name!r}, and there is no such column",
@@ -176,56 +225,6 @@ def _refuse_gaps(sheet: pd.DataFrame, used: Sequence[str]) -> None:
             wanted="a value for every sample",
             remedy="fill in the values, leave these samples out, or leave the covariate out of the design",
         )
-
-
-def _estimable(design: Design, *, drop: bool) -> Design:
-    """Return the design with columns of full rank, from which the class can be told.
-
-    Refused are a class that is a combination of other columns and, unless `drop`, columns that are combinations of
-    those before them.
-    """
-    kept: list[int] = []
-    for j in range(design.nuisance.shape[1]):
-        parts = _combination(design.nuisance[:, kept], design.nuisance[:, j])
-        if parts is None:
-            kept.append(j)
-        elif not drop:
-            _refuse(design, design.columns[j], [design.columns[kept[i]] for i in np.flatnonzero(parts)])
-    nuisance = design.nuisance[:, kept]
-    names = tuple(design.columns[j] for j in kept)
-    parts = _combination(nuisance, design.positive.astype(np.float64))
-    if parts is not None:
-        _refuse(design, "the class", [names[i] for i in np.flatnonzero(parts)])
-    reduced = Design(design.positive, nuisance, names, design.kind, design.strata, design.formula)
-    if reduced.residual_df < 1:
-        raise AnalysisError(
-            f"the design {design.formula!r} has {len(names) + 1} columns for {design.n} samples",
-            wanted="more samples than columns: the variance is estimated from what is left",
-            remedy="adjust for fewer covariates",
-        )
-    return reduced
-
-
-def _combination(columns: FloatArray, target: FloatArray) -> FloatArray | None:
-    """Return which columns add up to `target` (bool-like `(k,)`), or None where they do not."""
-    if not columns.shape[1]:
-        return None
-    weights, *_ = np.linalg.lstsq(columns, target, rcond=None)
-    rest = target - columns @ weights
-    if float(np.abs(rest).max()) > NOTHING * max(1.0, float(np.abs(target).max())):
-        return None
-    size = np.abs(weights) * np.abs(columns).max(axis=0)
-    return np.asarray(size > NOTHING * max(1.0, float(size.max())), dtype=np.float64)
-
-
-def _refuse(design: Design, what: str, others: list[str]) -> None:
-    listed = some([name for name in others if name != "intercept"] or others, 8)
-    raise AnalysisError(
-        f"the design {design.formula!r} cannot be estimated: {what} is a combination of {listed}",
-        where="the sample sheet",
-        wanted="columns of which none can be computed from the others, in these samples",
-        remedy="leave one of these columns out of --design; what is aliased with the class cannot be adjusted for",
-    )
 
 
 def _plain(error: Exception) -> str:

@@ -10,7 +10,6 @@ import pandas as pd
 
 from interpret.contracts import Stage
 from interpret.data.cohort import Cohort
-from interpret.errors import SettingsError
 from interpret.settings import TestSettings
 from interpret.stats.comparison import Comparison, Resampling
 from interpret.stats.design import Design
@@ -19,12 +18,13 @@ from interpret.stats.effects import auc, difference_effects, hedges_g
 from interpret.stats.gene_table import GeneTable, gene_columns
 from interpret.stats.log_odds import log_odds
 from interpret.stats.multiplicity import ADJUSTMENTS, benjamini_hochberg
+from interpret.stats.primary import applicable_tests, primary
 from interpret.stats.question import Question
 from interpret.stats.replication import IndependentEffects, independent_effects, no_effects, same_sign
 from interpret.stats.resampling import draws_needed, unfit_for_permutation
 from interpret.stats.sensitivity import OtherList
 from interpret.stats.storey import pi0_smoother, q_values
-from interpret.stats.two_group import TESTS, TestResult, TwoGroupTest
+from interpret.stats.two_group import TestResult
 from interpret.stats.two_group.moderated_t import MODERATED_T
 
 
@@ -34,11 +34,6 @@ class Differential:
 
     table: GeneTable
     diagnostics: Diagnostics
-
-
-def applicable_tests(design: Design) -> tuple[TwoGroupTest, ...]:
-    """Return the registered tests that can be made in this design."""
-    return tuple(test for test in TESTS if not test.unfit(design))
 
 
 def differential_steps(design: Design, settings: TestSettings) -> int:
@@ -119,34 +114,6 @@ def differential_expression(
         s2_prior=float(np.median(prior.variance)) if prior is not None else np.nan,
     )
     return Differential(table, diagnose(table, question.cohort, comparison, results, settings, others))
-
-
-def primary(settings: TestSettings, design: Design) -> TwoGroupTest:
-    """Return the primary test, checked against the registry and the design.
-
-    Raises
-    ------
-    SettingsError
-        It is not known, has no standard error and so no interval, or cannot be made in this design.
-    """
-    able = {test.name: test for test in TESTS if test.has_interval}
-    listed = ", ".join(able)
-    test = able.get(settings.primary)
-    if test is None:
-        raise SettingsError(
-            f"{settings.primary!r} cannot be the primary test",
-            where="[tests] primary",
-            wanted=f"a test that gives the effect an interval: {listed}",
-            remedy="choose one of these; every other test is in the table all the same",
-        )
-    reason = test.unfit(design)
-    if reason:
-        raise SettingsError(
-            f"the {test.title} cannot be the primary test of this design: {reason}",
-            where="[tests] primary",
-            wanted=f"one of {', '.join(name for name, other in able.items() if not other.unfit(design))}",
-        )
-    return test
 
 
 def _identity(genes: tuple[str, ...], annotation: pd.DataFrame) -> dict[str, object]:

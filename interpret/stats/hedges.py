@@ -31,10 +31,13 @@ class StandardisedEffect:
 
 def method_text(design: Design) -> str:
     """Return the sentences for the methods section."""
-    unit = {
-        "groups": "the difference of the group means in pooled standard deviations",
-        "pairs": "the mean difference within pairs in standard deviations of these differences (g_z)",
-    }.get(design.kind, "the adjusted difference in residual standard deviations of the linear model")
+    if design.kind == "groups":
+        unit = "the difference of the group means in pooled standard deviations"
+    elif design.person is None:
+        unit = "the adjusted difference in residual standard deviations of the linear model"
+    else:
+        adjusted = "" if design.kind == "pairs" else "adjusted "
+        unit = f"the {adjusted}mean difference within pairs in standard deviations of these differences (g_z)"
     return (
         f"Hedges' g is {unit}, with the exact correction for small samples (Hedges 1981, "
         "doi:10.3102/10769986006002107). Its limits are the exact ones for normal values, by inverting the noncentral "
@@ -73,7 +76,7 @@ def hedges_g(comparison: Comparison, confidence: float) -> StandardisedEffect:
         only_rounding = comparison.moments.only_rounding(sd)
     sd = np.where(only_rounding | (fit.df < 2), np.nan, sd)  # noqa: PLR2004  see the notes
     # The residuals of a pair are half its difference, up and down: the differences vary twice as much as residuals.
-    unit = np.sqrt(2.0) * sd if comparison.design.kind == "pairs" else sd
+    unit = sd if comparison.design.person is None else np.sqrt(2.0) * sd
     correction = small_sample_correction(fit.df)
     se = sd * fit.unscaled_sd
     low, high = noncentrality_limits(fit.effect / se, fit.df.astype(np.float64), confidence)

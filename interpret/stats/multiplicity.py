@@ -102,7 +102,8 @@ BENJAMINI_HOCHBERG = Adjustment(
     title="Benjamini-Hochberg",
     method=(
         "P-values were adjusted over all tested genes for the false discovery rate by the step-up procedure of "
-        "Benjamini and Hochberg 1995, doi:10.1111/j.2517-6161.1995.tb02031.x."
+        "Benjamini and Hochberg 1995, doi:10.1111/j.2517-6161.1995.tb02031.x. The rate is held for independent and for "
+        "positively dependent tests."
     ),
     adjust=benjamini_hochberg,
 )

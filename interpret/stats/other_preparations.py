@@ -34,7 +34,7 @@ def other_preparations(training: Cohort, annotation: pd.DataFrame, settings: Set
         try:
             learnt = learn_preparation(training.expression, preparation)
             prepared = training.with_expression(apply_preparation(learnt, training.expression))
-            question = pose_question(prepared, annotation, settings.tests, settings.input.outcome)
+            question = pose_question(prepared, annotation, settings.tests, settings.input)
         except AnalysisError:
             continue
         result = test.run(Comparison(question.cohort.expression.values, question.design))

@@ -9,14 +9,15 @@ import pandas as pd
 
 from interpret.contracts import BoolArray, FloatArray
 from interpret.data.cohort import SMALLEST_CLASS, Cohort
+from interpret.data.expression import Expression
 from interpret.data.persons import one_sample_a_class
+from interpret.data.set_aside import FEWEST_VALUES
 from interpret.errors import AnalysisError
 from interpret.prep.collapse import collapse_probes
-from interpret.settings import TestSettings
+from interpret.settings import InputSettings, TestSettings
 from interpret.stats.design import Design
 from interpret.stats.design_formula import make_design
-
-SMALLEST_GROUP = 2  # values of a gene in a class: fewer have no variance
+from interpret.stats.linear_fit import fit_linear
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,29 +28,30 @@ class Question:
     ----------
     cohort
         The samples tested, at most one of a person and class, in the order of their names, so that sums and
-        permutations do not depend on the order of the file; the genes tested.
+        permutations do not depend on the order of the file; the genes tested. In pairs a value whose partner is
+        missing is missing too: every number of a gene is then of the same pairs.
     design
         The linear model of these samples.
-    constant, too_few, other_probes
-        Genes that are not tested: one value in all samples; fewer than two values in a class; another probe of the
-        same gene was chosen.
+    constant, other_probes
+        Genes that are not tested: one value in all samples; another probe of the same gene was chosen.
     sentences
         What was done to samples that share a person, for the report.
-    persons_left_out
-        Persons who have samples of one class only, in a study of pairs.
     """
 
     cohort: Cohort
     design: Design
     constant: tuple[str, ...]
-    too_few: tuple[str, ...]
     other_probes: tuple[str, ...]
     sentences: tuple[str, ...] = ()
-    persons_left_out: tuple[str, ...] = ()
 
 
 def pose_question(
-    prepared: Cohort, annotation: pd.DataFrame, settings: TestSettings, outcome: str = "", *, drop: bool = False
+    prepared: Cohort,
+    annotation: pd.DataFrame,
+    settings: TestSettings,
+    source: InputSettings | None = None,
+    *,
+    drop: bool = False,
 ) -> Question:
     """Return the question for the prepared samples of one set.
 
@@ -61,10 +63,10 @@ def pose_question(
         Columns `gene, symbol, description`, for the choice among probes of one gene.
     settings
         Design and choice among probes.
-    outcome
-        Name of the outcome column, which the design may use in place of `group`.
+    source
+        Names of the outcome column, which the design may use in place of `group`, and of the column of persons.
     drop
-        Leave out redundant columns of the design instead of refusing it.
+        Leave out columns of the design that say nothing in these samples, instead of refusing it.
 
     Raises
     ------
@@ -73,13 +75,19 @@ def pose_question(
     SettingsError
         The design is no formula.
     """
+    source = source or InputSettings()
     ordered = prepared.take(sorted(range(prepared.n), key=prepared.samples.__getitem__))
     samples = one_sample_a_class(ordered)
-    cohort, pair = samples.cohort, samples.pair
+    cohort = samples.cohort
     cohort.require_both_classes(SMALLEST_CLASS)
-    design = make_design(cohort, settings.design, pair, outcome, drop=drop)
-    enough, varies = _enough_values(cohort), varying_genes(cohort.expression.values)
-    tested = cohort.expression.take_genes(np.flatnonzero(enough & varies))
+    design = make_design(
+        cohort, settings.design, samples.pair, outcome=source.outcome, subject=source.subject, drop=drop
+    )
+    if design.person is not None:
+        cohort = cohort.with_expression(_complete_pairs(cohort.expression, design))
+    values = cohort.expression.values
+    varies = varying_genes(values)
+    tested = cohort.expression.take_genes(np.flatnonzero(varies & _estimable_genes(values, design)))
     if not tested.n_genes:
         raise AnalysisError(
             f"none of {cohort.expression.n_genes} genes varies among the training patients",
@@ -88,16 +96,41 @@ def pose_question(
         )
     kept = collapse_probes(tested, annotation, settings.collapse)
     chosen = set(kept)
-    names = np.array(cohort.genes, dtype=object)
     return Question(
         cohort=cohort.with_expression(tested if len(kept) == tested.n_genes else tested.named(kept)),
         design=design,
-        constant=tuple(names[enough & ~varies]),
-        too_few=tuple(names[~enough]),
+        constant=tuple(gene for gene, moves in zip(cohort.genes, varies, strict=True) if not moves),
         other_probes=tuple(gene for gene in tested.genes if gene not in chosen),
         sentences=samples.sentences,
-        persons_left_out=samples.left_out,
     )
+
+
+def _complete_pairs(expression: Expression, design: Design) -> Expression:
+    """Return the values with those blanked whose partner is missing."""
+    if design.person is None or not expression.incomplete.any():
+        return expression
+    order = np.lexsort((design.positive, design.person))  # the two samples of a person side by side
+    values = expression.values.copy()
+    missing = np.isnan(values[order])
+    either = missing[::2] | missing[1::2]
+    values[order] = np.where(np.repeat(either, 2, axis=0), np.nan, values[order])
+    return expression.with_values(values, expression.scale)
+
+
+def _estimable_genes(values: FloatArray, design: Design) -> BoolArray:
+    """Return `(p,)` True for the genes whose values present can be tested.
+
+    That takes two values in each class, and where something is adjusted for, an effect and a variance that these
+    samples can tell.
+    """
+    present = ~np.isnan(values)
+    positive = design.positive
+    enough = np.minimum(present[positive].sum(axis=0), present[~positive].sum(axis=0)) >= FEWEST_VALUES
+    gaps = np.flatnonzero(enough & ~present.all(axis=0))
+    if gaps.size and design.kind != "groups":
+        fit = fit_linear(values[:, gaps], design)
+        enough[gaps] = ~np.isnan(fit.effect) & (fit.df > 0)
+    return np.asarray(enough, dtype=np.bool_)
 
 
 def varying_genes(values: FloatArray) -> BoolArray:
@@ -105,11 +138,3 @@ def varying_genes(values: FloatArray) -> BoolArray:
     if not values.shape[0]:
         return np.zeros(values.shape[1], dtype=np.bool_)
     return np.asarray(np.fmax.reduce(values, axis=0) > np.fmin.reduce(values, axis=0), dtype=np.bool_)
-
-
-def _enough_values(cohort: Cohort) -> BoolArray:
-    """Return `(p,)` True for the genes with two values or more in each class."""
-    present = ~np.isnan(cohort.expression.values)
-    positive = cohort.positive
-    fewest = np.minimum(present[positive].sum(axis=0), present[~positive].sum(axis=0))
-    return np.asarray(fewest >= SMALLEST_GROUP, dtype=np.bool_)

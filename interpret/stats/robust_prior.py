@@ -47,8 +47,8 @@ def fit_variance_robust(variance: FloatArray, df: FloatArray | float) -> Varianc
     -------
     VariancePrior
         `df` `(p,)`, lower for the genes whose variance is too large for the prior, and one `variance`. With fewer than
-        ten informative genes there is nothing to winsorize and the plain prior is returned. Both are NaN if half of
-        the variances are zero.
+        ten informative genes there is nothing to winsorize and the plain prior is returned; so it is where half of
+        the variances are zero, in which limma stops.
 
     Notes
     -----
@@ -71,7 +71,7 @@ def fit_variance_robust(variance: FloatArray, df: FloatArray | float) -> Varianc
         return fit_variance_prior(variance, df)
     median = float(np.median(x))
     if median <= 0.0:
-        return VariancePrior(math.nan, math.nan)
+        return fit_variance_prior(variance, df)
     x = np.maximum(x, SMALLEST_SHARE * median)
     plain = fit_variance_prior(x, own_df)
     most = float(own_df.max())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import cache
 
 import numpy as np
@@ -14,12 +15,16 @@ METHOD = (
     "Storey's q-values: the share pi0 of genes that do not differ was estimated from the p-values above 0.05, 0.10 ... "
     "0.95, smoothed by a cubic spline with 3 degrees of freedom and read at 0.95 (Storey and Tibshirani 2003, "
     "doi:10.1073/pnas.1530509100); for comparison also by the choice of the limit with the smallest estimated mean "
-    "squared error (Storey, Taylor and Siegmund 2004, doi:10.1111/j.1467-9868.2004.00439.x)."
+    "squared error (Storey, Taylor and Siegmund 2004, doi:10.1111/j.1467-9868.2004.00439.x). Where it could not be "
+    "estimated (fewer than 100 genes, or no p-value near 1) it was taken as 1."
 )
 
 # The limits above which p-values are counted.
 LIMITS = 0.05 + 0.05 * np.arange(19)
 SPLINE_DF = 3.0
+# Fewer p-values than these cannot tell a share, and q-values would call too much: of studies with 10 null genes 13 %
+# would call one at 5 %, with 100 null genes 6 %.
+FEWEST = 100
 # The bootstrap's stand-in for the true share: this quantile of the estimates at all limits.
 LOW_QUANTILE = 0.1
 
@@ -27,8 +32,8 @@ LOW_QUANTILE = 0.1
 def pi0_smoother(p_value: FloatArray) -> float:
     """Return the estimated share of true null hypotheses, by the smoother.
 
-    Above 0 and at most 1. It is 1, which leaves Benjamini-Hochberg, where there is no p-value or where the estimate is
-    0 or less: few p-values, or none near 1, say nothing of how many null hypotheses are true.
+    Above 0 and at most 1. NaN, which says that it cannot be estimated, with fewer than 100 p-values and where none lies
+    near 1: the estimate would then be 0 or less.
 
     Parameters
     ----------
@@ -43,7 +48,7 @@ def pi0_smoother(p_value: FloatArray) -> float:
     is its value at the last limit. Storey and Tibshirani 2003, doi:10.1073/pnas.1530509100.
     """
     tested = _tested(p_value)
-    return _bounded(float(_last_of_spline() @ _shares(tested))) if tested.size else 1.0
+    return _bounded(float(_last_of_spline() @ _shares(tested))) if tested.size >= FEWEST else math.nan
 
 
 def pi0_bootstrap(p_value: FloatArray) -> float:
@@ -62,8 +67,8 @@ def pi0_bootstrap(p_value: FloatArray) -> float:
     Storey, Taylor and Siegmund 2004, doi:10.1111/j.1467-9868.2004.00439.x.
     """
     tested = _tested(p_value)
-    if not tested.size:
-        return 1.0
+    if tested.size < FEWEST:
+        return math.nan
     share = _shares(tested)
     above = share * (1.0 - LIMITS)  # share of the p-values above each limit
     variance = above * (1.0 - above) / (tested.size * (1.0 - LIMITS) ** 2)
@@ -74,10 +79,11 @@ def pi0_bootstrap(p_value: FloatArray) -> float:
 def q_values(p_value: FloatArray, pi0: float) -> FloatArray:
     """Return `(m,)` q-values: the estimated false discovery rate of the genes with a p-value as small or smaller.
 
-    `pi0` times the Benjamini-Hochberg value: monotone in the p-value, and below it where `pi0` is small. Missing
-    p-values stay missing and are not counted. Storey 2002, doi:10.1111/1467-9868.00346.
+    `pi0` times the Benjamini-Hochberg value: monotone in the p-value, and below it where `pi0` is small. Where `pi0`
+    could not be estimated (NaN) it is taken as 1, which leaves the Benjamini-Hochberg value. Missing p-values stay
+    missing and are not counted. Storey 2002, doi:10.1111/1467-9868.00346.
     """
-    return np.asarray(pi0 * benjamini_hochberg(p_value), dtype=np.float64)
+    return np.asarray((1.0 if math.isnan(pi0) else pi0) * benjamini_hochberg(p_value), dtype=np.float64)
 
 
 def _tested(p_value: FloatArray) -> FloatArray:
@@ -91,7 +97,7 @@ def _shares(ascending: FloatArray) -> FloatArray:
 
 
 def _bounded(pi0: float) -> float:
-    return min(pi0, 1.0) if pi0 > 0.0 else 1.0
+    return min(pi0, 1.0) if pi0 > 0.0 else math.nan
 
 
 @cache

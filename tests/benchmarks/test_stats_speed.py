@@ -15,10 +15,11 @@ from interpret.data.expression import Expression, Scale
 from interpret.settings import TestSettings
 from interpret.stats.comparison import Comparison
 from interpret.stats.design import two_groups
-from interpret.stats.differential import applicable_tests, differential_expression
+from interpret.stats.differential import differential_expression
 from interpret.stats.effects import auc, difference_effects, hedges_g
 from interpret.stats.log_odds import log_odds
 from interpret.stats.multiplicity import ADJUSTMENTS, benjamini_hochberg
+from interpret.stats.primary import applicable_tests
 from interpret.stats.question import pose_question
 from interpret.stats.resampling import resample
 from interpret.stats.storey import pi0_smoother, q_values

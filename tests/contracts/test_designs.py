@@ -91,7 +91,7 @@ def test_pairs_are_found_within_persons_and_the_report_says_how(in_pairs: tuple[
 
 def test_missing_values_are_counted_gene_by_gene(in_pairs: tuple[dict[str, Any], pd.DataFrame]) -> None:
     study, genes = in_pairs
-    assert tuple(genes.loc["g10_at", ["n_negative", "n_positive"]]) == (8, 8)
+    assert tuple(genes.loc["g10_at", ["n_negative", "n_positive"]]) == (7, 7)  # two persons lack a partner
     assert tuple(genes.loc["g11_at", ["n_negative", "n_positive"]]) == (9, 9)
     reasons = {entry["reason"]: entry["genes"] for entry in study["differential_expression"]["set_aside"]}
     assert reasons == {"all zero": ["g58_at"], "all missing": ["g59_at"]}
@@ -129,6 +129,8 @@ def test_strata_and_covariates_are_adjusted_for(tmp_path: Path) -> None:
         (("--design", "~ batch"), "does not hold the class"),
         (("--subject", "nobody"), "there is no column 'nobody'"),
         (("--collapse", "best"), "tests.collapse"),
+        (("--design", ""), "--design given without a word"),
+        (("--subject", "patient", "--design", "~ group + patient"), "leave 'patient' out of --design"),
     ],
 )
 def test_what_cannot_be_asked_is_refused_before_anything_is_written(

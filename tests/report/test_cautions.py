@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -8,6 +9,7 @@ import pytest
 
 from interpret.data.cohort import Cohort
 from interpret.data.demo import simulate_study
+from interpret.data.read import read_study
 from interpret.data.study import Study
 from interpret.report.cautions import gather_cautions
 from interpret.report.findings import Findings
@@ -60,5 +62,34 @@ def test_repeated_samples_are_said_on_page_1(study: Study) -> None:
     repeated = replace(study, training=replace(cohort, subjects=persons))
     (caution,) = [each for each in gather_cautions(repeated, (), (), Settings()) if each.key == "repeated_samples"]
     assert caution.weight == "page1"
-    assert "38 training samples come from 19 persons" in caution.text
+    assert "38 training samples come from 19 persons. All samples of a person were left out together" in caution.text
     assert "repeated_samples" not in keys(gather_cautions(study, (), (), Settings()))
+
+
+SHEET = "sample,arm,who\n" + "".join(f"s{i},{'ab'[i % 2]},p{i // 2}\n" for i in range(12))
+
+
+def test_the_count_of_persons_stands_once(tmp_path: Path) -> None:
+    (tmp_path / "sheet.csv").write_text(SHEET)
+    rows = [",".join([f"g{j}", *(str(7.0 + (i * j) % 5) for i in range(12))]) for j in range(6)]
+    (tmp_path / "m.csv").write_text("\n".join([",".join(["gene", *(f"s{i}" for i in range(12))]), *rows]) + "\n")
+    given = {"expression": tmp_path / "m.csv", "samples": tmp_path / "sheet.csv", "outcome": "arm", "positive": "b"}
+    settings = Settings.model_validate({"input": {**given, "subject": "who"}})
+    study = read_study(settings.input)
+    assert any("12 training samples come from 6 persons" in note for note in study.notes)
+    found = gather_cautions(study, (), (), settings)
+    [said] = [caution.text for caution in found if "samples come from" in caution.text]
+    assert said.startswith("The 12 training samples come from 6 persons (column who of the sample sheet). All samples")
+    kept = [note for note in study.notes if "samples come from" not in note]
+    assert {caution.text for caution in found if caution.key.startswith("note_")} == set(kept)
+    others = replace(study, training=replace(study.training, subjects=None), independent=study.training)
+    [alone] = [caution for caution in gather_cautions(others, (), (), settings) if caution.key == "repeated_samples"]
+    assert alone.text.startswith("The 12 independent samples come from 6 persons (column who of the sample sheet). The")
+
+
+def test_a_question_whether_samples_are_independent_stands_on_page_1(study: Study) -> None:
+    asked = replace(
+        study, notes=("Two values are missing.", "Column patient repeats: run again with --subject patient.")
+    )
+    weights = {each.key: each.weight for each in gather_cautions(asked, (), (), Settings())}
+    assert (weights["note_1"], weights["note_2"]) == ("limit", "page1")

@@ -23,6 +23,7 @@ def cohort() -> Cohort:
             "years": 2.0 * np.arange(8.0) ** 1.5 + 1.0,  # age in other words
             "run": [1.0, 2, 1, 2, 2, 1, 1, 2],
             "dose (mg)": [0.5, 1, 2, 3, 5, 8, 13, 21],
+            "ward": ["only"] * 8,
             "weight": [70, np.nan, 60, 55, 80, 90, 75, np.nan],
         },
         index=[f"s{i}" for i in range(8)],
@@ -74,6 +75,10 @@ def test_pairs_take_a_column_each(cohort: Cohort) -> None:
     [
         ("~ group + site", AnalysisError, "the class is a combination of site[T.b]"),
         ("~ group + age + years", AnalysisError, "years is a combination of age"),
+        ("~ group + ward", AnalysisError, "adjusts for nothing by ward"),
+        ("~ group + C(ward) + batch", AnalysisError, "adjusts for nothing by ward"),
+        ("~ group + age + years + site", AnalysisError, "years is a combination of age; the class is a combination of"),
+        ("~ group + person", SettingsError, "leave 'person' out of --design"),
         ("~ group + C(age)", AnalysisError, "the class is a combination of C(age)"),
         ("~ group + weight", AnalysisError, "weight: s1, s7"),
         ("~ group + bacth", SettingsError, "batch"),
@@ -82,7 +87,9 @@ def test_pairs_take_a_column_each(cohort: Cohort) -> None:
         ("~ 0 + group", SettingsError, "no intercept"),
         ("age ~ group", SettingsError, "left side"),
         ("~ group + [", SettingsError, "is not a formula"),
-        ("~ group + log(batch)", SettingsError, "cannot be built"),
+        ("~ group + log(batch)", AnalysisError, "cannot be built"),
+        ("~ group + log(age)", AnalysisError, "column log(age), sample s0"),
+        ("~ group | batch", SettingsError, "several parts"),
         ("~ group + __import__('os').getcwd()", SettingsError, ""),
         ("~ group + exec('1')", SettingsError, "is not allowed"),
         ("~ group + np.log(age)", SettingsError, "is not allowed"),
@@ -93,7 +100,7 @@ def test_what_cannot_be_fitted_is_refused_with_its_column(
     cohort: Cohort, formula: str, error: type[Exception], words: str
 ) -> None:
     with pytest.raises(error) as caught:
-        make_design(cohort, formula)
+        make_design(cohort, formula, subject="person")
     assert words in str(caught.value)
     assert "\x1b" not in str(caught.value)
 
@@ -107,7 +114,8 @@ def test_a_covariate_that_is_the_same_for_both_of_a_pair_is_refused(cohort: Coho
 
 
 def test_redundant_columns_may_be_dropped_but_never_the_class(cohort: Cohort) -> None:
-    assert make_design(cohort, "~ group + age + years", drop=True).columns == ("intercept", "age")
+    design = make_design(cohort, "~ group + age + years + ward", drop=True)
+    assert (design.columns, design.dropped) == (("intercept", "age"), ("ward", "years"))
     with pytest.raises(AnalysisError):
         make_design(cohort, "~ group + site", drop=True)
 

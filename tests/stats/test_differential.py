@@ -10,8 +10,10 @@ from interpret.errors import AnalysisError, SettingsError
 from interpret.settings import TestSettings
 from interpret.stats.comparison import Comparison
 from interpret.stats.design import two_groups
-from interpret.stats.differential import Differential, applicable_tests, differential_expression, differential_steps
+from interpret.stats.differential import Differential, differential_expression, differential_steps
 from interpret.stats.gene_table import GeneTable, gene_columns
+from interpret.stats.hedges import small_sample_correction
+from interpret.stats.primary import applicable_tests
 from interpret.stats.question import Question, pose_question, varying_genes
 from interpret.stats.replication import replication, same_sign
 from interpret.stats.two_group import TESTS
@@ -226,7 +228,7 @@ def test_genes_that_cannot_be_tested_are_set_aside_by_name(log2_cohort: Cohort, 
     gaps = log2_cohort.with_expression(log2_cohort.expression.with_values(values, Scale.LOG2))
     np.testing.assert_array_equal(np.flatnonzero(~varying_genes(values)), [7])
     asked = pose_question(gaps, annotation, SETTINGS)
-    assert (asked.constant, asked.too_few) == (("G07",), ("G09",))
+    assert asked.constant == ("G07",)
     assert set(log2_cohort.genes) - set(asked.cohort.genes) == {"G07", "G09"}
     assert len(table(gaps, annotation).frame) == 58
 
@@ -304,6 +306,58 @@ def test_pairs_are_tested_within_persons(in_pairs: Cohort, annotation: pd.DataFr
     # six pairs: 64 flips, each |t| twice
     np.testing.assert_allclose(found.frame["permutation_p"] * 64 % 2, 0.0, atol=1e-9)
     assert found.frame["permutation_p"].min() == pytest.approx(2 / 64)
+
+
+@pytest.mark.parametrize(("gone", "pairs"), [(0, 6), (3, 3), (4, 2), (5, None), (6, None)])
+def test_in_pairs_every_number_of_a_gene_is_of_complete_pairs(
+    in_pairs: Cohort, annotation: pd.DataFrame, gone: int, pairs: int | None
+) -> None:
+    values = in_pairs.expression.values.copy()
+    for i in range(gone):
+        values[2 * i + i % 2, 5] = np.nan  # now the one, now the other sample of the person
+    gaps = in_pairs.with_expression(in_pairs.expression.with_values(values, Scale.LOG2))
+    frame = table(gaps, annotation).frame.set_index("gene")
+    if pairs is None:
+        assert "G05" not in frame.index  # one pair has no variance, none has no difference
+        return
+    row = frame.loc["G05"]
+    assert (row["n_negative"], row["n_positive"]) == (pairs, pairs)
+    assert row["mean_positive"] - row["mean_negative"] == pytest.approx(row["effect"], rel=1e-10)
+    assert row[["p_value", "student_p", "signed_rank_p", "permutation_p", "maxt_p"]].notna().all()
+
+
+def test_pairs_with_a_covariate_keep_their_paired_forms(in_pairs: Cohort, annotation: pd.DataFrame) -> None:
+    sheet = pd.DataFrame({"run": np.resize([1.0, 2.0, 3.0, 1.0, 4.0], 12)}, index=list(in_pairs.samples))
+    cohort = Cohort(in_pairs.expression, in_pairs.positive, in_pairs.labels, sheet, PERSON)
+    asked = SETTINGS.model_copy(update={"design": "~ group + run"})
+    found = differential(pose_question(cohort, annotation, asked), annotation, asked)
+    higher = (cohort.expression.values[1::2] > cohort.expression.values[::2]).mean(axis=0)
+    np.testing.assert_allclose(found.table.frame["auc"], higher)
+    difference = cohort.expression.values[1::2] - cohort.expression.values[::2]
+    model = np.column_stack([np.ones(6), sheet["run"].to_numpy()[1::2] - sheet["run"].to_numpy()[::2]])
+    weights, *_ = np.linalg.lstsq(model, difference, rcond=None)
+    sd = np.sqrt(((difference - model @ weights) ** 2).sum(axis=0) / 4)
+    np.testing.assert_allclose(found.table.frame["effect"], weights[0], rtol=1e-9)
+    np.testing.assert_allclose(
+        found.table.frame["hedges_g"], weights[0] / sd * small_sample_correction(np.array(4)), rtol=1e-9
+    )
+    assert found.diagnostics.resampled is None
+    assert "cannot be shuffled" in found.diagnostics.unfit
+    assert found.table.frame["maxt_p"].isna().all()
+    assert "permutation_p" not in found.table.frame
+
+
+def test_a_gene_whose_gaps_alias_the_class_is_set_aside(log2_cohort: Cohort, annotation: pd.DataFrame) -> None:
+    batch = np.where(np.arange(20) % 3 == 0, "x", "y")
+    sheet = pd.DataFrame({"batch": batch}, index=list(log2_cohort.samples))
+    values = log2_cohort.expression.values.copy()
+    values[(batch == "x") & log2_cohort.positive, 8] = np.nan
+    values[(batch == "y") & ~log2_cohort.positive, 8] = np.nan
+    expression = log2_cohort.expression.with_values(values, Scale.LOG2)
+    gaps = Cohort(expression, log2_cohort.positive, log2_cohort.labels, sheet)
+    asked = SETTINGS.model_copy(update={"design": "~ group + batch"})
+    assert "G08" in pose_question(gaps, annotation, SETTINGS).cohort.genes
+    assert set(log2_cohort.genes) - set(pose_question(gaps, annotation, asked).cohort.genes) == {"G08"}
 
 
 def test_a_design_that_adjusts_leaves_out_tests_that_cannot(log2_cohort: Cohort, annotation: pd.DataFrame) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from interpret.report import words
+from interpret.report import tally, words
 from interpret.report.blocks import Figure
 from interpret.report.figures import style
 from interpret.report.figures.axes import Plot, plain_axis, plot
@@ -32,16 +32,16 @@ def arrays(findings: Findings) -> Figure:
         _draw(page, place, quantiles[order], group, [page.page(axes, place, quantiles[order, k]) for k in range(5)])
         _headings(page, findings, group, page.page(axes, place, place))
         svg = page.svg()
-    medians = quantiles[:, 2]
+    medians, one = quantiles[:, 2], tally.noun(findings)
     odd = [words.plain(display.samples[i]) for i in np.argsort(-np.abs(medians - np.median(medians)))[:1]]
     return Figure(
         title="Every array's values",
         svg=svg,
-        caption="Each column is one patient's array: the mark is the median, the thick line holds the middle half of "
+        caption=f"Each column is one {one}'s array: the mark is the median, the thick line holds the middle half of "
         "the genes and the thin line 90% of them. Columns should look alike; one that does not is a doubtful array.",
         alt=f"Distribution of expression on {words.plural(len(display.samples), 'array')}. Medians run from "
         f"{words.number(float(medians.min()))} to {words.number(float(medians.max()))} ({findings.scale}); furthest "
-        f"from the middle: patient {words.listing(odd)}.",
+        f"from the middle: {one} {words.listing(odd)}.",
     )
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from interpret.contracts import FloatArray, IntArray
 from interpret.explain.attribution import Attribution
-from interpret.report import words
+from interpret.report import tally, words
 from interpret.report.blocks import Figure
 from interpret.report.figures import style
 from interpret.report.figures.axes import Plot, plain_axis, plot
@@ -40,17 +40,18 @@ def beeswarm(findings: Findings, model: str, part: Part = "loo") -> Figure:
         _draw(page, findings, attribution, genes, names)
         svg = page.svg()
     positive, negative = label(findings, positive=True), label(findings, positive=False)
+    one = tally.noun(findings, part)
     return Figure(
         title=f"What moves {words.plain(found.title)}",
         svg=svg,
-        caption=f"A dot is one patient. Right of the line the gene moved that patient's {attribution.unit} towards "
+        caption=f"A dot is one {one}. Right of the line the gene moved that {one}'s {attribution.unit} towards "
         f"{positive}, left towards {negative}; red dots have high expression of the gene, blue ones low. "
         + (
-            "Each patient is explained by a model that never saw that patient."
+            f"Each {one} is explained by a model that never saw that {tally.left_out(findings)}."
             if part == "loo"
-            else "Every patient is explained by the frozen model."
+            else f"Every {one} is explained by the frozen model."
         ),
-        alt=f"Beeswarm of SHAP values of {found.title} in {words.plural(len(attribution.samples), 'patient')}. "
+        alt=f"Beeswarm of SHAP values of {found.title} in {words.plural(len(attribution.samples), one)}. "
         f"{_directions(findings, attribution, genes[:5], names)}",
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from interpret.contracts import BoolArray
-from interpret.report import words
+from interpret.report import tally, words
 from interpret.report.blocks import Figure
 from interpret.report.figures import style
 from interpret.report.figures.patients import PART_TITLES, Calls, calls_of, draw_marks, label, parts_of
@@ -45,13 +45,17 @@ def calls(findings: Findings) -> Figure:
         for block in blocks
         for title, c in block.judged
     ]
+    one = tally.noun(findings)
+    apart = "Left-out patients were each called by a model that never saw them."
+    if tally.left_out(findings) == "person":
+        apart = "Left-out samples were each called by a model that never saw a sample of that person."
     missed = [words.plain(name) for name in _missed_by_all(blocks)]
     return Figure(
-        title="Every patient's call by every model",
+        title=f"Every {one}'s call by every model",
         svg=drawing.svg(),
-        caption=f"A column is a patient, a row a model. Filled (dot: {label(findings, positive=False)}, diamond: "
+        caption=f"A column is a {one}, a row a model. Filled (dot: {label(findings, positive=False)}, diamond: "
         f"{label(findings, positive=True)}): called correctly. Hollow with a cross: called wrongly. Ringed: uncertain, "
-        "not to be relied on. Left-out patients were each called by a model that never saw them.",
+        f"not to be relied on. {apart}",
         alt=" ".join(said) + (f" Called wrongly by every model: {words.listing(missed, 8)}." if missed else ""),
     )
 
@@ -124,8 +128,8 @@ def _draw(drawing: Drawing, findings: Findings, block: _Part, top: float) -> Non
             draw_marks(
                 drawing, points, radius, positive=positive, right=each.right[mine], uncertain=each.uncertain[mine]
             )
-        tally = f"{int(each.right.sum())} of {each.n}"
-        drawing.text(style.FULL, y + 2.8, tally, fill=style.INK, anchor="end")
+        counted = f"{int(each.right.sum())} of {each.n}"
+        drawing.text(style.FULL, y + 2.8, counted, fill=style.INK, anchor="end")
     if _turned(block):
         bottom = top + _HEAD + _ROW * len(block.judged) - 3
         for x, name in zip(xs, block.samples, strict=True):

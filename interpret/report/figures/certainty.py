@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from interpret.contracts import FloatArray
-from interpret.report import words
+from interpret.report import tally, words
 from interpret.report.blocks import Figure
 from interpret.report.figures import style
 from interpret.report.figures.patients import calls_of, draw_marks, label
@@ -48,14 +48,16 @@ def certainty(findings: Findings) -> Figure:
         )
     moved = max(swarm(calls.probability[mine], 0.0, radius, left)[1] for mine in lanes) / (_RIGHT - left)
     aside = f" Marks that would cover others are moved aside, by up to {words.percent(moved)}." if moved else ""
+    one, who = tally.noun(findings, "loo"), tally.left_out(findings)
     wrong, unsure = int((~calls.right).sum()), int(calls.uncertain.sum())
     return Figure(
         title="How sure the model was",
         svg=drawing.svg(),
-        caption=f"One mark per patient: the chance of {positive_name} given by a model that never saw that patient. "
+        caption=f"One mark per {one}: the chance of {positive_name} given by a model that never saw that {who}. "
         f"Hollow: wrong call. Ringed: uncertain, not to be relied on. Dashed: 50%, where the call changes.{aside}",
-        alt=f"Predicted chance of {positive_name} for {words.plural(calls.n, 'patient')} by {model.title}, each "
-        f"left out in turn. {' '.join(_middles(findings, lanes, calls.probability))} "
+        alt=f"Predicted chance of {positive_name} for {words.plural(calls.n, one)} by {model.title}, each "
+        f"{'person ' if who == 'person' else ''}left out in turn. "
+        f"{' '.join(_middles(findings, lanes, calls.probability))} "
         f"{words.capital(words.spelled_plural(wrong, 'wrong call', 'wrong calls'))}; "
         f"{words.spelled_plural(unsure, 'call is', 'calls are')} uncertain.",
         share=0.5,
@@ -110,9 +112,9 @@ def _axis(drawing: Drawing, positive_name: str, left: float) -> None:
 
 
 def _middles(findings: Findings, lanes: list[np.ndarray], probability: FloatArray) -> list[str]:
-    said = []
+    said, many = [], f"{tally.noun(findings, 'loo')}s"
     for positive, mine in enumerate(lanes):
         if mine.any():
             middle = words.percent(float(np.median(probability[mine])))
-            said.append(f"{label(findings, positive=bool(positive))} patients: median {middle}.")
+            said.append(f"{label(findings, positive=bool(positive))} {many}: median {middle}.")
     return said

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from interpret.report import words
+from interpret.report import tally, words
 from interpret.report.blocks import Figure
 from interpret.report.figures import style
 from interpret.report.figures.patients import PART_TITLES, parts_of
@@ -77,7 +77,11 @@ def comparison(findings: Findings) -> Figure:
             _draw(drawing, findings, parts, panel, (_LEFT + column * _PANEL, top))
     said = [_sentence(findings, shown[0], estimate) for estimate in shown[0].estimates] if shown else []
     auc = any(panel.name == _FAMILY for panel in shown)
-    aside = " AUC of left-out patients: within pairs that one model judged." if auc and "loo" in parts else ""
+    aside = (
+        f" AUC of left-out {tally.noun(findings, 'loo')}s: within pairs that one model judged."
+        if auc and "loo" in parts
+        else ""
+    )
     return Figure(
         title="Measures with their intervals",
         svg=drawing.svg(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 
-from interpret.report import words
+from interpret.report import tally, words
 from interpret.report.blocks import Figure
 from interpret.report.figures import style
 from interpret.report.figures.axes import Plot, plot
@@ -39,19 +39,20 @@ def components(findings: Findings) -> Figure:
             (page.over.diamonds if positive else page.over.dots)(trained, 2.6, colour, kind=f"{name} training")
             _legend(page, findings, positive=positive)
         svg = page.svg()
+    one, other = tally.noun(findings, "loo"), tally.noun(findings, "independent")
     n_train, n_other = int((~display.independent).sum()), int(display.independent.sum())
     also = (
-        f" The {words.count(n_other)} independent patients are placed on the same axes, in light colour."
+        f" The {words.count(n_other)} independent {other}s are placed on the same axes, in light colour."
         if n_other
         else ""
     )
     return Figure(
         title="Who resembles whom",
         svg=svg,
-        caption="Each mark is a patient; near marks have similar expression overall. The axes were learnt from the "
-        f"training patients without looking at the diagnosis.{also}",
+        caption=f"Each mark is a {tally.noun(findings)}; near marks have similar expression overall. The axes were "
+        f"learnt from the training {one}s without looking at the diagnosis.{also}",
         alt=f"First two principal components ({share[0]} and {share[1]} of the variance) of {n_train} training and "
-        f"{n_other} independent patients, {label(findings, positive=False)} and {label(findings, positive=True)}. "
+        f"{n_other} independent {other}s, {label(findings, positive=False)} and {label(findings, positive=True)}. "
         + _overlap(findings),
         share=0.5,
     )

@@ -1,15 +1,15 @@
-"""The strongest genes in every patient."""
+"""The genes with the smallest p-values in every patient."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from interpret.contracts import FloatArray, IntArray
-from interpret.report import words
+from interpret.report import tally, words
 from interpret.report.blocks import Figure
 from interpret.report.figures import style
 from interpret.report.figures.genes import gene_labels
-from interpret.report.figures.patients import label
+from interpret.report.figures.patients import PARTS, label
 from interpret.report.figures.svg import Drawing, shorten
 from interpret.report.findings import Findings
 
@@ -42,18 +42,37 @@ def heatmap(findings: Findings) -> Figure:
     _headings(drawing, findings, groups, lefts, width)
     _legend(drawing, _TOP + _ROW * rows.size + 12)
     negative, positive = label(findings, positive=False), label(findings, positive=True)
-    down = int((effect < 0).sum())
+    down, called = int((effect < 0).sum()), min(tally.called_genes(findings), rows.size)
+    one = tally.noun(findings)
     empty = " An empty cell: no value." if np.isnan(z).any() else ""
     return Figure(
-        title="The strongest genes in every patient",
+        title=f"The {'strongest genes' if called else 'genes with the smallest p-values'} in every {one}",
         svg=drawing.svg(),
-        caption=f"Rows are the {words.count(rows.size)} genes with the smallest p-values, columns are patients. Blue: "
-        "below that gene's average over the training patients; red: above it. The genes were chosen on the training "
-        "patients, so the pattern there looks cleaner than it is; the independent patients show whether it holds."
-        f"{empty}",
-        alt=f"Heat map of {words.plural(rows.size, 'gene')} in {words.plural(len(order), 'patient')}: {down} genes "
-        f"higher in {negative}, {rows.size - down} higher in {positive}. First genes: {words.listing(names[:5])}.",
+        caption=f"Rows are the {words.count(rows.size)} genes with the smallest p-values, columns are {one}s. Blue: "
+        f"below that gene's average over the training {tally.noun(findings, 'loo')}s; red: above it. "
+        f"{_how_to_read(findings, called, rows.size)}{empty}",
+        alt=f"Heat map of {words.plural(rows.size, 'gene')} in {words.plural(len(order), one)}"
+        f"{'' if called else ', none of them called'}: {down} genes higher in {negative}, {rows.size - down} higher "
+        f"in {positive}. First genes: {words.listing(names[:5])}.",
     )
+
+
+def _how_to_read(findings: Findings, called: int, shown: int) -> str:
+    """Return how much of the pattern can be believed: the genes were picked on the patients that are drawn."""
+    train, other = (f"{tally.noun(findings, part)}s" for part in PARTS)
+    rate = words.percent(findings.settings.tests.fdr)
+    apart = findings.counts.n_independent > 0
+    if not called:
+        text = (
+            f"Not one of them differs at a false discovery rate of {rate}: picking the smallest p-values out of many "
+            f"makes a pattern like that in the training {train} by chance alone"
+        )
+        return f"{text}; the independent {other} took no part in the picking." if apart else f"{text}."
+    some = f"At a false discovery rate of {rate}, {called} of them differ. " if called < shown else ""
+    text = f"{some}The genes were chosen on the training {train}, so the pattern there looks cleaner than it is; "
+    if apart:
+        return f"{text}the independent {other} show whether it holds."
+    return f"{text}there are no independent {train} to show whether it holds."
 
 
 def standardised(findings: Findings) -> FloatArray:

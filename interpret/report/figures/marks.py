@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from interpret.report import words
+from interpret.report import tally, words
 from interpret.report.blocks import Figure
 from interpret.report.figures import style
 from interpret.report.figures.patients import calls_of, draw_marks, label
@@ -42,14 +42,15 @@ def patient_marks(findings: Findings) -> Figure:
         drawing.text(0, top + 9.4, f"{name}: {counted}", size=size, fill=style.INK, bold=True)
         draw_marks(drawing, _grid(right.size, pitch, top + _HEADING), pitch * 0.335, positive=positive, right=right)
         top += _HEADING + _rows(right.size, pitch) * pitch + _GAP
-    wrong = int((~calls.right).sum())
+    wrong, one = int((~calls.right).sum()), tally.noun(findings, "loo")
     return Figure(
-        title="Every patient's call",
+        title=f"Every {one}'s call",
         svg=drawing.svg(),
-        caption=f"One mark per patient, called by a model that never saw that patient ({model.title}). "
+        caption=f"One mark per {one}, called by a model that never saw that {tally.left_out(findings)} "
+        f"({model.title}). "
         f"Dot: {label(findings, positive=False)}. Diamond: {label(findings, positive=True)}. "
         "Hollow with a cross: wrong call.",
-        alt=f"Icon array of {words.plural(calls.n, 'patient')}. {' '.join(said)} "
+        alt=f"Icon array of {words.plural(calls.n, one)}. {' '.join(said)} "
         f"{words.capital(words.spelled_plural(wrong, 'wrong call', 'wrong calls'))} in all, "
         "drawn hollow with a cross.",
         share=0.5,

@@ -42,8 +42,9 @@ def mean_difference(findings: Findings) -> Figure:
     return Figure(
         title="Difference by expression level",
         svg=svg,
-        caption=f"Each dot is a gene; above the line it is higher in {positive}, below it in {negative}; coloured: "
-        "called. A cloud that bends or lies off the line would point to arrays that were not comparable.",
+        caption=f"Each dot is a gene; above the line it is higher in {positive}, below it in {negative}; "
+        f"{'coloured: called' if called.any() else 'none is called'}. A cloud that bends or lies off the line would "
+        "point to arrays that were not comparable.",
         alt=f"Mean-difference plot of {words.plural(int(drawn.sum()), 'gene')}; {words.count(int(up.sum()))} called "
         f"higher in {positive}, {words.count(int(down.sum()))} in {negative}; the median difference over all genes is "
         f"{words.signed(middle)}.",

@@ -7,16 +7,18 @@ import math
 import numpy as np
 
 from interpret.contracts import FloatArray
-from interpret.report import words
+from interpret.report import design_words, tally, words
 from interpret.report.blocks import Figure
 from interpret.report.figures import style
 from interpret.report.figures.axes import Plot, plot
+from interpret.report.figures.ticks import round_steps
 from interpret.report.findings import Findings
 
 _TOP = 30.0
 _SMALLEST = 1e-4  # of the median spread: below it a gene is constant but for rounding and has no place on a log axis
 _STEPS = (1.0, 2.0, 5.0)
 _MOST_TICKS = 7
+_FEWEST_TICKS = 3
 
 
 def mean_variance(findings: Findings) -> Figure:
@@ -43,14 +45,24 @@ def mean_variance(findings: Findings) -> Figure:
     return Figure(
         title="Spread by expression level",
         svg=svg,
-        caption="Each dot is a gene: its mean and how much it varies between patients of one class (standard deviation "
-        "of what the model leaves). The moderated t pulls each gene's spread towards the dashed line; its trended form "
+        caption=f"Each dot is a gene: its mean and {_spread(findings)}. The moderated t pulls each gene's spread "
+        "towards the dashed line; its trended form "
         "pulls it towards the solid curve. Where the two are far apart, the trended form is the safer one; the table "
         f"of other choices shows what it changes.{missing}",
         alt=f"Mean-variance plot of {words.plural(int(drawn.sum()), 'gene')}: the median standard deviation is "
         f"{words.significant(usual)}, the prior's {words.significant(prior)}.{followed}",
         share=0.5,
     )
+
+
+def _spread(findings: Findings) -> str:
+    """Return what the residual standard deviation is in this design."""
+    if findings.design.kind == "groups":
+        one = tally.noun(findings, "loo")
+        return f"how much it varies between {one}s of one class (standard deviation of what the model leaves)"
+    if findings.design.kind == "pairs":
+        return "how much it varies within persons (standard deviation of what the model leaves)"
+    return f"the standard deviation that is left with {design_words.held_equal(findings)} and the class held equal"
 
 
 def _draw(page: Plot, mean: FloatArray, sd: FloatArray, trend: FloatArray, prior: float, scale: str) -> None:
@@ -79,10 +91,16 @@ def _draw(page: Plot, mean: FloatArray, sd: FloatArray, trend: FloatArray, prior
 
 
 def spread_ticks(low: float, high: float) -> list[float]:
-    """Return round numbers on a logarithmic axis: 1, 2 and 5 times powers of ten, or the powers alone if too many."""
+    """Return round numbers on a logarithmic axis, at least three.
+
+    1, 2 and 5 times powers of ten, the powers alone if these are too many, evenly spaced numbers if they are too few.
+    """
     powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
     for steps in (_STEPS, _STEPS[:1]):
         ticks = [step * 10.0**power for power in powers for step in steps if low <= step * 10.0**power <= high]
         if len(ticks) <= _MOST_TICKS:
             break
+    most = _FEWEST_TICKS
+    while len(ticks) < _FEWEST_TICKS:
+        ticks, most = round_steps(low, high, most), most + 1
     return ticks

@@ -16,10 +16,6 @@ from interpret.validation.calls import UNCERTAIN
 
 PARTS: tuple[Part, ...] = ("loo", "independent")
 PART_TITLES: dict[Part, str] = {"loo": "Left out in turn", "independent": "Independent set"}
-JUDGED_BY: dict[Part, str] = {
-    "loo": "a model that never saw the patient (each patient was left out in turn)",
-    "independent": "a model that was frozen before it saw any of these patients",
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,6 +54,14 @@ def parts_of(findings: Findings) -> tuple[Part, ...]:
     """Return the parts in which any patient was judged."""
     present = set(findings.predictions["set"])
     return tuple(part for part in PARTS if part in present)
+
+
+def judged_by(findings: Findings, part: Part) -> str:
+    """Return which model judged a sample of this part."""
+    if part == "independent":
+        return f"a model that was frozen before it saw any of these {tally.noun(findings, part)}s"
+    who = tally.left_out(findings)
+    return f"a model that never saw the {who} (each {who} was left out in turn)"
 
 
 def label(findings: Findings, *, positive: bool) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 
-from interpret.report import words
+from interpret.report import tally, words
 from interpret.report.blocks import Figure
 from interpret.report.figures import style
 from interpret.report.figures.axes import plain_axis, plot
@@ -29,13 +29,13 @@ def permuted(findings: Findings, runs: PermutedLabels | None = None) -> Figure:
             message = "there is no shuffled-label run to draw"
             raise ValueError(message)
         runs = findings.permuted[0]
-    n = findings.counts.n_train
+    n, who = findings.counts.n_train, f"{tally.noun(findings, 'loo')}s"
     title = found_model(findings, runs.model).title
     counts = np.bincount(np.asarray(runs.right, dtype=np.int64), minlength=n + 1)
     with plot(style.FULL, 158.0) as page:
         axes = page.axes(38, 22, style.FULL - 44, 100)
         axes.set(xlim=(-0.7, n + 0.7), ylim=(0.0, 1.12 * max(1, int(counts.max(initial=0)))))
-        axes.set_xlabel(f"patients called correctly, of {n}")
+        axes.set_xlabel(f"{who} called correctly, of {n}")
         axes.set_ylabel("shuffled runs")
         axes.yaxis.set_major_locator(MaxNLocator(nbins=4, integer=True))
         axes.yaxis.set_major_formatter(lambda value, _: words.count(value))
@@ -60,9 +60,9 @@ def permuted(findings: Findings, runs: PermutedLabels | None = None) -> Figure:
     return Figure(
         title="Real against shuffled diagnoses",
         svg=svg,
-        caption=f"Bars: how many patients {title} called correctly when the diagnoses were dealt out at random and the "
+        caption=f"Bars: how many {who} {title} called correctly when the diagnoses were dealt out at random and the "
         "whole procedure was run again. Dark line: the real diagnoses. "
         "A line well to the right of all bars would hardly arise by chance.",
-        alt=f"Histogram of {words.plural(len(runs.right), 'shuffled run')} of {title}: at best {best} of {n} patients "
+        alt=f"Histogram of {words.plural(len(runs.right), 'shuffled run')} of {title}: at best {best} of {n} {who} "
         f"right; with the real diagnoses {runs.observed} of {n} ({words.p_brief(runs.p_value)}).",
     )

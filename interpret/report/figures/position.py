@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from interpret.report import words
+from interpret.report import tally, words
 from interpret.report.blocks import Figure
 from interpret.report.figures import style
-from interpret.report.figures.patients import JUDGED_BY, Calls, calls_of, draw_marks, label
+from interpret.report.figures.patients import Calls, calls_of, draw_marks, judged_by, label
 from interpret.report.figures.svg import Drawing, shorten
 from interpret.report.findings import Findings, Part
 
@@ -38,15 +38,17 @@ def position(findings: Findings, part: Part, sample: str) -> Figure:
         verdict = _verdict(findings, calls, i)
         said.append(f"{title}: {verdict}.")
         _strip(drawing, _TOP + _ROW * (row + 0.5), title, verdict, calls, i)
+    one = tally.noun(findings, part)
     positive_name, name = label(findings, positive=True), words.plain(sample)
     truth = label(findings, positive=bool(judged[0][1].positive[judged[0][1].samples.index(sample)]))
     return Figure(
         title=f"Chance of {positive_name} by each model",
         svg=drawing.svg(),
-        caption=f"Large mark: this patient's chance of {positive_name}, by {JUDGED_BY[part]}; hollow with a cross if "
-        f"the more probable class is not the diagnosis. Ticks: the other patients, "
+        caption=f"Large mark: this {one}'s chance of {positive_name}, by {judged_by(findings, part)}; hollow with a "
+        "cross if "
+        f"the more probable class is not the diagnosis. Ticks: the other {one}s, "
         f"{label(findings, positive=False)} above the line and {positive_name} below it.",
-        alt=f"Patient {name}, diagnosis {truth}. {' '.join(said)}",
+        alt=f"{words.capital(one)} {name}, diagnosis {truth}. {' '.join(said)}",
     )
 
 

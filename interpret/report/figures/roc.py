@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from interpret.contracts import BoolArray, FloatArray
-from interpret.report import words
+from interpret.report import tally, words
 from interpret.report.blocks import Figure
 from interpret.report.figures import style
 from interpret.report.figures.axes import Plot, plot
@@ -23,7 +23,7 @@ _COLOURS = (style.INK, "#3d7f6a", "#7a5ba6", "#8a6d1f")
 def roc(findings: Findings) -> Figure:
     """Return a ROC curve a model, one panel a part; models differ by dash as well as by colour."""
     parts = parts_of(findings)
-    rows = len(findings.models)
+    rows, one = len(findings.models), tally.noun(findings)
     with plot(style.FULL, _TOP + _SIDE + 42 + 11 * rows) as page:
         for part, left in zip(parts, _LEFTS, strict=False):
             _panel(page, findings, part, left)
@@ -37,10 +37,10 @@ def roc(findings: Findings) -> Figure:
     return Figure(
         title="Found against falsely called",
         svg=svg,
-        caption=f"Each step lowers the chance of {positive} at which a patient is called {positive}: up finds more "
-        f"{positive} patients, right also calls more {negative} patients {positive}. Dot: the call at 50%. The "
-        "diagonal is a model that knows nothing. Left-out patients were judged by different models, which biases their "
-        "curve downwards.",
+        caption=f"Each step lowers the chance of {positive} at which a {one} is called {positive}: up finds more "
+        f"{positive} {one}s, right also calls more {negative} {one}s {positive}. Dot: the call at 50%. The "
+        f"diagonal is a model that knows nothing. Left-out {one}s were judged by different models, which "
+        f"{'biases' if tally.left_out(findings) == 'patient' else 'can bias'} their curve downwards.",
         alt=f"ROC curves with {words.plural(rows, 'model')}. {' '.join(said)}",
     )
 
@@ -59,8 +59,9 @@ def _panel(page: Plot, findings: Findings, part: Part, left: float) -> None:
     axes = page.axes(left, _TOP, _SIDE, _SIDE, edge=left - 44.0)
     axes.set(xlim=(0.0, 1.0), ylim=(0.0, 1.0))
     names = [words.shorten(label(findings, positive=positive), 18) for positive in (False, True)]
-    axes.set_xlabel(f"{names[0]} patients called {names[1]}")
-    axes.set_ylabel(f"{names[1]} patients called {names[1]}")
+    many = f"{tally.noun(findings, part)}s"
+    axes.set_xlabel(f"{names[0]} {many} called {names[1]}")
+    axes.set_ylabel(f"{names[1]} {many} called {names[1]}")
     quarters = [0.0, 0.25, 0.5, 0.75, 1.0]
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_ticks(quarters, [words.percent(share) for share in quarters])
@@ -88,5 +89,5 @@ def _at_half(findings: Findings, model: str, part: Part) -> str:
     found, spared = calls.right[calls.positive], calls.right[~calls.positive]
     return (
         f"at 50%, {int(found.sum())} of {found.size} {label(findings, positive=True)} and {int(spared.sum())} of "
-        f"{spared.size} {label(findings, positive=False)} patients are called correctly."
+        f"{spared.size} {label(findings, positive=False)} {tally.noun(findings, part)}s are called correctly."
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from interpret.report import words
+from interpret.report import tally, words
 from interpret.report.blocks import Figure
 from interpret.report.figures import style
 from interpret.report.figures.genes import gene_labels
@@ -46,12 +46,14 @@ def top_genes(findings: Findings, model: str) -> Figure:
     _bars(drawing, size, higher, bottom, f"mean |SHAP| ({attribution.unit})")
     _ranges(drawing, rows, bottom)
     _headings(drawing, findings)
+    one = tally.noun(findings, "loo")
     firm = [name for name, high in zip(names, rows["high"], strict=True) if high <= 10]  # noqa: PLR2004  the top ten
     return Figure(
         title=f"How much each gene matters to {words.plain(found.title)}",
         svg=drawing.svg(),
-        caption="Bar: the gene's mean absolute SHAP value over the left-out patients, each explained by a model that "
-        "never saw that patient. Right: the rank (1 is largest) with its 95% range when patients are resampled; a "
+        caption=f"Bar: the gene's mean absolute SHAP value over the left-out {one}s, each explained by a model that "
+        f"never saw that {tally.left_out(findings)}. Right: the rank (1 is largest) with its 95% range when {one}s are "
+        "resampled; a "
         "long line means the rank is not firm.",
         alt=f"Genes by mean absolute SHAP in {found.title}: "
         + (words.listing([f"{n} ({words.significant(s, 2)})" for n, s in zip(names, size, strict=True)][:5]) or "none")

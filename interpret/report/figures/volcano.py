@@ -15,13 +15,18 @@ from interpret.report.figures.patients import label
 from interpret.report.figures.svg import Point
 from interpret.report.findings import Findings
 
-_BOX = (42.0, 20.0, style.FULL - 48.0, 234.0)  # left, top, width, height
+_BOX = (42.0, 20.0, style.FULL - 48.0)  # left, top, width
+_TALL = (234.0, 182.0)  # as a rule, and where a second figure must fit the page
+_BELOW = 36.0
 _NAMED = 10  # genes of each direction
 _SMALLEST_P = 1e-300
 
 
-def volcano(findings: Findings) -> Figure:
-    """Return effect against p-value of every tested gene, those called at the false discovery rate in colour."""
+def volcano(findings: Findings, *, low: bool = False) -> Figure:
+    """Return effect against p-value of every tested gene, those called at the false discovery rate in colour.
+
+    With `low` the drawing takes less of the page's height.
+    """
     frame, fdr = findings.genes.frame, findings.settings.tests.fdr
     effect = frame["effect"].to_numpy(dtype=np.float64)
     p = frame["p_value"].to_numpy(dtype=np.float64)
@@ -31,7 +36,7 @@ def volcano(findings: Findings) -> Figure:
     up, down = called & (effect > 0), called & (effect < 0)
     top = findings.genes.called(fdr)
     named = [*top[top["effect"] > 0]["gene"][:_NAMED], *top[top["effect"] < 0]["gene"][:_NAMED]]
-    with plot(style.FULL, 290.0) as page:
+    with plot(style.FULL, _BOX[1] + _TALL[low] + _BELOW) as page:
         _draw(page, findings, effect, height, (drawn & ~called, down, up), named)
         svg = page.svg()
     positive, negative = label(findings, positive=True), label(findings, positive=False)
@@ -40,11 +45,20 @@ def volcano(findings: Findings) -> Figure:
         title="Size and evidence of every gene's difference",
         svg=svg,
         caption=f"Each dot is a gene. Right: higher in {positive}; left: higher in {negative}. The higher the dot, the "
-        f"smaller its p-value. Coloured: called at a false discovery rate of {words.percent(fdr)}; up to about "
-        f"{words.percent(fdr)} of the coloured genes are expected to be false alarms.",
+        f"smaller its p-value. {_coloured(words.percent(fdr), any_called=bool(called.any()))}",
         alt=f"Volcano plot of {words.plural(int(drawn.sum()), 'gene')}. {words.count(int(up.sum()))} are called higher "
         f"in {positive} and {words.count(int(down.sum()))} higher in {negative} at a false discovery rate of "
         f"{words.percent(fdr)}." + (f" Smallest p-values: {first}." if first else ""),
+    )
+
+
+def _coloured(rate: str, *, any_called: bool) -> str:
+    """Return what colour means."""
+    if not any_called:
+        return f"No gene is called at a false discovery rate of {rate}, so none is coloured."
+    return (
+        f"Coloured: called at a false discovery rate of {rate}; up to about {rate} of the coloured genes are expected "
+        "to be false alarms."
     )
 
 
@@ -56,7 +70,9 @@ def _draw(
     groups: tuple[BoolArray, BoolArray, BoolArray],
     named: list[str],
 ) -> None:
-    axes = page.axes(*_BOX)
+    left, top, width = _BOX
+    tall = page.height - top - _BELOW
+    axes = page.axes(left, top, width, tall)
     drawn = groups[0] | groups[1] | groups[2]
     reach = 1.08 * max(0.5, float(np.abs(effect[drawn]).max(initial=0.0)))
     axes.set(xlim=(-reach, reach), ylim=(0.0, 1.08 * max(1.5, float(height[drawn].max(initial=0.0)))))
@@ -68,11 +84,11 @@ def _draw(
     cut = height[groups[1] | groups[2]].min(initial=np.inf)
     line: list[Point] = []  # the threshold, as points that labels stay clear of
     if np.isfinite(cut):
-        ((left, level), (right, _)) = page.page(axes, [-reach, reach], [cut, cut])
-        page.over.line((left, level + 2), (right, level + 2), style.MUTED, 0.7, "3 2")
-        line = [(float(x), level + 2) for x in np.arange(left, right, 5.0)]
+        ((start, level), (end, _)) = page.page(axes, [-reach, reach], [cut, cut])
+        page.over.line((start, level + 2), (end, level + 2), style.MUTED, 0.7, "3 2")
+        line = [(float(x), level + 2) for x in np.arange(start, end, 5.0)]
         rate = words.percent(findings.settings.tests.fdr)
-        page.over.text(left + 4, level - 2, f"above: {rate} false discovery rate", size=style.SMALL, fill=style.MUTED)
+        page.over.text(start + 4, level - 2, f"above: {rate} false discovery rate", size=style.SMALL, fill=style.MUTED)
     points = page.page(axes, effect, np.where(drawn, height, 0.0))
     for group, colour, kind in zip(
         groups,
@@ -84,17 +100,20 @@ def _draw(
     headings(page, findings, groups[1:])
     place = {gene: j for j, gene in enumerate(findings.genes.frame["gene"])}
     marks = [(points[place[gene]], text) for gene, text in zip(named, gene_labels(findings, named), strict=True)]
-    left, top, width, tall = _BOX
     spots = [points[j] for j in np.flatnonzero(drawn)] + line
     place_labels(page.over, marks, (left, top, left + width, top + tall), spots)
 
 
 def headings(page: Plot, findings: Findings, groups: tuple[BoolArray, ...]) -> None:
-    """Write above the axes which side is which class, and how many genes are called there."""
-    left, _, width, _ = _BOX
+    """Write above the axes which side is which class, and how many genes are called there, where any are."""
+    any_called = any(group.any() for group in groups)
+    left, _, width = _BOX
     for positive, x, anchor in ((False, left, "start"), (True, left + width, "end")):
         name = words.shorten(label(findings, positive=positive), 24)
-        text = f"higher in {name}: {words.plural(int(groups[positive].sum()), 'gene')}"
+        n = int(groups[positive].sum())
+        text = f"higher in {name}"
+        if any_called:
+            text += f": {words.plural(n, 'gene') if n else 'none'}"
         arrow = f"{text} \N{RIGHTWARDS ARROW}" if positive else f"\N{LEFTWARDS ARROW} {text}"
         page.over.text(x, 10, arrow, fill=style.class_colour(positive=positive), anchor=anchor, bold=True)
 

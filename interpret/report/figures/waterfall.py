@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from interpret.explain.attribution import Attribution
-from interpret.report import words
+from interpret.report import tally, words
 from interpret.report.blocks import Figure
 from interpret.report.figures import style
 from interpret.report.figures.genes import gene_labels
-from interpret.report.figures.patients import JUDGED_BY, found_model, label
+from interpret.report.figures.patients import found_model, judged_by, label
 from interpret.report.figures.svg import Drawing, number, shorten
 from interpret.report.figures.ticks import round_steps
 from interpret.report.findings import Findings, Part
@@ -58,19 +58,21 @@ def waterfall(findings: Findings, model: str, part: Part, sample: str) -> Figure
     baseline, output = float(attribution.baseline[i]), made[-1].end if made else float(attribution.baseline[i])
     drawing = Drawing(style.FULL, _TOP + _ROW * (len(made) + 2) + 27)
     log_odds = attribution.unit == "log-odds"
-    _draw(drawing, findings, made, baseline, log_odds=log_odds)
+    one = tally.noun(findings, part)
+    _draw(drawing, findings, made, baseline, one, log_odds=log_odds)
     shown, positive_name = made[:3], label(findings, positive=True)
     unit = f"the log-odds of {positive_name}" if log_odds else f"the probability of {positive_name}"
     leading = words.listing([f"{step.name} {words.signed(step.change)}" for step in shown])
     return Figure(
         title=f"Why: {found.title}",
         svg=drawing.svg(),
-        caption=f"From the model's average output (top) to its output for this patient (bottom), by {JUDGED_BY[part]}. "
-        f"Each bar is one gene's share (SHAP value) in {unit}; beside the gene stands the patient's own value "
+        caption=f"From the model's average output (top) to its output for this {one} (bottom), by "
+        f"{judged_by(findings, part)}. "
+        f"Each bar is one gene's share (SHAP value) in {unit}; beside the gene stands the {one}'s own value "
         f"({findings.scale}). Bars explain the model, not the disease.",
-        alt=f"Patient {words.plain(sample)}, {found.title}: baseline {words.number(baseline)}, output "
+        alt=f"{words.capital(one)} {words.plain(sample)}, {found.title}: baseline {words.number(baseline)}, output "
         f"{words.number(output)} in {unit}. "
-        + (f"Largest shares: {leading}." if shown else "The model uses no gene for this patient."),
+        + (f"Largest shares: {leading}." if shown else f"The model uses no gene for this {one}."),
     )
 
 
@@ -93,7 +95,7 @@ def steps(findings: Findings, attribution: Attribution, i: int) -> list[Step]:
     return made
 
 
-def _draw(drawing: Drawing, findings: Findings, made: list[Step], baseline: float, *, log_odds: bool) -> None:
+def _draw(drawing: Drawing, findings: Findings, made: list[Step], baseline: float, one: str, *, log_odds: bool) -> None:
     ends = [baseline, *(step.end for step in made)]
     low, high = _range(ends, log_odds=log_odds)
     bottom = _TOP + _ROW * (len(made) + 2)
@@ -119,7 +121,7 @@ def _draw(drawing: Drawing, findings: Findings, made: list[Step], baseline: floa
     for row, each in enumerate(made):
         _bar(drawing, _TOP + _ROW * (row + 1.5), each, (x(each.start), x(each.end)), decimals)
     y = _TOP + _ROW * (len(made) + 1.5)
-    _end_row(drawing, y, "Output for this patient", x(ends[-1]), words.number(ends[-1], decimals))
+    _end_row(drawing, y, f"Output for this {one}", x(ends[-1]), words.number(ends[-1], decimals))
 
 
 def _range(ends: list[float], *, log_odds: bool) -> tuple[float, float]:

@@ -13,20 +13,21 @@ PARTS: dict[Part, str] = {"loo": "training, left out", "independent": "independe
 
 def section(findings: Findings) -> Section:
     """Return the section on patients to look at again."""
+    title = f"{words.capital(tally.noun(findings))}s to look at again"
     if findings.suspects.empty:
         nobody = "No model contradicts the sample sheet, and the first model is uncertain about nobody."
-        return Section("patients", "Patients to look at again", (Prose((nobody,)),))
-    blocks: tuple[Block, ...] = (_why(findings), patients(findings), _what_to_do())
-    return Section("patients", "Patients to look at again", blocks, page=True)
+        return Section("patients", title, (Prose((nobody,)),))
+    blocks: tuple[Block, ...] = (_why(findings), patients(findings), _what_to_do(findings))
+    return Section("patients", title, blocks, page=True)
 
 
 def _why(findings: Findings) -> Prose:
     n = findings.counts.n_train + findings.counts.n_independent
     listed = len(findings.suspects)
     text = (
-        f"{words.capital(words.spelled_plural(listed, 'patient'))} of {words.count(n)} "
-        f"{'is' if listed == 1 else 'are'} listed: those whom at least one model puts in the other class, and those "
-        "about whom the first model is uncertain. The most urgent come first."
+        f"{words.capital(words.spelled_plural(listed, tally.noun(findings)))} of {words.count(n)} "
+        f"{'is' if listed == 1 else 'are'} listed: those that at least one model puts in the other class, and those "
+        "about which the first model is uncertain. The most urgent come first."
     )
     return Prose((text,))
 
@@ -50,7 +51,7 @@ def patients(findings: Findings) -> Table:
             )
         )
     columns = (
-        TableColumn("Patient"),
+        TableColumn(words.capital(tally.noun(findings))),
         TableColumn("Set"),
         TableColumn("Sample sheet"),
         TableColumn("Three-way call"),
@@ -61,15 +62,15 @@ def patients(findings: Findings) -> Table:
         TableColumn("Reason"),
     )
     note = f"Three-way call: by {findings.models[0].title}. {words.capital(UNCERTAIN)}: too close to rely on."
-    return Table("Patients to look at again", columns, tuple(rows), note)
+    return Table(f"{words.capital(tally.noun(findings))}s to look at again", columns, tuple(rows), note)
 
 
-def _what_to_do() -> Bullets:
+def _what_to_do(findings: Findings) -> Bullets:
     return Bullets(
         "What a second look can mean",
         (
             "A sample may have been swapped, mislabelled or of poor quality: check sheet and array first.",
-            "A patient may truly lie between the classes. Then an unsure model is right to be unsure.",
+            f"A {tally.noun(findings)} may truly lie between the classes. Then an unsure model is right to be unsure.",
             "The model may simply be wrong. A contradiction is a reason to look, not a reason to change a label.",
         ),
     )

@@ -22,29 +22,31 @@ def section(findings: Findings) -> Section:
     blocks: list[Block] = [_who(findings), patients(findings)]
     blocks += covariates(findings)
     blocks += [Columns(probes(findings), components(findings)), arrays(findings)]
-    return Section("cohort", "Patients and quality", tuple(blocks), page=True)
+    return Section("cohort", f"{words.capital(tally.noun(findings))}s and quality", tuple(blocks), page=True)
 
 
 def _who(findings: Findings) -> Prose:
     counts, labels = findings.counts, findings.labels
+    one, other = tally.noun(findings, "loo"), tally.noun(findings, "independent")
     first = (
-        f"{words.plural(counts.n_train, 'patient')} were used to learn from: "
+        f"{words.plural(counts.n_train, one)}{tally.from_persons(findings, 'loo')} were used to learn from: "
         f"{words.count(counts.train_negative)} {labels.negative} and "
         f"{words.count(counts.train_positive)} {labels.positive}."
     )
     if counts.n_independent:
         second = (
-            f"{words.plural(counts.n_independent, 'more patient')} were kept apart and opened once, after every model "
-            "had been fixed."
+            f"{words.plural(counts.n_independent, f'more {other}')}{tally.from_persons(findings, 'independent')} were "
+            "kept apart and opened once, after every model had been fixed."
         )
     else:
-        second = "There are no independent patients, so no result here has been tested outside the study."
+        second = f"There are no independent {other}s, so no result here has been tested outside the study."
     return Prose((f"{first} {second}", f"How the files were read: {words.plain(findings.layout)}"))
 
 
 def patients(findings: Findings) -> Table:
     """Return patients by class and set."""
     counts, labels = findings.counts, findings.labels
+    many = f"{words.capital(tally.noun(findings))}s"
     rows = [
         (
             "Training, left out in turn",
@@ -66,27 +68,28 @@ def patients(findings: Findings) -> Table:
         TableColumn("Set"),
         TableColumn(labels.negative, "right"),
         TableColumn(labels.positive, "right"),
-        TableColumn("Patients", "right"),
+        TableColumn(many, "right"),
     )
-    return Table("Patients by class and set", columns, tuple(rows))
+    return Table(f"{many} by class and set", columns, tuple(rows))
 
 
 def probes(findings: Findings) -> Table:
     """Return the way from probes as read to genes as tested."""
     counts, preparation = findings.counts, findings.settings.preparation
     kept = "kept" if preparation.keep_controls else "left out"
+    training = f"training {tally.noun(findings, 'loo')}s"
     rows = (
         ("Probes read", words.count(counts.probes), "one row each in the file"),
         ("of them controls", words.count(counts.controls), f"put there by the maker; {kept}"),
         (
             "of them without variation",
             words.count(counts.constant),
-            "one value for all training patients; controls among them",
+            f"one value for all {training}; controls among them",
         ),
         (
             "that pass the filter",
             words.count(counts.filtered_all),
-            "learnt on the training patients, controls included",
+            f"learnt on the {training}, controls included",
         ),
         ("Genes tested", words.count(counts.tested), "the genes of this report"),
     )

@@ -15,12 +15,12 @@ from interpret.report.figures.quantiles import quantiles
 from interpret.report.findings import Findings
 from interpret.report.side_by_side import side_by_side
 from interpret.stats.multiplicity import ADJUSTMENTS
+from interpret.stats.replication import SIGNIFICANT
 from interpret.stats.resampling import Resampled
 from interpret.stats.sensitivity import TOP
 from interpret.stats.two_group import TESTS
 from interpret.stats.two_group.permutation import PERMUTATION
 
-NOMINAL = 0.05
 MOST_NAMES = 4
 MOST_REASONS = 12
 _NAME = 40
@@ -122,17 +122,19 @@ def corrections(findings: Findings) -> Table:
     of_share = [name for name in titles if name.endswith(("_q", "q_value"))]
     listed = [
         *((titles[name], name, fdr, "share of false genes in the list") for name in of_share),
-        *((titles[name], name, NOMINAL, "chance of any false gene") for name in titles if name not in of_share),
+        *((titles[name], name, SIGNIFICANT, "chance of any false gene") for name in titles if name not in of_share),
     ]
+    floor = 0.0
     if drawn is not None:
-        listed.append((f"Westfall-Young, {drawn.statistic_name}", "maxt_p", NOMINAL, "chance of any false gene"))
+        listed.append((f"Westfall-Young, {drawn.statistic_name}", "maxt_p", SIGNIFICANT, "chance of any false gene"))
+        floor = drawn.floor
     decides = ADJUSTMENTS[0].column
     rows = tuple(
         (
             f"{title} (decides here)" if name == decides else title,
             held,
             words.percent(level),
-            words.count(int((frame[name] <= level).sum())),
+            tally.within_floor(frame[name], level, floor if name == "maxt_p" else 0.0),
         )
         for title, name, level, held in listed
     )
@@ -142,11 +144,13 @@ def corrections(findings: Findings) -> Table:
         TableColumn("To at most", "right", width="14%"),
         TableColumn("Genes called", "right", width="16%"),
     )
-    uncorrected = int((frame["p_value"] <= NOMINAL).sum())
+    uncorrected = int((frame["p_value"] <= SIGNIFICANT).sum())
     test = {test.name: test.title for test in TESTS}.get(findings.settings.tests.primary, "primary test")
     note = (
-        f"All by the {test}, but for Westfall-Young. Without any correction {words.count(uncorrected)} would have "
-        f"p ≤ {words.setting(NOMINAL)}. The corrections answer different questions. Which one decides does not depend "
+        f"All by {words.the(test)}, but for Westfall-Young. Without any correction {words.count(uncorrected)} would "
+        "have "
+        f"p ≤ {words.setting(SIGNIFICANT)}. The corrections answer different questions. Which one decides does not "
+        "depend "
         "on what they give."
     )
     return Table("Genes called under each correction for many tests", columns, rows, note)

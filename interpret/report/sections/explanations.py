@@ -7,7 +7,7 @@ import math
 import pandas as pd
 
 from interpret.explain.attribution import Attribution
-from interpret.report import words
+from interpret.report import tally, words
 from interpret.report.blocks import Block, Bullets, Prose, Section, Table, TableColumn
 from interpret.report.figures.beeswarm import beeswarm
 from interpret.report.figures.top_genes import top_genes
@@ -31,13 +31,15 @@ def section(findings: Findings) -> Section:
 
 
 def _estimand(findings: Findings) -> Prose:
+    one = tally.noun(findings, "loo")
+    never = "them" if one == "patient" else "that person"
     paragraphs = [
         (
-            "A SHAP value says how far one gene moves one patient's output away from the model's baseline, its average "
-            "output over the patients it learnt from (of a forest: as often as its trees drew them). The values of all "
+            f"A SHAP value says how far one gene moves one {one}'s output away from the model's baseline, its average "
+            f"output over the {one}s it learnt from (of a forest: as often as its trees drew them). The values of all "
             "genes and the baseline add up to the output. "
             f"Above zero a gene argues for {findings.labels.positive}, below zero for {findings.labels.negative}. "
-            "Every left-out patient is explained by the model that never saw them."
+            f"Every left-out {one} is explained by the model that never saw {never}."
         )
     ]
     for model in findings.models:
@@ -57,9 +59,8 @@ def _scale(findings: Findings, model: ModelFindings, attribution: Attribution) -
         unit = f"in probability of {positive}: 0.10 adds ten points to the model's chance"
     gap = max(part.efficiency_gap for part in model.attribution.values())
     exact = "to rounding" if gap < GAP_WORTH_A_NAME else f"to {words.scientific(gap)}"
-    return (
-        f"{words.plain(model.title)}: values are {unit}. They add up to the model's output {exact} for every patient."
-    )
+    one = tally.noun(findings)
+    return f"{words.plain(model.title)}: values are {unit}. They add up to the model's output {exact} for every {one}."
 
 
 def evidence(findings: Findings) -> Table:
@@ -78,7 +79,8 @@ def evidence(findings: Findings) -> Table:
     rows = tuple(_evidence_row(findings, row, names) for _, row in frame.iterrows())
     note = (
         "Ordered by the mean of the ranks by q-value and by SHAP value in each model. Range: 95% of bootstrap samples "
-        "of the patients. In sparse models: share of the left-out models that use the gene. Genes that move together "
+        f"of the {tally.noun(findings, 'loo')}s. In sparse models: share of the left-out models that use the gene. "
+        "Genes that move together "
         "can stand in for each other, so a low rank does not mean that a gene is unimportant."
     )
     return Table("Genes by all the evidence", columns, rows, note)
@@ -107,15 +109,16 @@ def _evidence_row(findings: Findings, row: pd.Series, names: GeneNames) -> tuple
 
 
 def _reading(findings: Findings) -> Bullets:
+    many = f"{tally.noun(findings, 'loo')}s"
     items = [
         "Ranks of neighbours are rarely certain: compare the ranges, not the places.",
-        "Two models that agree on a gene do not confirm each other: both learnt from the same patients.",
+        f"Two models that agree on a gene do not confirm each other: both learnt from the same {many}.",
     ]
     if any(
         attribution.unit == "probability" for model in findings.models for attribution in model.attribution.values()
     ):
         items.append(
-            "The ranges cover the choice of patients, not the chance in growing a forest: another seed reorders genes "
+            f"The ranges cover the choice of {many}, not the chance in growing a forest: another seed reorders genes "
             "of nearly equal weight."
         )
     for model in findings.models[:1]:
@@ -144,8 +147,10 @@ def _one_patient(findings: Findings) -> list[Block]:
     sample = str(first["sample"])
     if part not in model.attribution or sample not in model.attribution[part].samples:
         return []
+    one = tally.noun(findings)
+    everybody = "everybody" if one == "patient" else "every sample"
     text = (
-        f"One patient step by step: {words.plain(sample)}, the first among the patients to look at again. patients.pdf "
-        "has such a drawing for everybody."
+        f"One {one} step by step: {words.plain(sample)}, the first among the {one}s to look at again. patients.pdf has "
+        f"such a drawing for {everybody}."
     )
     return [Prose((text,)), waterfall(findings, model.name, part, sample)]

@@ -10,6 +10,8 @@ from interpret.report.figures.heatmap import heatmap
 from interpret.report.figures.volcano import volcano
 from interpret.report.findings import Findings
 from interpret.report.gene_names import GeneNames, gene_names
+from interpret.report.page_room import fits_first_page
+from interpret.stats.replication import SIGNIFICANT
 from interpret.stats.replication import replication as replicate
 from interpret.stats.two_group import TESTS, TwoGroupTest
 from interpret.stats.two_group.permutation import PERMUTATION
@@ -20,16 +22,18 @@ _NUMBERS = (
     *("n_negative", "n_positive", "effect", "ci_low", "ci_high", "p_value", "q_value"),
     *("auc", "auc_ci_low", "auc_ci_high"),
 )
-NOMINAL = 0.05
 
 
 def section(findings: Findings) -> Section:
     """Return the section on differential expression."""
-    blocks: list[Block] = [_question(findings), counts(findings), volcano(findings)]
-    blocks += replication(findings)
-    blocks += cautions(findings)
-    blocks += [heatmap(findings), top(findings)]
-    return Section("genes", "Differential expression", tuple(blocks), page=True)
+    first: list[Block] = [_question(findings), counts(findings)]
+    said = [*replication(findings), *cautions(findings)]
+    drawn = volcano(findings)
+    if fits_first_page([*first, drawn]):
+        first += [drawn, *said]
+    else:  # the words fill the first page, and both figures stand on the second
+        first += [*said, volcano(findings, low=True)]
+    return Section("genes", "Differential expression", (*first, heatmap(findings), top(findings)), page=True)
 
 
 def tests_run(findings: Findings) -> tuple[TwoGroupTest, ...]:
@@ -53,12 +57,12 @@ def _question(findings: Findings) -> Prose:
 
 def _answer(findings: Findings) -> str:
     """Return how many genes were found, or what none means."""
-    labels, tests = findings.labels, findings.settings.tests
+    tests = findings.settings.tests
     found, rate = tally.called_genes(findings), words.percent(tests.fdr)
     if found == 0:
         nothing = (
             f"No gene reaches a false discovery rate of {rate}. That does not show that no gene differs: with this "
-            "many patients, and this many questions, only large differences can be found."
+            f"many {tally.noun(findings, 'loo')}s, and this many questions, only large differences can be found."
         )
         return " ".join(
             text
@@ -72,10 +76,18 @@ def _answer(findings: Findings) -> str:
     up = int((findings.genes.called(tests.fdr)["effect"] > 0.0).sum())
     return (
         f"{words.capital(words.plural(found, 'gene'))} {'differs' if found == 1 else 'differ'} at a false "
-        f"discovery rate of {rate}: {words.count(up)} more active in {labels.positive} and "
-        f"{words.count(found - up)} in {labels.negative}. "
+        f"discovery rate of {rate}{_sides(findings, up, found - up)}. "
         f"At most about {rate} of such a list is expected to be there by chance alone."
     )
+
+
+def _sides(findings: Findings, up: int, down: int) -> str:
+    """Return in which class the genes found are more active."""
+    labels = findings.labels
+    if up and down:
+        return f": {words.count(up)} more active in {labels.positive} and {words.count(down)} in {labels.negative}"
+    side = labels.positive if up else labels.negative
+    return f", more active in {side}" if up + down == 1 else f", all of them more active in {side}"
 
 
 def counts(findings: Findings) -> Table:
@@ -86,16 +98,17 @@ def counts(findings: Findings) -> Table:
     for test in tests_run(findings):
         p, q = frame[f"{test.name}_p"], frame[f"{test.name}_q"]
         title = words.capital(test.title) + (" (primary)" if test.name == tests.primary else "")
-        strict = "—"
+        cells = [words.count(int((p <= SIGNIFICANT).sum())), words.count(int((q <= tests.fdr).sum())), "—"]
         if test.name == PERMUTATION.name and drawn is not None:
             title += f" ({drawn.statistic_name})"
-            strict = words.count(int((frame["maxt_p"] <= NOMINAL).sum()))
-        rows.append((title, words.count(int((p <= NOMINAL).sum())), words.count(int((q <= tests.fdr).sum())), strict))
+            reached = ((p, SIGNIFICANT), (q, tests.fdr), (frame["maxt_p"], SIGNIFICANT))
+            cells = [tally.within_floor(column, level, drawn.floor) for column, level in reached]
+        rows.append((title, *cells))
     columns = (
         TableColumn("Test"),
-        TableColumn(f"p ≤ {words.setting(NOMINAL)}", "right"),
+        TableColumn(f"p ≤ {words.setting(SIGNIFICANT)}", "right"),
         TableColumn(f"q ≤ {words.setting(tests.fdr)}", "right"),
-        TableColumn(f"Westfall-Young p ≤ {words.setting(NOMINAL)}", "right"),
+        TableColumn(f"Westfall-Young p ≤ {words.setting(SIGNIFICANT)}", "right"),
     )
     return Table("Genes found by each test", columns, tuple(rows), _note(findings))
 
@@ -109,12 +122,15 @@ def _note(findings: Findings) -> str:
             f"{words.plural(drawn.draws, 'permutation')} of {drawn.statistic_name}, none of which can give a p-value "
             f"below {words.one_in(drawn.floor)}."
         )
+        if drawn.floor > min(SIGNIFICANT, findings.settings.tests.fdr):
+            strict += f" {words.capital(tally.OUT_OF_REACH)}: by so few permutations, however large a difference is."
     made = ""
     if not_run and findings.design.kind != "groups":
         made = f" Not made in this design: {words.listing([title for title, _ in not_run])}."
     return (
-        f"If no gene differed, about {words.count(NOMINAL * findings.counts.tested)} would have "
-        f"p ≤ {words.setting(NOMINAL)}. q: false discovery rate after Benjamini and Hochberg. {strict}{made}"
+        f"If no gene differed, about {words.count(SIGNIFICANT * findings.counts.tested)} would have "
+        f"p ≤ {words.setting(SIGNIFICANT)}, fewer by ranks or permutations. "
+        f"q: false discovery rate after Benjamini and Hochberg. {strict}{made}"
     )
 
 
@@ -167,11 +183,11 @@ def has_gaps(findings: Findings) -> bool:
 def _reading(findings: Findings) -> str:
     """Return how the columns of the first genes are to be read."""
     labels, paired = findings.labels, findings.design.kind == "pairs"
-    pair = "share of persons whose" if paired else "chance that, of one"
+    pair, one = "share of persons whose" if paired else "chance that, of one", tally.noun(findings, "loo")
     higher = (
         f"{pair} {labels.positive} sample has the higher value"
         if paired
-        else f"{pair} {labels.positive} and one {labels.negative} patient, the former has the higher value"
+        else f"{pair} {labels.positive} and one {labels.negative} {one}, the former has the higher value"
     )
     unadjusted = ", not adjusted for anything" if findings.design.kind in {"strata", "covariates"} else ""
     n = f" n: {labels.negative} and {labels.positive} samples with a value." if has_gaps(findings) else ""
@@ -202,26 +218,34 @@ def replication(findings: Findings) -> list[Block]:
     """Return how many of the genes found point the same way in the independent patients; nothing without a gene."""
     if tally.called_genes(findings) == 0:
         return []
+    other = tally.noun(findings, "independent")
+    unknown = "it is not known which of these genes would be found again."
     if findings.counts.n_independent == 0:
-        text = "There are no independent patients, so it is not known which of these genes would be found again."
-        return [Callout("Not replicated", text, tone="note")]
-    found = replicate(findings.genes, findings.settings.tests.fdr)
+        return [Callout("Not replicated", f"There are no independent {other}s, so {unknown}", tone="note")]
+    tests = findings.settings.tests
+    found = replicate(findings.genes, tests.fdr, tests.confidence)
     if found is None:
-        return []
-    patients = words.plural(findings.counts.n_independent, "independent patient")
-    interval = words.percent_interval(found.ci_low, found.ci_high)
+        reason = words.plain(findings.replication_unfit)
+        text = f"No gene was tested in the independent {other}s{f' ({reason})' if reason else ''}, so {unknown}"
+        return [Callout("Not replicated", text, tone="note")]
+    patients = words.plural(findings.counts.n_independent, f"independent {other}")
+    level, interval = words.percent(found.confidence), words.percent_interval(found.ci_low, found.ci_high)
     text = (
         f"Of the {words.plural(found.called, 'gene')} found, {words.count(found.same_sign)} "
         f"({words.percent(found.same_sign / found.called)}) point the same way in the {patients}, and "
         f"{words.count(found.replicated)} do so with p ≤ {words.setting(found.p_limit)} there: "
-        f"{words.percent(found.share)} ({interval}, as if genes were independent of each other). If none of them "
+        f"{words.percent(found.share)} ({level} interval {interval}, as if genes were independent of each other). If "
+        "none of them "
         f"differed, about half would point the same way, and one in {words.count(2.0 / found.p_limit)} would also "
         "reach that p-value."
     )
-    return [Callout("Found again in the independent patients?", text, tone="note")]
+    return [Callout(f"Found again in the independent {other}s?", text, tone="note")]
 
 
 def cautions(findings: Findings) -> list[Block]:
     """Return what the tests that were run say must be kept in mind."""
-    texts = tuple(words.plain(test.caution) for test in tests_run(findings) if test.caution)
+    kind = findings.design.kind
+    texts = tuple(
+        words.plain(test.caution) for test in tests_run(findings) if test.caution and kind in test.caution_kinds
+    )
     return [Bullets("When reading the p-values", texts)] if texts else []

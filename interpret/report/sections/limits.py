@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from interpret.report import design_words, words
+from interpret.report import design_words, tally, words
 from interpret.report.blocks import Block, Bullets, Callout, Prose, Section
 from interpret.report.findings import Findings
 
@@ -44,28 +44,30 @@ def _cautions(findings: Findings) -> list[Block]:
 def standing(findings: Findings) -> tuple[str, ...]:
     """Return the limits that hold whatever was found."""
     counts, labels = findings.counts, findings.labels
+    one, other = tally.noun(findings, "loo"), tally.noun(findings, "independent")
+    that = "who" if one == "patient" else "that"
     share = words.percent(counts.train_positive / counts.n_train)
     fewer = min(counts.train_negative, counts.train_positive)
-    smaller = words.plural(fewer, "patient")
-    opened = words.plural(counts.n_independent, "independent patient")
+    smaller = words.plural(fewer, one)
+    opened = words.plural(counts.n_independent, f"independent {other}")
     rate = findings.settings.validation.error_rate
     promise = words.percent(max(0.0, 1.0 - 2.0 * rate))
     items = [
         (
-            f"One study. {words.plural(counts.n_train, 'training patient')} cannot show how the models do in another "
+            f"One study. {words.plural(counts.n_train, f'training {one}')} cannot show how the models do in another "
             "hospital, on other arrays, or in patients chosen in another way."
         ),
         (
-            f"The chances depend on the share of each class among the training patients ({share} {labels.positive}). "
+            f"The chances depend on the share of each class among the training {one}s ({share} {labels.positive}). "
             "Where that share differs, the chances are off."
         ),
         "The first model is the first in the settings, fixed in advance. It was not picked for doing best.",
         "Leave-one-out calls are not independent of each other, so their intervals are approximate.",
         (
-            "Three-way calls: for a new patient who is like the training patients the true class is not ruled out "
-            f"in at least {promise} of cases. Nothing is promised for patients who differ. With {smaller} "
+            f"Three-way calls: for a new {one} {that} is like the training {one}s the true class is not ruled out "
+            f"in at least {promise} of cases. Nothing is promised for {one}s {that} differ. With {smaller} "
             f"in the smaller class no error rate below {words.percent(1.0 / (fewer + 1))} can be had. For the training "
-            "patients themselves these calls only describe."
+            f"{one}s themselves these calls only describe.{_of_one_person(findings)}"
         ),
         _corrected(findings),
         "SHAP values explain a model. A gene with a large value need not be a cause, a marker or a target.",
@@ -78,8 +80,15 @@ def standing(findings: Findings) -> tuple[str, ...]:
             "nobody had looked at them while the analysis was designed.",
         )
     else:
-        items.insert(1, "No independent patients: everything here was learnt and judged within one group of patients.")
+        items.insert(1, f"No independent {one}s: everything here was learnt and judged within one group of patients.")
     return tuple(items)
+
+
+def _of_one_person(findings: Findings) -> str:
+    """Return what several samples of a person cost the promise of three-way calls; nothing where there are none."""
+    if tally.left_out(findings) == "patient":
+        return ""
+    return " Samples of one person are alike, so what is promised holds only roughly."
 
 
 def _corrected(findings: Findings) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from interpret.report import design_words, words
+from interpret.report import design_words, tally, words
 from interpret.report.blocks import Block, Bullets, Section
 from interpret.report.findings import Findings, ModelFindings
 from interpret.report.sections.expression import tests_run
@@ -27,7 +27,7 @@ def section(findings: Findings) -> Section:
     blocks: list[Block] = [
         Bullets("Preparation of the data", tuple(_preparation(findings))),
         Bullets("Differential expression", tuple(_expression(findings))),
-        Bullets("Models", tuple(item for model in findings.models for item in _model(model))),
+        Bullets("Models", tuple(item for model in findings.models for item in _model(findings, model))),
         Bullets("Judging the models", tuple(_judging(findings))),
         Bullets("Explanations", tuple(_explaining(findings))),
         Bullets("Measures", tuple(_measures(findings))),
@@ -65,27 +65,31 @@ def _expression(findings: Findings) -> Iterator[str]:
         yield f"No permutation was made: {words.plain(findings.diagnostics.unfit)}."
     else:
         yield resampling.method_text(findings.design, tests.maxt_permutations)
-    if counts.n_independent:
+    if findings.genes.frame["independent_p"].notna().any():
         yield replication.METHOD
 
 
-def _model(model: ModelFindings) -> Iterator[str]:
+def _model(findings: Findings, model: ModelFindings) -> Iterator[str]:
     yield f"{words.plain(model.title)}. {words.plain(model.method)}"
     facts = [f"{words.plain(name.replace('_', ' '))} {words.quantity(value)}" for name, value in model.facts.items()]
     if facts:
-        yield f"{words.plain(model.title)}, fitted to all training patients: {', '.join(facts)}."
+        yield f"{words.plain(model.title)}, fitted to all training {tally.noun(findings, 'loo')}s: {', '.join(facts)}."
 
 
 def _judging(findings: Findings) -> Iterator[str]:
-    chosen = findings.settings
+    chosen, counts = findings.settings, findings.counts
+    one, other = tally.noun(findings, "loo"), tally.noun(findings, "independent")
+    over = words.plural(counts.n_train, f"training {one}")
+    if tally.left_out(findings) == "person":
+        over = f"{words.plural(counts.n_train_persons, 'person')} who gave the {over}"
     yield (
-        f"Leave-one-out over the {words.plural(findings.counts.n_train, 'training patient')}: filter, choice of genes, "
-        "tuning and fit were repeated without the patient who was then called."
+        f"Leave-one-out over the {over}: filter, choice of genes, tuning and fit were repeated without the "
+        f"{tally.left_out(findings)} who was then called."
     )
-    if findings.counts.n_independent:
-        yield "Each model was then fitted once to all training patients and applied once to the independent patients."
+    if counts.n_independent:
+        yield f"Each model was then fitted once to all training {one}s and applied once to the independent {other}s."
     yield (
-        "Three-way calls: class-conditional comparison with the training patients of each class (CV+), error rate "
+        f"Three-way calls: class-conditional comparison with the training {one}s of each class (CV+), error rate "
         f"{words.percent(chosen.validation.error_rate)} in each class."
     )
     yield (
@@ -101,9 +105,11 @@ def _judging(findings: Findings) -> Iterator[str]:
 
 
 def _explaining(findings: Findings) -> Iterator[str]:
+    one, other = tally.noun(findings, "loo"), tally.noun(findings, "independent")
+    never = "them" if one == "patient" else "that person"
     yield (
-        "SHAP values of every left-out patient by the model that never saw them"
-        + (", and of every independent patient by the frozen model." if findings.counts.n_independent else ".")
+        f"SHAP values of every left-out {one} by the model that never saw {never}"
+        + (f", and of every independent {other} by the frozen model." if findings.counts.n_independent else ".")
     )
     for model in findings.models:
         if not model.attribution:
@@ -115,7 +121,7 @@ def _explaining(findings: Findings) -> Iterator[str]:
             f"model: {words.scientific(gap) if gap else '0'}."
         )
     yield (
-        "Ranks: by mean absolute SHAP value over the left-out patients, with 95% bootstrap range over patients; the "
+        f"Ranks: by mean absolute SHAP value over the left-out {one}s, with 95% bootstrap range over {one}s; the "
         "consensus orders genes by the mean of these ranks and the rank by q-value."
     )
 

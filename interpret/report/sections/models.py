@@ -13,16 +13,16 @@ from interpret.report.figures.roc import roc
 from interpret.report.findings import Findings, ModelFindings, Part
 from interpret.scoring.measures import MEASURES, Measure
 
-PART_TITLES: dict[Part, str] = {"loo": "training patients, left out in turn", "independent": "independent patients"}
+PARTS: tuple[Part, ...] = ("loo", "independent")
 SIDE_BY_SIDE = 3  # with more models than this the table has one row a model and measure
 COUNTED = frozenset({"right", "sensitivity", "specificity"})
 
 
 def section(findings: Findings) -> Section:
     """Return the section on models."""
-    blocks: list[Block] = [_how(findings), summary(findings), calls(findings)]
+    blocks: list[Block] = [_how(findings), summary(findings), calls(findings), meanings(findings)]
     blocks += [measures(findings, part) for part in parts(findings)]
-    blocks += [reading(findings), comparison(findings), roc(findings), meanings(findings)]
+    blocks += [reading(findings), comparison(findings), roc(findings)]
     blocks += shuffled(findings)
     return Section("models", "Models", tuple(blocks), page=True)
 
@@ -30,31 +30,42 @@ def section(findings: Findings) -> Section:
 def parts(findings: Findings) -> tuple[Part, ...]:
     """Return the sets on which measures were taken."""
     present = set(findings.measures["set"])
-    return tuple(part for part in PART_TITLES if part in present)
+    return tuple(part for part in PARTS if part in present)
+
+
+def part_title(findings: Findings, part: Part) -> str:
+    """Return what the samples of a set are called in a table."""
+    many = f"{tally.noun(findings, part)}s"
+    return f"training {many}, left out in turn" if part == "loo" else f"independent {many}"
 
 
 def _how(findings: Findings) -> Prose:
     titles = words.listing([model.title for model in findings.models])
     models = words.capital(words.spelled_plural(len(findings.models), "model"))
+    one, other = tally.noun(findings, "loo"), tally.noun(findings, "independent")
+    each = words.plural(findings.counts.n_train, f"training {one}")
+    if tally.left_out(findings) == "person":
+        persons = words.plural(findings.counts.n_train_persons, "person")
+        each = f"{persons} who gave the {each}"
     first = (
         f"{models} learnt to tell {findings.labels.negative} "
-        f"from {findings.labels.positive}: {titles}. Each of the "
-        f"{words.plural(findings.counts.n_train, 'training patient')} was left out in turn; filter, choice of genes, "
+        f"from {findings.labels.positive}: {titles}. Each of the {each} was left out in turn"
+        f"{', with all their samples' if tally.left_out(findings) == 'person' else ''}; filter, choice of genes, "
         "tuning and fit were repeated without them, and only then were they called."
     )
     if findings.counts.n_independent:
         second = (
-            "Then each model was fitted once to all training patients, frozen, and applied once to the "
-            f"{words.plural(findings.counts.n_independent, 'independent patient')}."
+            f"Then each model was fitted once to all training {one}s, frozen, and applied once to the "
+            f"{words.plural(findings.counts.n_independent, f'independent {other}')}."
         )
     else:
-        second = "There are no independent patients to apply the final models to."
+        second = f"There are no independent {other}s to apply the final models to."
     rate = words.percent(findings.settings.validation.error_rate)
     third = (
         "The call is the more probable class. Beside it stands a stricter, three-way call: a class is ruled out when "
-        f"no more than {rate} of its own members fit it as badly as the patient does. Unless the less probable class, "
-        "and it alone, is ruled out, the patient is uncertain: too close to rely on. For left-out patients this only "
-        "describes, since the patients they are compared with were judged by models that had learnt from them."
+        f"no more than {rate} of its own members fit it as badly as the {one} does. Unless the less probable class, "
+        f"and it alone, is ruled out, the {one} is uncertain: too close to rely on. For left-out {one}s this only "
+        f"describes, since the {one}s they are compared with were judged by models that had learnt from them."
     )
     return Prose((first, second, third))
 
@@ -70,7 +81,7 @@ def summary(findings: Findings) -> Table:
             rows.append(
                 (
                     words.plain(model.title),
-                    PART_TITLES[part],
+                    part_title(findings, part),
                     f"{words.count(counted.right)} of {words.count(counted.n)}",
                     words.count(counted.false_alarms),
                     words.count(counted.missed),
@@ -82,14 +93,15 @@ def summary(findings: Findings) -> Table:
     negative, positive = short[findings.labels.negative], short[findings.labels.positive]
     columns = (
         TableColumn("Model"),
-        TableColumn("Patients"),
+        TableColumn(f"{words.capital(tally.noun(findings))}s"),
         TableColumn("Called right", "right"),
         TableColumn(f"{negative} called {positive}", "right"),
         TableColumn(f"{positive} called {negative}", "right"),
         TableColumn("Uncertain", "right"),
         TableColumn("Right where certain", "right"),
     )
-    return Table("Calls", columns, tuple(rows), "Uncertain patients are also counted by their more probable class.")
+    note = f"Uncertain {tally.noun(findings)}s are also counted by their more probable class."
+    return Table("Calls", columns, tuple(rows), note)
 
 
 def _firm(counted: tally.Calls) -> str:
@@ -106,11 +118,11 @@ def measures_taken(findings: Findings, part: Part) -> tuple[Measure, ...]:
 
 def measures(findings: Findings, part: Part) -> Table:
     """Return every measure of every model on one set, with its interval and n."""
-    taken = measures_taken(findings, part)
-    caption = f"Measures with 95% intervals: {PART_TITLES[part]}"
+    taken, many = measures_taken(findings, part), f"{tally.noun(findings, part)}s"
+    caption = f"Measures with 95% intervals: {part_title(findings, part)}"
     if len(findings.models) > SIDE_BY_SIDE:
         long = tuple(
-            (words.plain(model.title), measure.title, *_cell(findings, model, part, measure))
+            (words.plain(model.title), _said_of(findings, measure.title), *_cell(findings, model, part, measure))
             for model in findings.models
             for measure in taken
         )
@@ -125,15 +137,17 @@ def measures(findings: Findings, part: Part) -> Table:
     for measure in taken:
         cells = [_cell(findings, model, part, measure) for model in findings.models]
         sizes = dict.fromkeys(n for _, n in cells if n != "—")
-        rows.append((measure.title, *(text for text, _ in cells), words.listing(tuple(sizes)) or "—"))
+        rows.append(
+            (_said_of(findings, measure.title), *(text for text, _ in cells), words.listing(tuple(sizes)) or "—")
+        )
     columns = (
         TableColumn("Measure"),
         *(TableColumn(words.plain(model.title), "right") for model in findings.models),
-        TableColumn("Patients", "right"),
+        TableColumn(words.capital(many), "right"),
     )
     note = (
         "Higher is better, except for the Brier score and the log loss. Sensitivity: of the "
-        f"{findings.labels.positive} patients; specificity: of the {findings.labels.negative} patients."
+        f"{findings.labels.positive} {many}; specificity: of the {findings.labels.negative} {many}."
     )
     return Table(caption, columns, tuple(rows), note)
 
@@ -151,9 +165,11 @@ def _cell(findings: Findings, model: ModelFindings, part: Part, measure: Measure
 
 def reading(findings: Findings) -> Bullets:
     """Return what the measures do not show: independence, an order of the models, the pooled AUC."""
+    persons = tally.left_out(findings) == "person"
+    shared = "all but the samples of two persons" if persons else "all but two patients"
     items = [
         (
-            "The left-out calls are not independent of each other: any two of the models share all but two patients. "
+            f"The left-out calls are not independent of each other: any two of the models share {shared}. "
             "The intervals take them as independent and are therefore approximate."
         ),
         _ranking(findings),
@@ -161,11 +177,23 @@ def reading(findings: Findings) -> Bullets:
     names = {measure.name for measure in measures_taken(findings, "loo")}
     if "auc_pooled" in names:
         items.append(
-            "The pooled AUC compares chances that come from different models. Leaving out a patient tilts the model "
-            "a little against that patient's class, so this AUC is biased low: a model that knows nothing scores 0, "
-            "not one half. It is given for completeness; read the AUC within pairs or within folds instead."
+            f"The pooled AUC compares chances that come from different models. {_tilt(persons=persons)} "
+            "It is given for completeness; read the AUC within pairs or within folds instead."
         )
     return Bullets("How to read these numbers", tuple(items))
+
+
+def _tilt(*, persons: bool) -> str:
+    """Return why the pooled AUC of left-out samples is biased."""
+    if persons:
+        return (
+            "Leaving out more samples of one class than of the other tilts the model a little against that class, so "
+            "this AUC can be biased low."
+        )
+    return (
+        "Leaving out a patient tilts the model a little against that patient's class, so this AUC is biased low: a "
+        "model that knows nothing scores 0, not one half."
+    )
 
 
 def _ranking(findings: Findings) -> str:
@@ -173,19 +201,20 @@ def _ranking(findings: Findings) -> str:
     if len(findings.models) == 1:
         return "One model was run, so there is nothing to compare it with."
     apart = [
-        f"{high.title} above {low.title} ({PART_TITLES[part]})"
+        f"{high.title} above {low.title} ({part_title(findings, part)})"
         for part in parts(findings)
         for a, b in combinations(findings.models, 2)
         for high, low in ((a, b), (b, a))
         if _above(findings, high, low, part)
     ]
+    many = f"{tally.noun(findings)}s"
     if not apart:
         return (
-            "The intervals of the patients called right overlap for all models. These patients do not "
+            f"The intervals of the {many} called right overlap for all models. These {many} do not "
             "show that one model is better than another, so the report does not rank them."
         )
     return (
-        f"The intervals of the patients called right lie apart for {words.listing(apart)}. The others overlap and are "
+        f"The intervals of the {many} called right lie apart for {words.listing(apart)}. The others overlap and are "
         "not ranked."
     )
 
@@ -199,8 +228,17 @@ def _above(findings: Findings, high: ModelFindings, low: ModelFindings, part: Pa
 def meanings(findings: Findings) -> Bullets:
     """Return what each measure means, as its registry entry says."""
     names = {measure.name for part in parts(findings) for measure in measures_taken(findings, part)}
-    items = tuple(f"{measure.title}: {_lower(measure.meaning)}" for measure in MEASURES if measure.name in names)
+    items = tuple(
+        _said_of(findings, f"{measure.title}: {_lower(measure.meaning)}")
+        for measure in MEASURES
+        if measure.name in names
+    )
     return Bullets("What is measured", items)
+
+
+def _said_of(findings: Findings, text: str) -> str:
+    """Return what the registry says of patients, said of samples where these are what is counted."""
+    return text.replace("patient", tally.noun(findings))
 
 
 def _lower(text: str) -> str:
@@ -212,17 +250,20 @@ def shuffled(findings: Findings) -> list[Block]:
     if not findings.permuted:
         return []
     titles = {model.name: model.title for model in findings.models}
+    one = tally.noun(findings, "loo")
     paragraphs = tuple(
         f"With the class labels shuffled, the whole procedure of {words.plain(titles.get(run.model, run.model))} "
-        f"called between {words.count(min(run.right))} and {words.count(max(run.right))} patients right in "
+        f"called between {words.count(min(run.right))} and {words.count(max(run.right))} {one}s right in "
         f"{words.plural(len(run.right), 'run')}; with the real labels {words.count(run.observed)} "
         f"({words.p_brief(run.p_value)}). With so few runs no p-value can be below "
         f"{words.p_value(1.0 / (1 + len(run.right)))}."
         for run in findings.permuted
         if run.right
     )
+    against = "that patient" if one == "patient" else "the samples left out, where they are of one class"
     reading = (
-        "Shuffled labels land a little below chance in leave-one-out: leaving a patient out tips the class shares the "
-        "model learns from against that patient. The distance from the real result looks larger for it."
+        f"Shuffled labels land a little below chance in leave-one-out: leaving a {tally.left_out(findings)} out tips "
+        f"the class shares the model learns from against {against}. The distance from the real result looks larger "
+        "for it."
     )
     return [Prose((*paragraphs, reading)), permuted(findings)] if paragraphs else []

@@ -21,6 +21,8 @@ ROWS_OF_A_CAUTION = 2
 HEADLINE_LINE = 58  # letters of the headline in one line of page 1
 LEDE_LINE = 78
 USUAL_LEDE = 3  # lines
+BOX_LINE = 42
+USUAL_BOX = 6  # lines
 MOST_CAUTIONS = 2
 LONGEST_CAUTION = 200  # letters of all of them; of longer ones the first sentence stands on page 1
 MOST_GENES = 3
@@ -35,7 +37,7 @@ def section(findings: Findings) -> Section:
     blocks.append(Columns(means(findings), does_not_mean(findings)))
     blocks += patients(findings)
     if _rows_left(findings) >= ROWS_BESIDE_NEXT:
-        blocks.append(where_next())
+        blocks.append(where_next(findings))
     return Section("summary", "Summary", tuple(blocks))
 
 
@@ -48,7 +50,8 @@ def facts(findings: Findings) -> Facts:
     shown = [
         Fact(
             f"{words.percent(calls.right / calls.n)} right",
-            f"{words.count(calls.right)} of {words.plural(calls.n, 'patient')}{plausible}",
+            f"{words.count(calls.right)} of {words.plural(calls.n, tally.noun(findings, 'loo'))}"
+            f"{tally.from_persons(findings, 'loo')}{plausible}",
         ),
         Fact(f"{words.count(calls.wrong)} wrong", _wrong_ways(findings, calls)),
         Fact(
@@ -116,10 +119,11 @@ def _genes_differ(findings: Findings) -> str:
         genes = "one gene" if found == 1 else f"{words.spelled(found)} genes"
         return f"{words.capital(pair(findings, 'and'))} differ on average in the activity of {genes}."
     agreeing, m = int(same.sum()), len(same)
+    kept = f"{tally.noun(findings, 'independent')}s kept apart"
     if m == 1:
-        return f"In the patients kept apart the one gene points {'the same' if agreeing else 'the other'} way."
+        return f"In the {kept} the one gene points {'the same' if agreeing else 'the other'} way."
     how_many = "All" if agreeing == m else words.capital(words.spelled(agreeing))
-    return f"{how_many} of these {words.count(m)} genes point the same way in the patients kept apart."
+    return f"{how_many} of these {words.count(m)} genes point the same way in the {kept}."
 
 
 def _sure_calls(findings: Findings) -> str:
@@ -143,18 +147,19 @@ def _genes_that_drive(findings: Findings) -> str:
 
 def does_not_mean(findings: Findings) -> Bullets:
     """Return what a hurried reader could take from the page and must not."""
-    n = findings.counts.n_train + findings.counts.n_independent
+    n, one = findings.counts.n_train + findings.counts.n_independent, tally.noun(findings)
     items = [
         "It replaces no examination of a patient.",
         "A chance is what the model says from gene activity; it is not a patient's own risk.",
     ]
     if verdict(findings, findings.models[0].name, "loo") is Verdict.NONE:
         items.append(
-            f"It does not show that the groups are alike: in {words.plural(findings.counts.n_train, 'patient')} "
+            "It does not show that the groups are alike: in "
+            f"{words.plural(findings.counts.n_train, tally.noun(findings, 'loo'))} "
             "a real difference can be missed."
         )
     else:
-        items.append(f"{words.plural(n, 'patient')} of one study cannot show how it performs elsewhere.")
+        items.append(f"{words.plural(n, one)} of one study cannot show how it performs elsewhere.")
     return Bullets("What it does not mean", tuple(items), boxed=True)
 
 
@@ -167,7 +172,7 @@ def outcome(judged: Judgement) -> str:
 
 def patients(findings: Findings) -> list[Block]:
     """Return the first patients to look at again."""
-    suspects, name = findings.suspects, findings.models[0].name
+    suspects, name, one = findings.suspects, findings.models[0].name, tally.noun(findings)
     if suspects.empty:
         return []
     judged: dict[Part, dict[str, dict[str, Judgement]]] = {
@@ -175,26 +180,26 @@ def patients(findings: Findings) -> list[Block]:
     }
     most = _rows_left(findings)
     if most == 0:
-        listed = words.plural(len(suspects), "patient")
+        listed = words.plural(len(suspects), one)
         return [Prose((f"{words.capital(listed)} to look at again: see the part of that name.",))]
     short = tally.class_names(findings)
     rows: list[tuple[str, ...]] = []
     for part, sample in zip(suspects["set"], suspects["sample"].astype(str), strict=True):
         if len(rows) == most:
             break
-        one = judged[part][sample][name]
-        said = (short[one.truth], short[one.argmax_call], words.percent(one.probability), outcome(one))
+        call = judged[part][sample][name]
+        said = (short[call.truth], short[call.argmax_call], words.percent(call.probability), outcome(call))
         rows.append((words.plain(sample), *said, PART_WORDS[part]))
-    caption = "Patients to look at again"
+    caption = f"{words.capital(one)}s to look at again"
     if len(rows) < len(suspects):
         caption = f"{caption}: the first {words.spelled(len(rows))} of {words.count(len(suspects))}"
     columns = (
-        TableColumn("Patient"),
+        TableColumn(words.capital(one)),
         TableColumn("Sample sheet"),
         TableColumn("Model's call"),
         TableColumn(f"Chance of {short[findings.labels.positive]}", "right"),
         TableColumn("Outcome"),
-        TableColumn("Patient was"),
+        TableColumn(f"{words.capital(one)} was"),
     )
     return [Table(caption, columns, tuple(rows))]
 
@@ -205,9 +210,13 @@ def _rows_left(findings: Findings) -> int:
     taken = math.ceil(len(said.headline) / HEADLINE_LINE) - 1
     taken += max(0, math.ceil(len(said.lede) / LEDE_LINE) - USUAL_LEDE)
     taken += ROWS_OF_A_CAUTION * bool(tally.page1_cautions(findings))
+    boxes = [means(findings), does_not_mean(findings)]
+    tallest = max(sum(math.ceil(len(item) / BOX_LINE) for item in box.items) for box in boxes)
+    taken += max(0, tallest - USUAL_BOX)
     return max(0, MOST_PATIENTS - taken)
 
 
-def where_next() -> Prose:
+def where_next(findings: Findings) -> Prose:
     """Return where the rest is to be found."""
-    return Prose(("Next: the evidence. One page a patient: patients.pdf. Every gene: genes.csv and report.html.",))
+    page = f"One page a {tally.noun(findings)}: patients.pdf."
+    return Prose((f"Next: the evidence. {page} Every gene: genes.csv and report.html.",))

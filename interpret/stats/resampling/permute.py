@@ -34,6 +34,8 @@ def unfit_for_permutation(design: Design) -> str:
     """Return why no permutation is possible in this design, as half a sentence; empty where one is."""
     if design.kind == "groups" and min(group_sizes(design)) < 2:  # noqa: PLR2004  a variance needs two values
         return "a class has fewer than two samples"
+    if design.kind == "covariates" and design.person is not None:
+        return "with covariates the residuals of the two samples of a person are tied, so they cannot be shuffled"
     if design.kind == "strata" and not mixed_strata(design):
         return "no stratum holds samples of both classes, so no label can be permuted within one"
     if design.residual_df < 1:
@@ -58,8 +60,10 @@ def method_text(design: Design, permutations: int) -> str:
         "Family-wise error was controlled by the step-down maxT procedure of Westfall and Young "
         + scheme.method.format(which=which)
         + " The adjusted p-value is the share of the draws, the observed one included, whose successive maximum of |t| "
-        f"reaches the observed |t|; no p-value can be below {_floor(design, permutations):.3g}. Dudoit, Shaffer and "
-        "Boldrick 2003, doi:10.1214/ss/1056397487; Phipson and Smyth 2010, doi:10.2202/1544-6115.1585."
+        f"reaches the observed |t|; no p-value can be below {_floor(design, permutations):.3g}. It is controlled "
+        "whichever genes differ, if these leave the joint distribution of the others' t as it is (subset pivotality). "
+        "Dudoit, Shaffer and Boldrick 2003, doi:10.1214/ss/1056397487; Phipson and Smyth 2010, "
+        "doi:10.2202/1544-6115.1585."
     )
 
 

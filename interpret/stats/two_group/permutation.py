@@ -29,7 +29,8 @@ PERMUTATION = TwoGroupTest(
     ),
     caution=(
         "A permutation p-value cannot be smaller than one divided by the number of draws, so among thousands of genes "
-        "it rarely survives the correction for many tests; the step-down maxT beside it does not have that limit."
+        "it rarely survives the correction for many tests. The step-down maxT beside it cannot be smaller either, but "
+        "needs no further correction."
     ),
     run=run,
     unfit=unfit_for_permutation,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from interpret.contracts import FloatArray
 from interpret.stats.comparison import Comparison
-from interpret.stats.design import Design
+from interpret.stats.design import KINDS, Design, Kind
 from interpret.stats.squeeze import VariancePrior
 
 
@@ -49,7 +49,7 @@ def only_two_groups(design: Design) -> str:
     """Return why a test of two independent groups cannot be made in `design`; empty where it can."""
     if design.kind == "groups":
         return ""
-    if design.kind == "pairs":
+    if design.person is not None:
         return "it takes the samples to be independent, and here they come in pairs"
     return "it cannot adjust for anything, and the design does"
 
@@ -72,6 +72,8 @@ class TwoGroupTest:
         The test itself.
     unfit
         Why it is not made in a design, as half a sentence; empty where it is.
+    caution_kinds
+        The kinds of design in which the caution applies.
     has_interval
         Whether its result has a standard error: only then it can be the primary test.
     """
@@ -82,4 +84,5 @@ class TwoGroupTest:
     caution: str
     run: Callable[[Comparison], TestResult]
     unfit: Callable[[Design], str] = fits_every_design
+    caution_kinds: tuple[Kind, ...] = KINDS
     has_interval: bool = True

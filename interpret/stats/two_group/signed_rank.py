@@ -59,12 +59,17 @@ def approximate(ranks: SignedRankSums) -> FloatArray:
     centred = ranks.won - n * (n + 1.0) / 4.0
     corrected = np.abs(centred) - np.where(centred == 0.0, 0.0, 0.5)
     deviate = corrected / np.sqrt(np.where(variance > 0.0, variance, 1.0))
-    return np.asarray(np.minimum(2.0 * ndtr(-deviate), 1.0), dtype=np.float64)
+    undefined = ranks.n + ranks.zeros == 0  # no complete pair
+    return np.where(undefined, np.nan, np.minimum(2.0 * ndtr(-deviate), 1.0))
 
 
 def only_pairs(design: Design) -> str:
     """Return why no signed ranks can be taken in `design`; empty where they can."""
-    return "" if design.kind == "pairs" else "it compares the two samples of a pair, and the samples are not paired"
+    if design.kind == "pairs":
+        return ""
+    if design.person is not None:
+        return "it cannot adjust for anything, and the design does"
+    return "it compares the two samples of a pair, and the samples are not paired"
 
 
 WILCOXON_SIGNED_RANK = TwoGroupTest(

@@ -38,5 +38,6 @@ STUDENT = TwoGroupTest(
         "Student's t-test takes the variance to be the same in both groups. Where the smaller group varies more, its "
         "p-values are too small."
     ),
+    caution_kinds=("groups",),
     run=run,
 )

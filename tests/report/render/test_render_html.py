@@ -114,6 +114,24 @@ def test_tables_scroll_in_named_regions_and_genes_are_italic(html: str) -> None:
     assert '<th scope="row" class="left">P-19</th>' in html
 
 
+def test_what_is_wider_than_a_narrow_screen_scrolls_shows_it_and_can_be_reached_by_key(html: str) -> None:
+    drawings = re.findall(r'<div class="drawing([^"]*)" style="--drawing-width:([\d.]+)"([^>]*)>', html)
+    assert {marks.strip() == "broad" for marks, _, _ in drawings} == {True, False}
+    for marks, width, attributes in drawings:
+        assert (float(width) > 320) == (marks.strip() == "broad") == ('tabindex="0"' in attributes)
+        if marks:
+            name = re.search(r'role="group".* aria-labelledby="([^"]+)"', attributes)
+            assert name is not None
+            assert f'id="{name[1]}"' in html
+    css = html[html.index("<style>") : html.index("</style>")]
+    [narrow] = re.findall(r"@media screen and \(max-width: 42rem\) \{(.*?)\n\}", css, re.DOTALL)
+    assert ".drawing { overflow-x: auto" in narrow
+    assert narrow.count("Scroll sideways") == 2
+    shadows = css[css.index(".scroll, .drawing.broad {") :]
+    assert shadows[: shadows.index("}")].count("no-repeat local") == 2
+    assert shadows[: shadows.index("}")].count("no-repeat scroll") == 2
+
+
 def test_single_pages_have_no_list_of_sections(sample: ModuleType) -> None:
     page = render_html(sample.patient_pages(4))
     assert "<nav" not in page
