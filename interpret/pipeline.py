@@ -153,7 +153,7 @@ def _evidence(genes: GeneTable, judged: _Judged, prepared: PreparedStudy, settin
         genes,
         judged.sparse().selection_frequency,
         {model.name: model.attribution["loo"] for model in judged.models},
-        _without_gaps(prepared.training),
+        prepared.training.with_expression(prepared.training.expression.complete_genes()),
         named_stream(settings.seed, "evidence"),
     )
 
@@ -184,11 +184,6 @@ def _differential(study: Study, prepared: PreparedStudy, settings: Settings, wor
             other_preparations(study.training, study.annotation, settings),
             stage,
         )
-
-
-def _without_gaps(cohort: Cohort) -> Cohort:
-    complete = np.flatnonzero(~np.isnan(cohort.expression.values).any(axis=0))
-    return cohort.with_expression(cohort.expression.take_genes(complete))
 
 
 def _explain(judgements: list[Judgement], study: Study, workers: Workers) -> list[dict[Part, Attribution]]:

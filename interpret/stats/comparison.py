@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from interpret.contracts import BoolArray, FloatArray, IntArray, Stage
+from interpret.contracts import BoolArray, FloatArray, Stage
 from interpret.stats.design import Design
 from interpret.stats.group_moments import GroupMoments, group_moments
 from interpret.stats.linear_fit import LinearFit, fit_groups, fit_linear
@@ -46,12 +46,6 @@ class Comparison:
     def positive(self) -> BoolArray:
         """`(n,)` the class of each sample."""
         return self.design.positive
-
-    @cached_property
-    def incomplete(self) -> IntArray:
-        """Numbers of the genes with a missing value."""
-        # a sum is NaN where a value is; it needs no (n, p) array of its own
-        return np.flatnonzero(np.isnan(self.values.sum(axis=0)))
 
     @cached_property
     def moments(self) -> GroupMoments:
