@@ -45,12 +45,7 @@ def log_upper_tail(f: FloatArray, df1: FloatArray | float, df2: FloatArray | flo
     To about 1e-10 relative, also where the probability itself is too small for a number.
     """
     f, df1, df2 = _same_length(f, df1, df2)
-    tail = np.empty_like(f)
-    infinite = np.isinf(df2)
-    a, b = df1 / 2.0, df2 / 2.0
-    tail[infinite] = gammaincc(a[infinite], a[infinite] * f[infinite])
-    odds = a[~infinite] * f[~infinite] / b[~infinite]
-    tail[~infinite] = _beta_tail(a[~infinite], b[~infinite], odds, betaincc, betainc)
+    tail = _tail(f, df1, df2, gammaincc, (betaincc, betainc))
     far = tail < SMALLEST_TAIL
     logarithm = np.log(np.where(far, 1.0, tail))
     if far.any():
@@ -61,12 +56,7 @@ def log_upper_tail(f: FloatArray, df1: FloatArray | float, df2: FloatArray | flo
 def log_lower_tail(f: FloatArray, df1: FloatArray | float, df2: FloatArray | float) -> FloatArray:
     """Return `(k,)` the logarithm of `P(F < f)`; below 1e-290 it stays at that. `df2` may be infinite."""
     f, df1, df2 = _same_length(f, df1, df2)
-    tail = np.empty_like(f)
-    infinite = np.isinf(df2)
-    a, b = df1 / 2.0, df2 / 2.0
-    tail[infinite] = gammainc(a[infinite], a[infinite] * f[infinite])
-    odds = a[~infinite] * f[~infinite] / b[~infinite]
-    tail[~infinite] = _beta_tail(a[~infinite], b[~infinite], odds, betainc, betaincc)
+    tail = _tail(f, df1, df2, gammainc, (betainc, betaincc))
     return np.asarray(np.log(np.maximum(tail, SMALLEST_TAIL)), dtype=np.float64)
 
 
@@ -101,6 +91,19 @@ def f_at_log_lower_tail(log_tail: FloatArray | float, df1: FloatArray | float, d
 def _same_length(*arrays: FloatArray | float) -> tuple[FloatArray, ...]:
     """Return copies as one-dimensional arrays of one length."""
     return tuple(np.asarray(each, dtype=np.float64) for each in np.broadcast_arrays(*arrays))
+
+
+def _tail(
+    f: FloatArray, df1: FloatArray, df2: FloatArray, gamma: np.ufunc, beta: tuple[np.ufunc, np.ufunc]
+) -> FloatArray:
+    """Return `(k,)` a tail of F: of the gamma distribution where `df2` is infinite, elsewhere of the beta."""
+    tail = np.empty_like(f)
+    infinite = np.isinf(df2)
+    a, b = df1 / 2.0, df2 / 2.0
+    tail[infinite] = gamma(a[infinite], a[infinite] * f[infinite])
+    odds = a[~infinite] * f[~infinite] / b[~infinite]
+    tail[~infinite] = _beta_tail(a[~infinite], b[~infinite], odds, *beta)
+    return tail
 
 
 def _beta_tail(a: FloatArray, b: FloatArray, odds: FloatArray, near: np.ufunc, far: np.ufunc) -> FloatArray:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pytest
+from guarantees.disturb import flipped, garbled
 from guarantees.routes import LEARNERS, ROUTES, Route
 
 from interpret.contracts import FloatArray
@@ -15,18 +16,6 @@ from interpret.models.learner import Family, HeldOut, Learner
 from interpret.validation.leave_one_out import fold_streams, held_out, leave_one_out
 
 PATIENTS = [0, 7, 13, 19]
-
-
-def flipped(cohort: Cohort, row: int) -> Cohort:
-    positive = cohort.positive.copy()
-    positive[row] = ~positive[row]
-    return cohort.with_positive(positive)
-
-
-def garbled(cohort: Cohort, row: int) -> Cohort:
-    values = cohort.expression.values.copy()
-    values[row] = np.random.default_rng(99).uniform(0.0, 1e6, size=values.shape[1])
-    return cohort.with_expression(cohort.expression.with_values(values, cohort.expression.scale))
 
 
 @pytest.fixture(scope="module")

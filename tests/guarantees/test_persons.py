@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
+from guarantees.disturb import flipped, garbled
 from guarantees.persons import one_to_three, persons_cohort, strangers
 from guarantees.routes import LEARNERS, ROUTES, SETTINGS, Route
 
@@ -25,18 +26,6 @@ SIZES = np.bincount(COHORT.persons)
 SAMPLES = [
     int(COHORT.rows_of(int(np.flatnonzero(size == SIZES)[place]))[-1]) for size, place in [(3, 1), (2, 0), (1, 0)]
 ]
-
-
-def flipped(cohort: Cohort, row: int) -> Cohort:
-    positive = cohort.positive.copy()
-    positive[row] = ~positive[row]
-    return cohort.with_positive(positive)
-
-
-def garbled(cohort: Cohort, row: int) -> Cohort:
-    values = cohort.expression.values.copy()
-    values[row] = np.random.default_rng(99).uniform(0.0, 1e6, size=values.shape[1])
-    return cohort.with_expression(cohort.expression.with_values(values, cohort.expression.scale))
 
 
 @pytest.fixture(scope="module")
