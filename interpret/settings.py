@@ -77,11 +77,16 @@ class TestSettings(_Group):
 
 
 class SparseSettings(_Group):
-    """Elastic-net logistic regression: its grid and its inner cross-validation."""
+    """Elastic-net logistic regression: its grid, the weight of its classes and its inner cross-validation.
+
+    `inner_folds` and `inner_repeats` are read where `inner` is `k-fold`.
+    """
 
     alphas: tuple[float, ...] = (0.5, 1.0)
     lambdas: int = Field(default=100, ge=5)
     smallest_lambda_ratio: float = Field(default=0.01, gt=0.0, lt=1.0)
+    class_weight: Literal["none", "balanced"] = "none"
+    inner: Literal["k-fold", "leave-one-out"] = "k-fold"
     inner_folds: int = Field(default=10, ge=3)
     inner_repeats: int = Field(default=1, ge=1)
     rule: Literal["min", "1se"] = "min"

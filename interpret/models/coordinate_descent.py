@@ -1,9 +1,9 @@
 """The compiled inner loops of elastic-net logistic regression: many independent penalty paths in one parallel call.
 
-Minimised, for every path and every lambda, over the `m` samples of the path and its genes standardised by their own
-mean and standard deviation (divisor `m`):
+Minimised, for every path and every lambda, over the `m` samples of the path (those of positive weight; their weights
+`c` brought to sum 1) and its genes standardised to mean 0 and variance 1 under those same weights:
 
-    (1/m) sum_i [log(1 + exp(eta_i)) - y_i eta_i] + lambda * (alpha * |b|_1 + (1 - alpha) / 2 * |b|_2^2)
+    sum_i c_i [log(1 + exp(eta_i)) - y_i eta_i] + lambda * (alpha * |b|_1 + (1 - alpha) / 2 * |b|_2^2)
 
 with `eta = intercept + Z b` and the intercept free. This is the objective of glmnet (Friedman, Hastie & Tibshirani
 2010, doi:10.18637/jss.v033.i01). Newton's quadratic model is minimised over the active genes: coordinate descent finds
@@ -74,10 +74,11 @@ class _Fit(NamedTuple):
     active: IntArray  # (p,) slots that the present Newton step moves
     curvature: FloatArray  # (p,) of those
     label: FloatArray  # (m,)
+    case: FloatArray  # (m,) share of each sample in the likelihood; they sum to 1
     margin: FloatArray  # (m,)
     residual: FloatArray  # (m,)
-    weight: FloatArray  # (m,)
-    root: FloatArray  # (m,) of the weights
+    weight: FloatArray  # (m,) of the quadratic model
+    root: FloatArray  # (m,) of those
     support: IntArray  # (p,) slots with a coefficient
     centre: FloatArray  # (p,) of those, the weighted mean
     move: FloatArray  # (p,) of those, the way to the minimum
@@ -114,9 +115,11 @@ def solve_paths(problems: PathProblems, threads: int = 1) -> PathSolutions:
 
 def _fit_path(problems: PathProblems, solutions: PathSolutions, path: int) -> None:
     """Make the scratch of one path and run it. Made here, since numba takes seconds to compile each kind of array."""
-    rows = np.flatnonzero(problems.included[path])
+    rows = np.flatnonzero(problems.weights[path])
     m, p = rows.size, int(problems.sizes[problems.matrix[path]])
     padded = -(-m // _LANES) * _LANES
+    case = np.zeros(padded)
+    case[:m] = problems.weights[path, rows] / problems.weights[path, rows].sum()
     genes = _Genes(
         standard=np.empty((m, p), dtype=np.float32),
         mean=np.zeros(p),
@@ -133,6 +136,7 @@ def _fit_path(problems: PathProblems, solutions: PathSolutions, path: int) -> No
         active=np.zeros(p, dtype=np.int64),
         curvature=np.zeros(p),
         label=np.zeros(padded),
+        case=case,
         margin=np.zeros(padded),
         residual=np.zeros(padded),
         weight=np.zeros(padded),
@@ -177,24 +181,24 @@ def _dot(a: FloatArray, b: FloatArray) -> float:
 
 
 @_compiled
-def _standardise(matrix: FloatArray, rows: IntArray, genes: _Genes) -> None:
-    """Learn mean and standard deviation (divisor m) of every gene over `rows`; a constant gene becomes zeros."""
+def _standardise(matrix: FloatArray, rows: IntArray, case: FloatArray, genes: _Genes) -> None:
+    """Learn weighted mean and standard deviation of every gene over `rows`; a constant gene becomes zeros."""
     m, p = genes.standard.shape
     mean, deviation = genes.mean, genes.deviation
     # Sums are of differences to the first sample: exactly zero for a constant gene, whatever its value.
     first = matrix[rows[0], :p]
     for i in range(m):
-        x = matrix[rows[i], :p]
+        x, share = matrix[rows[i], :p], case[i]
         for j in range(p):
-            mean[j] += x[j] - first[j]
+            mean[j] += share * (x[j] - first[j])
     for j in range(p):
-        mean[j] = first[j] + mean[j] / m
+        mean[j] = first[j] + mean[j]
     for i in range(m):
-        x = matrix[rows[i], :p]
+        x, share = matrix[rows[i], :p], case[i]
         for j in range(p):
-            deviation[j] += (x[j] - mean[j]) * (x[j] - mean[j])
+            deviation[j] += share * ((x[j] - mean[j]) * (x[j] - mean[j]))
     for j in range(p):
-        deviation[j] = math.sqrt(deviation[j] / m)
+        deviation[j] = math.sqrt(deviation[j])
     for i in range(m):
         x = matrix[rows[i], :p]
         z = genes.standard[i]
@@ -203,11 +207,12 @@ def _standardise(matrix: FloatArray, rows: IntArray, genes: _Genes) -> None:
 
 
 @_compiled
-def _screen(genes: _Genes, residual: FloatArray) -> float:
+def _screen(genes: _Genes, residual: FloatArray, case: FloatArray) -> float:
     """Fill the gradient of every gene in single precision; return a bound of its error.
 
     Vectorised over genes, four samples at a time. The bound is that of a floating-point dot product (Higham 2002,
-    section 3.1, doi:10.1137/1.9780898718027) with room to spare: |z|_2 = sqrt(m) for a standardised gene.
+    section 3.1, doi:10.1137/1.9780898718027) with room to spare: gamma * sum_i |r_i z_i|, and since a standardised gene
+    has sum_i c_i z_i^2 = 1, that sum is at most sqrt(sum_i r_i^2 / c_i) (Cauchy and Schwarz).
     """
     m, p = genes.standard.shape
     for start in range(0, p, _BLOCK):
@@ -230,15 +235,20 @@ def _screen(genes: _Genes, residual: FloatArray) -> float:
                 g[j] += r * x[j]
     square = 0.0
     for i in range(m):
-        square += residual[i] * residual[i]
-    return float((m + 8) * _SINGLE_PRECISION * math.sqrt(square * m))
+        square += residual[i] * (residual[i] / case[i])
+    return float((m + 8) * _SINGLE_PRECISION * math.sqrt(square))
 
 
 @_compiled
 def _admit(matrix: FloatArray, rows: IntArray, genes: _Genes, fit: _Fit, used: int, threshold: float) -> int:
-    """Give a slot to every gene whose gradient reaches the threshold; return how many slots are used."""
+    """Give a slot to every gene whose gradient reaches the threshold; return how many slots are used.
+
+    A gradient that single precision cannot hold (a gene that varies in a sample of nearly no weight only) is no number:
+    such a gene is not below the threshold either.
+    """
     for j in range(genes.gradient.size):
-        if abs(genes.gradient[j]) >= threshold and not genes.admitted[j] and genes.deviation[j] > 0.0:
+        below = abs(genes.gradient[j]) < threshold
+        if not below and not genes.admitted[j] and genes.deviation[j] > 0.0:
             genes.admitted[j] = True
             fit.gene[used] = j
             fit.coefficients[used] = 0.0
@@ -253,8 +263,8 @@ def _admit(matrix: FloatArray, rows: IntArray, genes: _Genes, fit: _Fit, used: i
 
 @_compiled
 def _residuals(fit: _Fit, m: int, used: int, intercept: float) -> float:
-    """Fill margin, residual and Newton weight (the latter two divided by m); return the sum of the residuals."""
-    margin, residual, weight, label = fit.margin, fit.residual, fit.weight, fit.label
+    """Fill margin, residual and Newton weight (the latter two times the share); return the sum of the residuals."""
+    margin, residual, weight, label, case = fit.margin, fit.residual, fit.weight, fit.label, fit.case
     for i in range(margin.size):
         margin[i] = intercept
     for k in range(used):
@@ -266,8 +276,8 @@ def _residuals(fit: _Fit, m: int, used: int, intercept: float) -> float:
     total = 0.0
     for i in range(m):
         probability = 1.0 / (1.0 + math.exp(-margin[i]))
-        residual[i] = (label[i] - probability) / m
-        weight[i] = max(probability * (1.0 - probability), _SMALLEST_WEIGHT) / m
+        residual[i] = case[i] * (label[i] - probability)
+        weight[i] = case[i] * max(probability * (1.0 - probability), _SMALLEST_WEIGHT)
         total += residual[i]
     return total
 
@@ -278,12 +288,12 @@ def _objective(fit: _Fit, m: int, used: int, l1: float, l2: float) -> float:
     for i in range(m):
         # log(1 + exp(margin)) - label * margin, without overflow
         eta = fit.margin[i]
-        loss += max(eta, 0.0) - fit.label[i] * eta + math.log1p(math.exp(-abs(eta)))
+        loss += fit.case[i] * (max(eta, 0.0) - fit.label[i] * eta + math.log1p(math.exp(-abs(eta))))
     penalty = 0.0
     for k in range(used):
         b = fit.coefficients[k]
         penalty += l1 * abs(b) + 0.5 * l2 * b * b
-    return loss / m + penalty
+    return loss + penalty
 
 
 @_compiled
@@ -587,14 +597,14 @@ def _one_path(
     """Fit the whole path `t` on its `rows`, starting with `used = 0` slots; write its rows of the solutions."""
     f, m = problems.matrix[t], rows.size
     matrix = problems.matrices[f]
-    _standardise(matrix, rows, genes)
+    _standardise(matrix, rows, fit.case, genes)
     share = 0.0
     for i in range(m):
         fit.label[i] = problems.labels[f, rows[i]]
-        share += fit.label[i] / m
+        share += fit.label[i] * fit.case[i]
     intercept = math.log(share / (1.0 - share))
     _residuals(fit, m, used, intercept)
-    _screen(genes, fit.residual)
+    _screen(genes, fit.residual, fit.case)
     reached = 0.0
     for j in range(genes.gradient.size):
         reached = max(reached, abs(genes.gradient[j]))
@@ -610,7 +620,7 @@ def _one_path(
         while True:
             # Genes that stay below the threshold by more than the error of the screening fulfil their condition; the
             # others get a slot, where the condition is checked in double precision and, if need be, restored.
-            error = _screen(genes, fit.residual)
+            error = _screen(genes, fit.residual, fit.case)
             known, used = used, _admit(matrix, rows, genes, fit, used, l1 - error)
             if used == known:
                 break

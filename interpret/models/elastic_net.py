@@ -21,14 +21,14 @@ class PathFit:
     alpha
         Share of the L1 penalty.
     lambdas
-        `(l,)` penalties, decreasing, in glmnet's scaling (log-likelihood divided by n).
+        `(l,)` penalties, decreasing, in glmnet's scaling (weighted mean of the log-likelihood).
     intercepts, coefficients
         `(l,)` and `(l, p)` on the scale of the values given.
     deviance_ratio
-        `(l,)` share of the null deviance explained in the samples learnt from.
+        `(l,)` share of the null deviance explained in the samples learnt from, weighted as they are.
     violations
         `(l,)` largest violation of the optimality (KKT) conditions over all genes, in units of the gradient of the
-        log-likelihood per sample with respect to a standardised coefficient.
+        mean log-likelihood with respect to a standardised coefficient.
     steps
         `(l,)` Newton steps taken.
     """
@@ -63,37 +63,37 @@ def fit_path(
     lambdas
         `(l,)` positive, decreasing.
     weights
-        `(n,)` 0 or 1: who is learnt from; None: everybody.
+        `(n,)` weight of each sample, as in glmnet: means, standard deviations and log-likelihood are weighted by it.
+        Twice the weight is the sample given twice, weight 0 is the sample not given; only ratios matter. None: all
+        alike.
 
     Raises
     ------
     AnalysisError
-        One of the classes is missing among the samples learnt from.
+        A weight is negative or no number, or one of the classes has no weight.
     SettingsError
         Alpha or lambdas out of range.
     """
-    included = np.ones(positive.shape, dtype=np.bool_) if weights is None else np.asarray(weights) != 0
     check_alphas((alpha,))
     path = np.ascontiguousarray(lambdas, dtype=np.float64)
     if not path.size or path[-1] <= 0.0 or np.any(np.diff(path) > 0.0):
         raise SettingsError("the lambdas are not a decreasing path", wanted="positive numbers, largest first")
-    labels = positive.astype(np.float64)
-    share = labels[included].mean() if included.any() else 0.0
-    if not 0.0 < share < 1.0:
-        raise AnalysisError("a logistic regression needs both classes", wanted="at least one sample of each class")
+    shares = _shares(positive, weights)
     solved = solve_paths(
         PathProblems(
             matrices=np.ascontiguousarray(X, dtype=np.float64)[None],
             sizes=np.array([X.shape[1]], dtype=np.int64),
-            labels=labels[None],
+            labels=positive.astype(np.float64)[None],
             matrix=np.zeros(1, dtype=np.int64),
-            included=included[None],
+            weights=shares[None],
             alphas=np.array([alpha], dtype=np.float64),
             lambdas=path[None],
             keep=np.zeros(1, dtype=np.int64),
         )
     )
-    losses = deviance(solved.margins[0][:, included], positive[included]).mean(axis=1)  # (l,)
+    learnt_from = shares > 0.0  # the others may have margins without bound
+    losses = (shares * deviance(solved.margins[0], positive))[:, learnt_from].sum(axis=1)  # (l,)
+    share = shares[positive].sum()
     null = -2.0 * (share * np.log(share) + (1.0 - share) * np.log(1.0 - share))
     return PathFit(
         alpha=alpha,
@@ -104,6 +104,40 @@ def fit_path(
         violations=solved.violations[0],
         steps=solved.steps[0].astype(np.float64),
     )
+
+
+def _shares(positive: BoolArray, weights: FloatArray | None) -> FloatArray:
+    """Return `(n,)` share of each sample in the likelihood, summing to 1; both classes must have some."""
+    given: FloatArray = np.ones(positive.shape) if weights is None else np.asarray(weights, dtype=np.float64)
+    if not np.all(np.isfinite(given)) or np.any(given < 0.0):
+        raise AnalysisError("a weight of a sample cannot be used", wanted="finite numbers, none of them negative")
+    of_classes = (given[~positive].sum(), given[positive].sum())
+    total = of_classes[0] + of_classes[1]
+    if not min(of_classes) > 0.0 or max(of_classes) == total:  # the latter: the smaller one is lost in rounding
+        raise AnalysisError(
+            "a logistic regression needs both classes", wanted="at least one sample of each class, of positive weight"
+        )
+    shares: FloatArray = given / total
+    return shares
+
+
+def balanced_weights(positive: BoolArray, weights: FloatArray | None = None) -> FloatArray:
+    """Return `(n,)` weights times n / (2 n_class), so that both classes weigh alike; n counts samples by weight.
+
+    The weighting of King & Zeng (2001, doi:10.1093/oxfordjournals.pan.a004868) for a prevalence of one half.
+
+    Parameters
+    ----------
+    positive
+        `(n,)` class; both must have a positive weight.
+    weights
+        `(n,)` weights before; None: all 1.
+    """
+    given = np.ones(positive.shape) if weights is None else weights
+    negatives, positives = given[~positive].sum(), given[positive].sum()
+    total = negatives + positives
+    balanced: FloatArray = given * np.where(positive, total / (2.0 * positives), total / (2.0 * negatives))
+    return balanced
 
 
 def check_alphas(alphas: tuple[float, ...]) -> None:
@@ -133,7 +167,14 @@ def deviance(margin: FloatArray, positive: BoolArray, smallest: float = 0.0) -> 
     return losses
 
 
-def lambda_path(X: FloatArray, positive: BoolArray, alpha: float, lambdas: int, smallest_ratio: float) -> FloatArray:
+def lambda_path(
+    X: FloatArray,
+    positive: BoolArray,
+    alpha: float,
+    lambdas: int,
+    smallest_ratio: float,
+    weights: FloatArray | None = None,
+) -> FloatArray:
     """Return `lambdas` log-spaced penalties from the smallest that leaves every gene out down to a share of it.
 
     The largest is `max |gradient| / alpha` at the intercept-only model, as in glmnet. Where no gene varies or none has
@@ -145,12 +186,24 @@ def lambda_path(X: FloatArray, positive: BoolArray, alpha: float, lambdas: int, 
         `(n, p)` values.
     positive
         `(n,)` class.
+    weights
+        `(n,)` as in `fit_path`.
+
+    Raises
+    ------
+    AnalysisError
+        As `fit_path`.
     """
+    shares = _shares(positive, weights)
+    learnt_from = shares > 0.0
+    if not learnt_from.all():  # a value that is not learnt from may be anything
+        X, positive, shares = X[learnt_from], positive[learnt_from], shares[learnt_from]
     # Sums run over samples, gene by gene in one order, and not through BLAS: its order depends on its threads.
+    share = shares[:, None]
     shifted = X - X[0]  # exactly 0 for a constant gene
-    centred = shifted - shifted.mean(axis=0)
-    spread = np.sqrt((centred**2).mean(axis=0))  # (p,)
-    pull = np.abs((centred * (positive - positive.mean())[:, None]).mean(axis=0))
+    centred = shifted - (share * shifted).sum(axis=0)
+    spread = np.sqrt((share * centred**2).sum(axis=0))  # (p,)
+    pull = np.abs((centred * (shares * (positive - shares[positive].sum()))[:, None]).sum(axis=0))
     gradient = np.divide(pull, spread, out=np.zeros_like(pull), where=spread > 0.0)
     largest = gradient.max(initial=0.0) / alpha
     path: FloatArray = (largest or 1.0) * np.geomspace(1.0, smallest_ratio, lambdas)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from interpret.contracts import BoolArray, FloatArray, IntArray
+from interpret.contracts import FloatArray, IntArray
 
 
 class PathProblems(NamedTuple):
@@ -20,8 +20,9 @@ class PathProblems(NamedTuple):
         `(f, n)` 0.0 or 1.0.
     matrix
         `(t,)` which matrix a path uses.
-    included
-        `(t, n)` which samples it learns from; both classes must be among them.
+    weights
+        `(t, n)` weight of each sample in the likelihood, 0: it is not learnt from; both classes must have a positive
+        one. Only their ratios matter.
     alphas
         `(t,)` share of the L1 penalty, above 0.
     lambdas
@@ -34,7 +35,7 @@ class PathProblems(NamedTuple):
     sizes: IntArray
     labels: FloatArray
     matrix: IntArray
-    included: BoolArray
+    weights: FloatArray
     alphas: FloatArray
     lambdas: FloatArray
     keep: IntArray

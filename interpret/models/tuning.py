@@ -11,7 +11,7 @@ import numpy as np
 from interpret.contracts import BoolArray, FloatArray, IntArray
 from interpret.errors import AnalysisError
 from interpret.models.coordinate_descent import solve_paths
-from interpret.models.elastic_net import check_alphas, deviance, lambda_path
+from interpret.models.elastic_net import balanced_weights, check_alphas, deviance, lambda_path
 from interpret.models.paths import PathProblems, PathSolutions
 from interpret.scoring.splits import persons_of_classes, stratified_folds
 from interpret.settings import SparseSettings
@@ -30,6 +30,8 @@ class TuningTask:
         `(n, p)` prepared values.
     positive
         `(n,)` class.
+    weights
+        `(n,)` weight of each sample, positive: in the paths and in the deviance of those held out.
     assignments
         `(r, n)` inner fold of each sample in each repeat.
     alphas
@@ -40,9 +42,15 @@ class TuningTask:
 
     values: FloatArray
     positive: BoolArray
+    weights: FloatArray
     assignments: IntArray
     alphas: tuple[float, ...]
     lambdas: FloatArray
+
+    @property
+    def folds(self) -> int:
+        """Inner folds of one repeat."""
+        return int(self.assignments.max()) + 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,6 +73,8 @@ class Tuned:
         `(a, l)` standard error of it over the inner folds.
     folds
         Inner folds used.
+    steps
+        Newton steps from the start of the path of all training patients to the chosen point.
     violation
         Largest KKT violation at the chosen point.
     worst_violation
@@ -80,6 +90,7 @@ class Tuned:
     inner_deviance: FloatArray
     inner_error: FloatArray
     folds: int
+    steps: int
     violation: float
     worst_violation: float
 
@@ -94,7 +105,9 @@ def make_task(
     """Return the grid and the inner folds of one training set; nothing but its arguments decides them.
 
     There are `settings.inner_folds` folds, or as many as the smaller class has patients if that is fewer, so that each
-    fold holds a patient of both classes. The samples of one patient are in one fold.
+    fold holds a patient of both classes; with leave-one-out each patient is a fold. The samples of one patient are in
+    one fold. Balanced classes: every sample is weighted by n / (2 n_class), counted in this training set once and not
+    in each inner fold anew, as cv.glmnet hands its weights on.
 
     Parameters
     ----------
@@ -106,32 +119,49 @@ def make_task(
     AnalysisError
         A class has fewer than two patients: left out, it would leave one class only.
     """
-    check_alphas(settings.alphas)
+    assignments = _inner_folds(positive, persons, settings, stream)
+    weights = balanced_weights(positive) if settings.class_weight == "balanced" else np.ones(positive.shape)
+    return task_on_folds(values, positive, weights, assignments, settings)
+
+
+def _inner_folds(
+    positive: BoolArray, persons: IntArray, settings: SparseSettings, stream: np.random.SeedSequence
+) -> IntArray:
+    """Return `(r, n)` inner fold of each sample in each repeat; leave-one-out has one repeat, all being alike."""
     smaller = min(persons_of_classes(positive, persons))
-    if smaller < 2:  # noqa: PLR2004  see Raises
+    if smaller < 2:  # noqa: PLR2004  see Raises of make_task
         raise AnalysisError(
             f"the smaller class has {smaller} training patients",
             wanted="at least 2, so that tuning can leave one out",
             remedy="use a cohort with at least 3 patients of each class",
         )
+    if settings.inner == "leave-one-out":
+        return persons[None]
     folds = min(settings.inner_folds, smaller)
     # Children are made by hand: SeedSequence.spawn counts its calls, so a second fit would get other folds.
     children = [
         np.random.SeedSequence(entropy=stream.entropy, spawn_key=(*stream.spawn_key, repeat))
         for repeat in range(settings.inner_repeats)
     ]
-    return TuningTask(
-        values=values,
-        positive=positive,
-        assignments=np.stack([stratified_folds(positive, folds, child, persons) for child in children]),
-        alphas=settings.alphas,
-        lambdas=np.stack(
-            [
-                lambda_path(values, positive, alpha, settings.lambdas, settings.smallest_lambda_ratio)
-                for alpha in settings.alphas
-            ]
-        ),
-    )
+    return np.stack([stratified_folds(positive, folds, child, persons) for child in children])
+
+
+def task_on_folds(
+    values: FloatArray, positive: BoolArray, weights: FloatArray, assignments: IntArray, settings: SparseSettings
+) -> TuningTask:
+    """Return the grid of one training set, to be judged on folds that are given, each leaving both classes.
+
+    Parameters
+    ----------
+    values, positive, weights, assignments
+        As in `TuningTask`; folds are numbered from 0 without a gap. Of `settings` the grid alone is read.
+    """
+    check_alphas(settings.alphas)
+    paths = [
+        lambda_path(values, positive, alpha, settings.lambdas, settings.smallest_lambda_ratio, weights)
+        for alpha in settings.alphas
+    ]
+    return TuningTask(values, positive, weights, assignments, settings.alphas, np.stack(paths))
 
 
 def tune(tasks: Sequence[TuningTask], rule: Literal["min", "1se"], threads: int) -> list[Tuned]:
@@ -143,7 +173,7 @@ def tune(tasks: Sequence[TuningTask], rule: Literal["min", "1se"], threads: int)
     solved = solve_paths(problems, threads)
     chosen, first = [], 0
     for task in tasks:
-        length = len(task.alphas) * (1 + task.assignments.shape[0] * (int(task.assignments.max()) + 1))
+        length = len(task.alphas) * (1 + task.assignments.shape[0] * task.folds)
         rows = slice(first, first + length)
         chosen.append(_choice(task, rule, problems, solved, rows))
         first += length
@@ -181,18 +211,18 @@ def _problems(tasks: Sequence[TuningTask]) -> PathProblems:
     """
     samples, widest = np.max([task.values.shape for task in tasks], axis=0)
     matrices, labels = np.zeros((len(tasks), samples, widest)), np.zeros((len(tasks), samples))
-    matrix, included, alphas, lambdas, keep = [], [], [], [], []
+    matrix, weights, alphas, lambdas, keep = [], [], [], [], []
     kept = 0
     for k, task in enumerate(tasks):
         n, p = task.values.shape
         matrices[k, :n, :p], labels[k, :n] = task.values, task.positive
-        inner = [repeat != fold for repeat in task.assignments for fold in range(int(task.assignments.max()) + 1)]
-        learnt_from = np.zeros((1 + len(inner), samples), dtype=np.bool_)
-        learnt_from[:, :n] = (np.ones(n, dtype=np.bool_), *inner)
+        inner = [task.weights * (repeat != fold) for repeat in task.assignments for fold in range(task.folds)]
+        learnt_from = np.zeros((1 + len(inner), samples))
+        learnt_from[:, :n] = (task.weights, *inner)
         for alpha, path in zip(task.alphas, task.lambdas, strict=True):
             for row in learnt_from:
                 matrix.append(k)
-                included.append(row)
+                weights.append(row)
                 alphas.append(alpha)
                 lambdas.append(path)
             keep += [kept] + [-1] * len(inner)
@@ -202,7 +232,7 @@ def _problems(tasks: Sequence[TuningTask]) -> PathProblems:
         sizes=np.array([task.values.shape[1] for task in tasks], dtype=np.int64),
         labels=labels,
         matrix=np.array(matrix, dtype=np.int64),
-        included=np.stack(included),
+        weights=np.stack(weights),
         alphas=np.array(alphas, dtype=np.float64),
         lambdas=np.stack(lambdas),
         keep=np.array(keep, dtype=np.int64),
@@ -213,7 +243,7 @@ def _choice(
     task: TuningTask, rule: Literal["min", "1se"], problems: PathProblems, solved: PathSolutions, rows: slice
 ) -> Tuned:
     """Choose among the paths of one task, which stand in `rows`."""
-    n, folds = task.positive.size, int(task.assignments.max()) + 1
+    n, folds = task.positive.size, task.folds
     block = (rows.stop - rows.start) // len(task.alphas)
     mean, error = np.empty_like(task.lambdas), np.empty_like(task.lambdas)  # (a, l)
     for a in range(len(task.alphas)):
@@ -231,6 +261,7 @@ def _choice(
         inner_deviance=mean,
         inner_error=error,
         folds=folds,
+        steps=int(solved.steps[path, : place + 1].sum()),
         violation=float(solved.violations[path, place]),
         worst_violation=float(solved.violations[rows].max()),
     )
@@ -240,18 +271,20 @@ def _inner_deviance(margins: FloatArray, task: TuningTask) -> tuple[FloatArray, 
     """Return mean deviance of the inner held-out patients and its standard error, each `(l,)`.
 
     `margins (r, k, l, n)` hold every patient under every inner model; each patient is read from the one model of each
-    repeat that never saw them. The standard error is that of cv.glmnet: over folds weighted by size, averaged over
-    repeats, which share their patients and so do not make it smaller.
+    repeat that never saw them. Mean and standard error are those of cv.glmnet: patients by their weights, folds by the
+    weight of their patients; averaged over repeats, which share their patients and so do not make the error smaller.
+    Where each fold is one sample (leave-one-out) this is cv.glmnet's error with grouped = FALSE.
     """
     repeats, folds = margins.shape[:2]
+    shares = task.weights / task.weights.sum()
     means, errors = [], []
     for r in range(repeats):
         fold = task.assignments[r]  # (n,)
         unseen = margins[r, fold, :, np.arange(fold.size)]  # (n, l)
-        losses = deviance(unseen.T, task.positive, SMALLEST_PROBABILITY)  # (l, n)
-        mean = losses.mean(axis=1)
-        of_fold = np.stack([losses[:, fold == k].mean(axis=1) for k in range(folds)])  # (k, l)
-        size = np.bincount(fold, minlength=folds) / fold.size  # (k,)
+        losses = shares * deviance(unseen.T, task.positive, SMALLEST_PROBABILITY)  # (l, n)
+        mean = losses.sum(axis=1)
+        size = np.bincount(fold, weights=shares, minlength=folds)  # (k,)
+        of_fold = np.stack([losses[:, fold == k].sum(axis=1) for k in range(folds)]) / size[:, None]  # (k, l)
         errors.append(np.sqrt((size[:, None] * (of_fold - mean) ** 2).sum(axis=0) / (folds - 1)))
         means.append(mean)
     return np.mean(means, axis=0), np.mean(errors, axis=0)

@@ -180,14 +180,14 @@ def test_no_gene_at_all() -> None:
 def test_threads_and_neighbours_change_no_bit(wide: tuple[FloatArray, BoolArray]) -> None:
     values, positive = wide
     random = np.random.default_rng(7)
-    included = random.random((12, 30)) < 0.8
+    weights = random.integers(0, 4, (12, 30)).astype(float)
     lambdas = np.tile(lambda_path(values, positive, 0.5, 30, 0.01), (12, 1))
     problems = PathProblems(
         matrices=np.stack([values, np.column_stack([values[:, :150], np.zeros((30, 50))])]),
         sizes=np.array([200, 150]),
         labels=np.tile(positive.astype(float), (2, 1)),
         matrix=np.arange(12) % 2,
-        included=included,
+        weights=weights,
         alphas=np.where(np.arange(12) < 6, 1.0, 0.5),
         lambdas=lambdas,
         keep=np.arange(12),
@@ -195,7 +195,7 @@ def test_threads_and_neighbours_change_no_bit(wide: tuple[FloatArray, BoolArray]
     one, two = solve_paths(problems, 1), solve_paths(problems, 2)
     for a, b in zip(one, two, strict=True):
         assert a.tobytes() == b.tobytes()
-    alone = fit_path(values[:, :150], positive, 1.0, lambdas[3], included[3].astype(float))
+    alone = fit_path(values[:, :150], positive, 1.0, lambdas[3], weights[3])
     assert np.array_equal(alone.coefficients, one.coefficients[3][:, :150])
     np.testing.assert_allclose(
         one.margins[3], one.coefficients[3] @ problems.matrices[1].T + one.intercepts[3][:, None]

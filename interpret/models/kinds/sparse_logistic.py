@@ -19,9 +19,11 @@ from interpret.models.tuning import Tuned, make_task, tune
 from interpret.prep.preparation import Preparation, apply_preparation, learn_preparation
 from interpret.settings import PreparationSettings, SparseSettings
 
-# Folds whose paths run in one batch: bounds the memory (45 MB of coefficients at 7,129 genes and 100 lambdas) and is
+# Most folds whose paths run in one batch: bounds the memory (45 MB of coefficients at 7,129 genes and 100 lambdas) and is
 # how often progress is shown. A fold's numbers do not depend on it.
 FOLDS_AT_ONCE = 8
+# Most log-odds in one batch (134 MB): tuning by leave-one-out of 300 patients has 18 million in a single fold.
+LOG_ODDS_AT_ONCE = 2**24
 
 
 @dataclass(frozen=True, eq=False)
@@ -155,7 +157,13 @@ class SparseLogistic:
         """One paragraph for the methods section."""
         s = self.settings
         alphas = " and ".join(f"{alpha:g}" for alpha in s.alphas)
-        repeated = f", repeated {s.inner_repeats} times" if s.inner_repeats > 1 else ""
+        weighted = (
+            " Each patient's term was weighted by n / (2 n_class), the numbers of patients (samples) learnt from and of "
+            "those of the same class, so that both classes weigh alike; means, standard deviations and the deviance "
+            "below were weighted likewise."
+            if s.class_weight == "balanced"
+            else ""
+        )
         rule = (
             "the pair with the smallest mean deviance was taken"
             if s.rule == "min"
@@ -167,11 +175,22 @@ class SparseLogistic:
             "the mean log-likelihood, genes standardised within the patients learnt from and the intercept not "
             "penalised (Friedman, Hastie and Tibshirani 2010, doi:10.18637/jss.v033.i01). For alpha in "
             f"{alphas} a path of {s.lambdas} values of lambda, spaced evenly on the log scale, ran from the smallest "
-            f"that leaves all genes out down to {s.smallest_lambda_ratio:g} of it; no path was cut short. Alpha and "
-            f"lambda were chosen together by {s.inner_folds}-fold cross-validation stratified by class{repeated} (as "
-            "many folds as the smaller class has patients where that is fewer) within the patients learnt from: "
+            f"that leaves all genes out down to {s.smallest_lambda_ratio:g} of it; no path was cut short.{weighted} "
+            f"Alpha and lambda were chosen together by {self._inner} within the patients learnt from: "
             f"{rule}, deviance being that of the inner held-out patients with probabilities kept within 1e-5 of 0 and "
             "1. Optimality of every solution was checked over all genes (KKT conditions)."
+        )
+
+    @property
+    def _inner(self) -> str:
+        """The inner cross-validation in words."""
+        s = self.settings
+        if s.inner == "leave-one-out":
+            return "leave-one-out cross-validation (one patient with all their samples at a time)"
+        repeated = f", repeated {s.inner_repeats} times" if s.inner_repeats > 1 else ""
+        return (
+            f"{s.inner_folds}-fold cross-validation stratified by class{repeated} (as many folds as the smaller class "
+            "has patients where that is fewer)"
         )
 
     def fit(self, train: Cohort, stream: np.random.SeedSequence) -> FittedSparseLogistic:
@@ -207,14 +226,22 @@ class SparseLogistic:
         """
         probability = np.empty(cohort.n)
         fitted: list[FittedSparseLogistic] = []
-        for start in range(0, cohort.n_persons, FOLDS_AT_ONCE):
-            folds = range(start, min(start + FOLDS_AT_ONCE, cohort.n_persons))
+        at_once = self._folds_at_once(cohort)
+        for start in range(0, cohort.n_persons, at_once):
+            folds = range(start, min(start + at_once, cohort.n_persons))
             rows = [cohort.rows_of(person) for person in folds]
             fitted += self._fit_all([cohort.without(int(r[0])) for r in rows], [streams[k] for k in folds], threads)
             for person, theirs in zip(folds, rows, strict=True):
                 probability[theirs] = fitted[person].probability(cohort.expression.take_samples(theirs))
             stage.advance(sum(theirs.size for theirs in rows))
         return HeldOut(probability, tuple(fitted[person] for person in cohort.persons))
+
+    def _folds_at_once(self, cohort: Cohort) -> int:
+        """Return how many folds run in one batch."""
+        s = self.settings
+        inner = cohort.n_persons if s.inner == "leave-one-out" else s.inner_folds * s.inner_repeats
+        log_odds = len(s.alphas) * (1 + inner) * s.lambdas * cohort.n  # of one fold
+        return max(1, min(FOLDS_AT_ONCE, LOG_ODDS_AT_ONCE // log_odds))
 
     def _fit_all(
         self, trains: Sequence[Cohort], streams: Sequence[np.random.SeedSequence], threads: int
