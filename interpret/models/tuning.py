@@ -119,12 +119,12 @@ def make_task(
     AnalysisError
         A class has fewer than two patients: left out, it would leave one class only.
     """
-    assignments = _inner_folds(positive, persons, settings, stream)
+    assignments = inner_folds(positive, persons, settings, stream)
     weights = balanced_weights(positive) if settings.class_weight == "balanced" else np.ones(positive.shape)
     return task_on_folds(values, positive, weights, assignments, settings)
 
 
-def _inner_folds(
+def inner_folds(
     positive: BoolArray, persons: IntArray, settings: SparseSettings, stream: np.random.SeedSequence
 ) -> IntArray:
     """Return `(r, n)` inner fold of each sample in each repeat; leave-one-out has one repeat, all being alike."""

@@ -9,7 +9,7 @@ from interpret.contracts import BoolArray, FloatArray
 from interpret.errors import AnalysisError, SettingsError
 from interpret.models import coordinate_descent
 from interpret.models.coordinate_descent import solve_paths
-from interpret.models.elastic_net import deviance, fit_path, lambda_path
+from interpret.models.elastic_net import balanced_weights, deviance, fit_path, lambda_path
 from interpret.models.paths import PathProblems
 
 
@@ -131,6 +131,90 @@ def test_weights_leave_samples_out_entirely(wide: tuple[FloatArray, BoolArray]) 
         assert np.array_equal(fit.coefficients, alone.coefficients)
         assert np.array_equal(fit.intercepts, alone.intercepts)
         np.testing.assert_allclose(fit.deviance_ratio, alone.deviance_ratio, rtol=1e-12)
+
+
+def weighted_violations(
+    values: FloatArray, positive: BoolArray, weights: FloatArray, penalty: float, coefficients: FloatArray, start: float
+) -> float:
+    """Return the largest KKT violation at alpha 0.5 from the definition, means and deviations weighted."""
+    c = weights / weights.sum()
+    mean = c @ values
+    scale = np.sqrt(c @ (values - mean) ** 2)
+    residual = c * (positive - expit(start + values @ coefficients))
+    b = coefficients * scale
+    gradient = ((values - mean) / scale).T @ residual - penalty * 0.5 * b
+    inside = np.maximum(np.abs(gradient) - penalty * 0.5, 0.0)
+    outside = np.abs(gradient - penalty * 0.5 * np.sign(b))
+    return float(max(np.where(b == 0.0, inside, outside).max(), abs(residual.sum())))
+
+
+@pytest.mark.parametrize("spread", [1.0, 20.0])
+def test_every_point_of_a_weighted_path_is_optimal(wide: tuple[FloatArray, BoolArray], spread: float) -> None:
+    """With a spread of 20 the weights span many powers of ten: the screening must not lose a gene to that."""
+    values, positive = wide
+    weights = np.exp(spread * np.random.default_rng(2).random(30))
+    fit = fit_path(values, positive, 0.5, lambda_path(values, positive, 0.5, 40, 0.001, weights), weights)
+    assert fit.violations.max() <= 1e-6
+    for k, penalty in enumerate(fit.lambdas):
+        found = weighted_violations(values, positive, weights, penalty, fit.coefficients[k], fit.intercepts[k])
+        assert found <= 2e-9
+    assert not fit.coefficients[0].any() or np.abs(fit.coefficients[0]).max() < 1e-6
+    assert (fit.coefficients[1] != 0.0).any()
+
+
+def test_a_sample_given_twice_is_a_sample_of_weight_two(wide: tuple[FloatArray, BoolArray]) -> None:
+    values, positive = wide
+    times = np.random.default_rng(4).integers(0, 4, 30)
+    repeated, labels = np.repeat(values, times, axis=0), np.repeat(positive, times)
+    weights = times.astype(np.float64)
+    lambdas = lambda_path(repeated, labels, 0.5, 25, 0.01)
+    np.testing.assert_allclose(lambda_path(values, positive, 0.5, 25, 0.01, weights), lambdas, rtol=1e-12)
+    twice, once = fit_path(repeated, labels, 0.5, lambdas), fit_path(values, positive, 0.5, lambdas, weights)
+    np.testing.assert_allclose(once.coefficients, twice.coefficients, rtol=0.0, atol=1e-6)
+    np.testing.assert_allclose(once.intercepts, twice.intercepts, rtol=0.0, atol=1e-5)
+    np.testing.assert_allclose(once.deviance_ratio, twice.deviance_ratio, rtol=0.0, atol=1e-9)
+    assert np.abs(fit_path(values, positive, 0.5, lambdas).coefficients - once.coefficients).max() > 0.05
+
+
+def test_only_ratios_of_weights_matter(wide: tuple[FloatArray, BoolArray]) -> None:
+    values, positive = wide
+    weights = np.random.default_rng(6).random(30)
+    lambdas = lambda_path(values, positive, 1.0, 20, 0.01, weights)
+    one, other = (fit_path(values, positive, 1.0, lambdas, factor * weights) for factor in (1.0, 1e6))
+    np.testing.assert_allclose(other.coefficients, one.coefficients, rtol=0.0, atol=1e-7)
+
+
+def test_a_gene_that_varies_in_a_nearly_weightless_sample_only(wide: tuple[FloatArray, BoolArray]) -> None:
+    """Its standardised value is beyond single precision; it must still be looked at, and harm no other gene."""
+    values, positive = wide
+    data = np.column_stack([values, np.where(np.arange(30) == 5, 1.0, 0.0)])
+    weights = np.where(np.arange(30) == 5, 1e-90, 1.0)
+    lambdas = lambda_path(values, positive, 0.5, 20, 0.01, weights)
+    alone = fit_path(values, positive, 0.5, lambdas, weights)
+    fit = fit_path(data, positive, 0.5, lambdas, weights)
+    assert fit.violations.max() <= 1e-6
+    np.testing.assert_allclose(fit.coefficients[:, :200], alone.coefficients, rtol=0.0, atol=1e-6)
+
+
+def test_balanced_classes_weigh_alike() -> None:
+    positive = np.arange(10) < 3
+    np.testing.assert_allclose(balanced_weights(positive), np.where(positive, 10 / 6, 10 / 14))
+    given = np.arange(1.0, 11.0)
+    weights = balanced_weights(positive, given)
+    assert weights[positive].sum() == pytest.approx(weights[~positive].sum())
+    np.testing.assert_allclose(weights[positive] / given[positive], weights[0])
+    fit = fit_path(np.zeros((10, 1)), positive, 1.0, np.array([0.1]), balanced_weights(positive))
+    assert expit(fit.intercepts[0]) == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize("bad", [-1.0, np.nan, np.inf])
+def test_weights_that_are_none_are_refused(wide: tuple[FloatArray, BoolArray], bad: float) -> None:
+    values, positive = wide
+    weights = np.where(np.arange(30) == 4, bad, 1.0)
+    with pytest.raises(AnalysisError, match="weight"):
+        fit_path(values, positive, 0.5, np.array([0.1]), weights)
+    with pytest.raises(AnalysisError, match="weight"):
+        lambda_path(values, positive, 0.5, 5, 0.1, weights)
 
 
 def test_order_of_genes_and_samples_changes_nothing(wide: tuple[FloatArray, BoolArray]) -> None:

@@ -61,6 +61,7 @@ def assert_same(one: HeldOut, other: HeldOut) -> None:
         LEARNER,
         replace(LEARNER, preparation=PreparationSettings(scale_arrays=True, scale_genes=True, min_ratio=30.0)),
         replace(LEARNER, settings=SparseSettings(lambdas=20, inner_folds=4, inner_repeats=2, rule="1se")),
+        replace(LEARNER, settings=SparseSettings(lambdas=10, inner="leave-one-out", class_weight="balanced")),
     ],
 )
 def test_fast_form_equals_the_loop_bit_for_bit(small_cohort: Cohort, learner: SparseLogistic) -> None:
@@ -100,6 +101,20 @@ def test_tuning_keeps_persons_together() -> None:
             assert set(cohort.positive[fold == k]) == set(cohort.positive[fold != k]) == {True, False}
     apart = make_task(values, cohort.positive, np.arange(cohort.n), settings, STREAMS[0])
     honest, leaking = tune([task, apart], "min", 1)
+    assert honest.deviance > 1.0
+    assert leaking.deviance < 0.5
+
+
+def test_tuning_by_leave_one_out_holds_out_persons() -> None:
+    """As above: whoever leaves out one sample and learns from that person's others learns the person."""
+    settings = SparseSettings(lambdas=15, inner="leave-one-out", inner_repeats=3)
+    cohort = persons_cohort((2, 3) * 6, np.arange(12) % 4 < 2, 5)
+    values = np.log2(cohort.expression.values)
+    task = make_task(values, cohort.positive, cohort.persons, settings, STREAMS[0])
+    assert task.assignments.tolist() == [cohort.persons.tolist()]
+    apart = make_task(values, cohort.positive, np.arange(cohort.n), settings, STREAMS[0])
+    honest, leaking = tune([task, apart], "min", 1)
+    assert (honest.folds, leaking.folds) == (12, 30)
     assert honest.deviance > 1.0
     assert leaking.deviance < 0.5
 
@@ -228,6 +243,45 @@ def test_inner_deviance_is_that_of_the_plain_loop(small_cohort: Cohort) -> None:
     assert facts["inner_deviance"] == pytest.approx(curves[row, place], rel=1e-7)
 
 
+def test_leave_one_out_tuning_and_its_error_are_those_of_the_plain_loop(small_cohort: Cohort) -> None:
+    """The error is the standard deviation of the samples' deviances over the square root of n - 1 (grouped = FALSE)."""
+    settings = SparseSettings(alphas=(0.5,), lambdas=12, inner="leave-one-out")
+    values, positive = np.log2(small_cohort.expression.values), small_cohort.positive
+    task = make_task(values, positive, small_cohort.persons, settings, STREAMS[0])
+    tuned = tune([task], "min", 1)[0]
+    losses = np.empty((12, 20))
+    for i in range(20):
+        others = np.arange(20) != i
+        path = fit_path(values[others], positive[others], 0.5, task.lambdas[0])
+        p = np.clip(expit(path.coefficients @ values[i] + path.intercepts), 1e-5, 1 - 1e-5)
+        losses[:, i] = -2.0 * np.log(p if positive[i] else 1.0 - p)
+    np.testing.assert_allclose(tuned.inner_deviance[0], losses.mean(axis=1), rtol=1e-7)
+    np.testing.assert_allclose(tuned.inner_error[0], losses.std(axis=1) / np.sqrt(19), rtol=1e-6)
+
+
+def test_balanced_classes_move_the_intercept_and_are_learnt_from_the_fold(small_cohort: Cohort) -> None:
+    """With no gene chosen the probability is one half, however few patients a class has."""
+    few = small_cohort.with_positive(np.arange(20) < 5)
+    noise = np.tile(2.0 ** np.random.default_rng(3).normal(9.0, 2.0, (1, 60)), (20, 1))
+    noise[19] *= 1.0 + 1e-9  # next to nothing varies, so that no gene is of use
+    flat = few.with_expression(few.expression.with_values(noise, few.expression.scale))
+    every_gene = PreparationSettings(min_ratio=1.0, min_difference=0.0)
+    settings = SparseSettings(lambdas=5, inner_folds=3, rule="1se")
+    plain = SparseLogistic(settings, every_gene).fit(flat, STREAMS[0])
+    assert plain.genes == ()
+    np.testing.assert_allclose(plain.probability(flat.expression), 5 / 20)
+    balanced = SparseLogistic(settings.model_copy(update={"class_weight": "balanced"}), every_gene)
+    np.testing.assert_allclose(balanced.fit(flat, STREAMS[0]).probability(flat.expression), 0.5)
+
+
+def test_memory_bounds_the_folds_of_a_batch(small_cohort: Cohort, monkeypatch: pytest.MonkeyPatch) -> None:
+    """2 alphas, 1 + 20 paths, 40 lambdas, 20 samples: 33,600 log-odds a fold."""
+    learner = replace(LEARNER, settings=SparseSettings(lambdas=40, inner="leave-one-out"))
+    for limit, expected in ((2**24, 8), (70_000, 2), (1, 1)):
+        monkeypatch.setattr(sparse_logistic, "LOG_ODDS_AT_ONCE", limit)
+        assert learner._folds_at_once(small_cohort) == expected
+
+
 def plain_curve(
     values: FloatArray, positive: BoolArray, fold: FloatArray, alpha: float, lambdas: FloatArray
 ) -> FloatArray:
@@ -324,6 +378,11 @@ def test_method_names_every_parameter() -> None:
     for word in ("0.3", "77", "0.02", "7-fold", "repeated 2 times", "smallest mean deviance"):
         assert word in text
     assert "one standard error" in SparseLogistic(SparseSettings(rule="1se")).method
+    assert "n / (2 n_class)" not in text
+    other = SparseLogistic(SparseSettings(inner="leave-one-out", class_weight="balanced")).method
+    assert "leave-one-out cross-validation" in other
+    assert "fold" not in other
+    assert "n / (2 n_class)" in other
 
 
 def test_too_few_patients_of_a_class_are_refused(small_cohort: Cohort) -> None:

@@ -19,8 +19,8 @@ from interpret.models.tuning import Tuned, make_task, tune
 from interpret.prep.preparation import Preparation, apply_preparation, learn_preparation
 from interpret.settings import PreparationSettings, SparseSettings
 
-# Most folds whose paths run in one batch: bounds the memory (45 MB of coefficients at 7,129 genes and 100 lambdas) and is
-# how often progress is shown. A fold's numbers do not depend on it.
+# Most folds whose paths run in one batch: bounds the memory (45 MB of coefficients at 7,129 genes and 100 lambdas) and
+# is how often progress is shown. A fold's numbers do not depend on it.
 FOLDS_AT_ONCE = 8
 # Most log-odds in one batch (134 MB): tuning by leave-one-out of 300 patients has 18 million in a single fold.
 LOG_ODDS_AT_ONCE = 2**24
@@ -158,8 +158,8 @@ class SparseLogistic:
         s = self.settings
         alphas = " and ".join(f"{alpha:g}" for alpha in s.alphas)
         weighted = (
-            " Each patient's term was weighted by n / (2 n_class), the numbers of patients (samples) learnt from and of "
-            "those of the same class, so that both classes weigh alike; means, standard deviations and the deviance "
+            " Each sample was weighted by n / (2 n_class), n and n_class being the numbers of samples learnt from and "
+            "of those in its class, so that both classes weigh alike; means, standard deviations and the deviance "
             "below were weighted likewise."
             if s.class_weight == "balanced"
             else ""
