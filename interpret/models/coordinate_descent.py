@@ -241,14 +241,9 @@ def _screen(genes: _Genes, residual: FloatArray, case: FloatArray) -> float:
 
 @_compiled
 def _admit(matrix: FloatArray, rows: IntArray, genes: _Genes, fit: _Fit, used: int, threshold: float) -> int:
-    """Give a slot to every gene whose gradient reaches the threshold; return how many slots are used.
-
-    A gradient that single precision cannot hold (a gene that varies in a sample of nearly no weight only) is no number:
-    such a gene is not below the threshold either.
-    """
+    """Give a slot to every gene whose gradient reaches the threshold; return how many slots are used."""
     for j in range(genes.gradient.size):
-        below = abs(genes.gradient[j]) < threshold
-        if not below and not genes.admitted[j] and genes.deviation[j] > 0.0:
+        if abs(genes.gradient[j]) >= threshold and not genes.admitted[j] and genes.deviation[j] > 0.0:
             genes.admitted[j] = True
             fit.gene[used] = j
             fit.coefficients[used] = 0.0

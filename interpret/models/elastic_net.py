@@ -91,8 +91,8 @@ def fit_path(
             keep=np.zeros(1, dtype=np.int64),
         )
     )
-    learnt_from = shares > 0.0  # the others may have margins without bound
-    losses = (shares * deviance(solved.margins[0], positive))[:, learnt_from].sum(axis=1)  # (l,)
+    learnt_from = shares > 0.0  # the margins of the others may be anything
+    losses = deviance(solved.margins[0][:, learnt_from], positive[learnt_from]) * shares[learnt_from]
     share = shares[positive].sum()
     null = -2.0 * (share * np.log(share) + (1.0 - share) * np.log(1.0 - share))
     return PathFit(
@@ -100,7 +100,7 @@ def fit_path(
         lambdas=path,
         intercepts=solved.intercepts[0],
         coefficients=solved.coefficients[0],
-        deviance_ratio=1.0 - losses / null,
+        deviance_ratio=1.0 - losses.sum(axis=1) / null,
         violations=solved.violations[0],
         steps=solved.steps[0].astype(np.float64),
     )

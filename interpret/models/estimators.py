@@ -20,7 +20,7 @@ from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from interpret.contracts import BoolArray, FloatArray, IntArray
-from interpret.models.elastic_net import fit_path, lambda_path
+from interpret.models.elastic_net import fit_path
 from interpret.models.estimator_inputs import (
     ClassWeight,
     EstimatorError,
@@ -32,10 +32,6 @@ from interpret.models.estimator_inputs import (
 from interpret.models.tuning import inner_folds, task_on_folds, tune
 from interpret.scoring.splits import persons_of_classes
 from interpret.settings import SparseSettings
-
-# A fixed penalty is reached from the largest along a path of steps this wide or a little less: so few genes are ever
-# looked at, and every start is near its end.
-_STEP = 0.7
 
 
 class _TwoClasses(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no types
@@ -124,7 +120,7 @@ class ElasticNetLogistic(_TwoClasses):
     n_features_in_
         `p`.
     n_iter_
-        Newton steps, from the largest penalty on.
+        Newton steps.
     kkt_violation_
         Largest violation of the optimality (KKT) conditions over all features and the intercept, in units of the
         gradient of the mean log-likelihood with respect to a standardised coefficient.
@@ -149,12 +145,8 @@ class ElasticNetLogistic(_TwoClasses):
                 wanted="a penalty above 0 and an alpha above 0 and at most 1 (the lasso)",
             )
         values, positive, weights = self._training(X, y, sample_weight, self.class_weight)
-        largest = float(lambda_path(values, positive, self.alpha, 1, 1.0, weights)[0])
-        steps = max(0, math.ceil(math.log(self.penalty / largest, _STEP)))
-        path = np.geomspace(largest, self.penalty, steps + 1) if steps else np.empty(0)
-        lambdas = np.append(path[:-1], self.penalty)  # the last exactly as given
-        fit = fit_path(values, positive, self.alpha, lambdas, weights)
-        self._keep(fit.coefficients[-1], fit.intercepts[-1], fit.steps.sum(), fit.violations[-1])
+        fit = fit_path(values, positive, self.alpha, np.array([self.penalty]), weights)
+        self._keep(fit.coefficients[0], fit.intercepts[0], fit.steps[0], fit.violations[0])
         return self
 
 
@@ -192,7 +184,7 @@ class ElasticNetLogisticCV(_TwoClasses):
     Attributes
     ----------
     coef_, intercept_, classes_, n_features_in_, n_iter_, kkt_violation_
-        As in `ElasticNetLogistic`, at the pair chosen.
+        As in `ElasticNetLogistic`, at the pair chosen; Newton steps from the largest penalty of its path on.
     alpha_, lambda_
         The pair chosen.
     lambdas_, deviance_, deviance_error_

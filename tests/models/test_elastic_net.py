@@ -162,6 +162,31 @@ def test_every_point_of_a_weighted_path_is_optimal(wide: tuple[FloatArray, BoolA
     assert (fit.coefficients[1] != 0.0).any()
 
 
+def test_the_error_of_the_screening_is_within_its_bound() -> None:
+    """Even where all of the gradient comes from one sample of little weight, in which the gene has a large value."""
+    random = np.random.default_rng(12)
+    share = np.append(np.full(30, 1.0), 1e-6)
+    share /= share.sum()
+    genes = coordinate_descent._Genes(
+        standard=np.empty((31, 50), dtype=np.float32),
+        mean=np.zeros(50),
+        deviation=np.zeros(50),
+        gradient=np.zeros(50, dtype=np.float32),
+        admitted=np.zeros(50, dtype=np.bool_),
+    )
+    values = random.normal(8.0, 1e-5, (31, 50))
+    values[30] += 5.0 * random.normal(size=50)
+    coordinate_descent._standardise.py_func(values, np.arange(31), share, genes)
+    z = (values - share @ values) / np.sqrt(share @ (values - share @ values) ** 2)
+    np.testing.assert_allclose(genes.standard, z, rtol=1e-3, atol=1e-6)
+    residual = share * np.append(1e-9 * random.normal(size=30), 0.9)
+    bound = coordinate_descent._screen.py_func(genes, residual, share)
+    pull = np.abs(residual) @ np.abs(genes.standard.astype(np.float64))  # (p,)
+    assert np.abs(genes.gradient - residual @ z).max() <= bound
+    assert pull.max() * 31 * 2.0**-24 <= bound  # that of any order of summation
+    assert bound <= pull.max() * 1e-5
+
+
 def test_a_sample_given_twice_is_a_sample_of_weight_two(wide: tuple[FloatArray, BoolArray]) -> None:
     values, positive = wide
     times = np.random.default_rng(4).integers(0, 4, 30)
@@ -185,7 +210,7 @@ def test_only_ratios_of_weights_matter(wide: tuple[FloatArray, BoolArray]) -> No
 
 
 def test_a_gene_that_varies_in_a_nearly_weightless_sample_only(wide: tuple[FloatArray, BoolArray]) -> None:
-    """Its standardised value is beyond single precision; it must still be looked at, and harm no other gene."""
+    """Its standardised value is beyond single precision, and its pull next to nothing: it must harm no other gene."""
     values, positive = wide
     data = np.column_stack([values, np.where(np.arange(30) == 5, 1.0, 0.0)])
     weights = np.where(np.arange(30) == 5, 1e-90, 1.0)

@@ -52,14 +52,13 @@ def test_every_check_of_scikit_learn(estimator: Any) -> None:
 
 @pytest.mark.parametrize("penalty", [5.0, 0.1, 0.01, 0.0005])
 @pytest.mark.parametrize("alpha", [1.0, 0.3])
-def test_a_given_penalty_is_that_point_of_the_path(
-    data: tuple[FloatArray, BoolArray], penalty: float, alpha: float
-) -> None:
+def test_a_given_penalty_is_the_end_of_a_path(data: tuple[FloatArray, BoolArray], penalty: float, alpha: float) -> None:
     values, positive = data
     model = ElasticNetLogistic(penalty, alpha).fit(values, positive)
-    point = fit_path(values, positive, alpha, np.array([penalty]))
+    path = np.geomspace(max(1.0, 2.0 * penalty), penalty, 30)
+    point = fit_path(values, positive, alpha, path)
     scale = values.std(axis=0)
-    np.testing.assert_allclose(model.coef_[0] * scale, point.coefficients[0] * scale, rtol=0.0, atol=1e-5)
+    np.testing.assert_allclose(model.coef_[0] * scale, point.coefficients[-1] * scale, rtol=0.0, atol=1e-5)
     np.testing.assert_allclose(model.decision_function(values), values @ model.coef_[0] + model.intercept_[0])
     assert model.kkt_violation_ <= 1e-6
     assert model.coef_.shape == (1, 60)
