@@ -93,7 +93,7 @@ class SparseSettings(_Group):
 
 
 class ForestSettings(_Group):
-    """Random forest: fixed, never tuned, so that held-out trees are exact.
+    """Random forest and extra trees: fixed, never tuned, so that held-out trees are exact.
 
     `trees` grow in the one forest whose held-out trees judge each patient; 1,360 leave about 500 for everybody.
     """

@@ -14,8 +14,9 @@ from interpret.data.expression import Expression, Scale
 from interpret.data.study import Study
 from interpret.explain.attribute import attribute, attribute_one
 from interpret.explain.tree import TreeForm, explain_tree
+from interpret.models.forest import FittedForest
 from interpret.models.forest_trees import Tree
-from interpret.models.kinds.random_forest import FittedForest, RandomForest
+from interpret.models.kinds.random_forest import RandomForest
 from interpret.models.learner import HeldOut
 from interpret.settings import ForestSettings, PreparationSettings
 

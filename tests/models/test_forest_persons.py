@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from guarantees.persons import one_to_three, persons_cohort
 
 from interpret.contracts import QuietProgress
 from interpret.data.cohort import Cohort
-from interpret.models.forest_trees import Draws, Tree, grow
-from interpret.models.kinds.random_forest import _FOREST_KEY, FittedForest, RandomForest
+from interpret.models.forest import _FOREST_KEY, FittedForest, HeldOutForest
+from interpret.models.forest_trees import Draws, Rule, Tree, grow
+from interpret.models.kinds.extra_trees import ExtraTrees
+from interpret.models.kinds.random_forest import RandomForest
 from interpret.models.learner import HeldOut
 from interpret.prep.preparation import Preparation, apply_preparation
 from interpret.settings import ForestSettings, PreparationSettings
@@ -19,29 +22,38 @@ COHORT = one_to_three()
 STREAMS = [np.random.SeedSequence(11, spawn_key=(3, k)) for k in range(COHORT.n)]
 
 
-def forest(trees: int = 120) -> RandomForest:
-    return RandomForest(ForestSettings(trees=trees), PreparationSettings())
+Kind = type[RandomForest] | type[ExtraTrees]
 
 
-def judged(cohort: Cohort, learner: RandomForest | None = None) -> HeldOut:
+@pytest.fixture(scope="module", params=[RandomForest, ExtraTrees], ids=lambda kind: kind.__name__)
+def kind(request: pytest.FixtureRequest) -> Kind:
+    found: Kind = request.param
+    return found
+
+
+def forest(kind: Kind, trees: int = 120) -> HeldOutForest:
+    return kind(ForestSettings(trees=trees), PreparationSettings())
+
+
+def judged(cohort: Cohort, learner: HeldOutForest) -> HeldOut:
     with QuietProgress().stage("forest", cohort.n) as stage:
-        return (learner or forest()).held_out(cohort, STREAMS, 1, stage)
+        return learner.held_out(cohort, STREAMS, 1, stage)
 
 
 def forests(held_out: HeldOut) -> list[FittedForest]:
     return [fitted for fitted in held_out.fitted if isinstance(fitted, FittedForest)]
 
 
-def grown(learner: RandomForest) -> tuple[list[Tree], Draws, Preparation]:
+def grown(learner: HeldOutForest) -> tuple[list[Tree], Draws, Preparation]:
     """Return the one forest that `judged` grows on `COHORT`."""
     stream = np.random.SeedSequence(11, spawn_key=(3, _FOREST_KEY))
     with QuietProgress().stage("forest", 1) as stage:
         return learner._grow(COHORT, stream, 1, stage)
 
 
-def test_trees_without_a_person_are_those_grown_without_the_persons_rows() -> None:
+def test_trees_without_a_person_are_those_grown_without_the_persons_rows(kind: Kind) -> None:
     """Fast form = slow form, bit for bit: the same bootstraps on the study without the person give the same trees."""
-    cohort, (trees, draws, preparation) = COHORT, grown(forest())
+    cohort, (trees, draws, preparation) = COHORT, grown(forest(kind))
     values = apply_preparation(preparation, cohort.expression).values.astype(np.float32)
     genes = np.argsort(cohort.genes)
     with QuietProgress().stage("forest", 1) as stage:
@@ -50,12 +62,19 @@ def test_trees_without_a_person_are_those_grown_without_the_persons_rows() -> No
             without = np.flatnonzero(draws.left_out[:, cohort.rows_of(person)].all(axis=1))
             by_name = others[np.argsort(np.array(cohort.samples)[others])]
             theirs = Draws(draws.counts[np.ix_(without, by_name)], draws.seeds[without])
-            again = grow(values[np.ix_(by_name, genes)], cohort.positive[by_name], theirs, 1, 1, stage)
+            again = grow(
+                values[np.ix_(by_name, genes)],
+                cohort.positive[by_name],
+                theirs,
+                Rule(forest(kind).splitter, 1),
+                1,
+                stage,
+            )
             assert [tree.digest for tree in again] == [trees[t].digest for t in without]
 
 
 def test_every_sample_of_a_person_is_drawn_as_often_as_the_person() -> None:
-    cohort, (_, draws, _) = COHORT, grown(forest())
+    cohort, (_, draws, _) = COHORT, grown(forest(RandomForest))
     for person in range(cohort.n_persons):
         counts = draws.counts[:, cohort.rows_of(person)]
         assert (counts == counts[:, :1]).all()
@@ -64,9 +83,12 @@ def test_every_sample_of_a_person_is_drawn_as_often_as_the_person() -> None:
 
 
 def test_a_person_with_half_of_the_samples_is_left_out_by_as_many_trees_as_anybody() -> None:
-    """Twelve of 24 samples drawn one by one: one tree in 17 million would leave all twelve out."""
+    """Twelve of 24 samples drawn one by one: one tree in 17 million would leave all twelve out.
+
+    The kind of tree has no part in it.
+    """
     cohort = persons_cohort((12, *[1] * 12), np.arange(13) % 2 == 0, 3)
-    learner = forest(1360)
+    learner = forest(RandomForest, 1360)
     found = judged(cohort, learner)
     many = cohort.rows_of(int(np.bincount(cohort.persons).argmax()))
     assert many.size == 12
@@ -81,9 +103,9 @@ def test_a_person_with_half_of_the_samples_is_left_out_by_as_many_trees_as_anybo
     assert np.isfinite(learner.pair_wins(cohort, found).wins).all()
 
 
-def test_pairs_of_persons_are_judged_by_trees_that_drew_neither() -> None:
+def test_pairs_of_persons_are_judged_by_trees_that_drew_neither(kind: Kind) -> None:
     """Pairs of two persons, and the two samples of one: by the trees that drew no sample of either."""
-    cohort, learner = COHORT, forest(300)
+    cohort, learner = COHORT, forest(kind, 300)
     result = judged(cohort, learner)
     wins = learner.pair_wins(cohort, result).wins
     draws = grown(learner)[1]
@@ -101,10 +123,10 @@ def test_pairs_of_persons_are_judged_by_trees_that_drew_neither() -> None:
     assert within >= 2
 
 
-def test_order_of_samples_and_names_of_persons_change_no_bit() -> None:
-    cohort, found = COHORT, judged(COHORT)
+def test_order_of_samples_and_names_of_persons_change_no_bit(kind: Kind) -> None:
+    cohort, found = COHORT, judged(COHORT, forest(kind))
     rows = np.random.default_rng(2).permutation(cohort.n)
     renamed = replace(cohort, subjects=tuple(f"other {99 - person}" for person in cohort.persons))
-    after = judged(renamed.take(rows))
+    after = judged(renamed.take(rows), forest(kind))
     assert np.array_equal(after.probability, found.probability[rows])
     assert [fitted.model_id for fitted in after.fitted] == [found.fitted[i].model_id for i in rows]
