@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import tomllib
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -102,12 +102,47 @@ class ForestSettings(_Group):
     min_leaf: int = Field(default=1, ge=1)
 
 
+class PanelSettings(_Group):
+    """The classical panel: genes its models are given, inner folds, rounds of boosting tried."""
+
+    genes: int = Field(default=50, ge=1)
+    inner_folds: int = Field(default=5, ge=2)
+    boosting_rounds: tuple[Annotated[int, Field(ge=1)], ...] = Field(default=(10, 50), min_length=1)
+
+
+class VotingSettings(_Group):
+    """Golub's weighted voting: genes for each class, and the prediction strength below which no call is made.
+
+    `published` names a column of the sample sheet that holds strengths published elsewhere, to be set beside ours.
+    """
+
+    each: int = Field(default=25, ge=1)
+    least_strength: float = Field(default=0.3, ge=0.0, lt=1.0)
+    published: str = ""
+
+
+class SelectionSettings(_Group):
+    """Stability selection: pairs of complementary halves of the training patients."""
+
+    pairs: int = Field(default=50, ge=1)
+
+
 class ModelSettings(_Group):
-    """Which models run and how."""
+    """Which models run and how.
+
+    Those in `run` are judged, explained and shown patient by patient, and page 1 speaks of the first; those in `beside`
+    are judged in the same way and shown beside them in one table: `all` others, none (an empty list), or these names.
+    `preset = "notebook"` also repeats, as it was done, the notebook study that this package answers to.
+    """
 
     run: tuple[str, ...] = ("sparse-logistic", "random-forest")
+    beside: Literal["all"] | tuple[str, ...] = "all"
     sparse: SparseSettings = SparseSettings()
     forest: ForestSettings = ForestSettings()
+    panel: PanelSettings = PanelSettings()
+    voting: VotingSettings = VotingSettings()
+    selection: SelectionSettings = SelectionSettings()
+    preset: Literal["", "notebook"] = ""
 
 
 class ValidationSettings(_Group):

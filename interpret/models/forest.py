@@ -24,7 +24,7 @@ from interpret.models.forest_trees import (
     leaf_shares,
     pair_probabilities,
 )
-from interpret.models.learner import Family, Fitted, HeldOut
+from interpret.models.learner import Family, Fitted, HeldOut, Recipe
 from interpret.prep.preparation import Preparation, apply_preparation, learn_without_filter
 from interpret.scoring.measures.protocol import PairWins
 from interpret.settings import ForestSettings, PreparationSettings
@@ -135,6 +135,11 @@ class HeldOutForest(ABC):
             "patient (about 37 % of them); since preparation looks at one sample at a time, these trees owe nothing "
             f"to the patient.{scaled}"
         )
+
+    @property
+    def recipe(self) -> Recipe:
+        """What is done to the values, and what is learnt where."""
+        return Recipe("prepared, not filtered", "every gene", scaling="none", tuning="nothing", inner="none")
 
     @property
     def owns_folds(self) -> bool:

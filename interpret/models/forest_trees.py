@@ -16,14 +16,16 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 from sklearn import config_context
-from sklearn.tree import DecisionTreeClassifier, ExtraTreeClassifier
+from sklearn.tree import DecisionTreeRegressor, ExtraTreeRegressor
 
 from interpret.contracts import BoolArray, FloatArray, IntArray, Stage
 
 SingleArray = npt.NDArray[np.float32]
 Splitter = Literal["best", "random"]
 
-_GROWERS = {"best": DecisionTreeClassifier, "random": ExtraTreeClassifier}
+# Regression on the labels 0 and 1: its mean squared error is half the Gini impurity of every node, its node value the
+# share of positives, and it comes to the same trees in two thirds of the time.
+_GROWERS = {"best": DecisionTreeRegressor, "random": ExtraTreeRegressor}
 
 _LARGEST_SEED = 2**31 - 1  # scikit-learn takes seeds of 31 bits
 
@@ -164,14 +166,20 @@ def _grow_block(
 def _grow_one(values: SingleArray, positive: BoolArray, draws: Draws, rule: Rule, number: int) -> Tree:
     drawn = np.flatnonzero(draws.counts[number])
     model = _GROWERS[rule.splitter](
-        criterion="gini", max_features="sqrt", min_samples_leaf=rule.min_leaf, random_state=int(draws.seeds[number])
+        criterion="squared_error",
+        max_features="sqrt",
+        min_samples_leaf=rule.min_leaf,
+        random_state=int(draws.seeds[number]),
     )
     weight = draws.counts[number, drawn].astype(np.float64)
-    model.fit(values[drawn], positive[drawn], sample_weight=weight, check_input=False)
+    model.fit(values[drawn], positive[drawn].astype(np.float64), sample_weight=weight, check_input=False)
+    return plain_tree(model, number)
+
+
+def plain_tree(model: DecisionTreeRegressor, number: int = 0) -> Tree:
+    """Return scikit-learn's grown tree, a regression on the labels 0 and 1, as plain arrays."""
     nodes = model.tree_
-    # In a small study a bootstrap can hold one class only: such a tree is one leaf of that class.
-    frequency = nodes.value[:, 0, :] @ model.classes_.astype(np.float64)  # (q, classes) @ (classes,)
-    share = frequency / nodes.value[:, 0, :].sum(axis=1)
+    share = nodes.value[:, 0, 0].astype(np.float64)
     gene = np.where(nodes.children_left < 0, -1, nodes.feature).astype(np.int64)
     arrays = (
         gene,

@@ -17,7 +17,35 @@ from interpret.data.cohort import Cohort
 from interpret.data.expression import Expression
 from interpret.scoring.measures.protocol import PairWins
 
-Family = Literal["linear", "tree"]
+Family = Literal["linear", "tree", "other"]
+"""How a model is explained; `other`: not yet."""
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What a learner does to the values and what it learns from patients: a row of the table of the methods section.
+
+    Everything named here happens anew in every fold, on its training patients alone.
+
+    Attributes
+    ----------
+    values
+        What is done to the values before anything is chosen.
+    genes
+        How many genes the model is given and by what they are chosen.
+    scaling
+        How they are brought to one scale.
+    tuning
+        What is tuned.
+    inner
+        How: the validation inside the fold.
+    """
+
+    values: str
+    genes: str
+    scaling: str
+    tuning: str
+    inner: str
 
 
 class Fitted(Protocol):
@@ -63,6 +91,11 @@ class Learner(Protocol):
     @property
     def method(self) -> str:
         """One paragraph for the methods section: model, preparation, tuning, every parameter."""
+        ...
+
+    @property
+    def recipe(self) -> Recipe:
+        """What is done to the values, and what is learnt where."""
         ...
 
     @property

@@ -132,6 +132,33 @@ def learn_without_filter(training: Expression, settings: PreparationSettings) ->
     )
 
 
+def learn_as_read(training: Expression) -> Preparation:
+    """Return the preparation that does nothing: every gene, every value as it was read."""
+    return Preparation(
+        genes=training.genes,
+        scale_read=training.scale,
+        intensities=None,
+        gene_filter=None,
+        scales_arrays=False,
+        gene_scaling=None,
+    )
+
+
+def narrowed(preparation: Preparation, genes: tuple[str, ...]) -> Preparation:
+    """Return what prepares these of its genes just as `preparation` does, and carries no more than that needs.
+
+    Where arrays are scaled every gene takes part, and nothing can be left out.
+    """
+    if preparation.scales_arrays:
+        return preparation
+    scaling = preparation.gene_scaling
+    if scaling is not None:
+        place = {gene: j for j, gene in enumerate(scaling.genes)}
+        columns = [place[gene] for gene in genes]
+        scaling = GeneScaling(genes, scaling.mean[columns], scaling.sd[columns])
+    return replace(preparation, genes=genes, gene_filter=None, gene_scaling=scaling)
+
+
 def apply_preparation(preparation: Preparation, expression: Expression) -> Expression:
     """Prepare any samples by what was learnt.
 

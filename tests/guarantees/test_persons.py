@@ -9,28 +9,24 @@ import numpy as np
 import pytest
 from guarantees.disturb import flipped, garbled
 from guarantees.persons import one_to_three, persons_cohort, strangers
-from guarantees.routes import LEARNERS, ROUTES, SETTINGS, Route
+from guarantees.routes import LEARNERS, READS_GENES, ROUTES, SETTINGS, Route, as_it_is, changed, in_folds, same_bits
 
 from interpret.contracts import FloatArray
 from interpret.data.cohort import Cohort
 from interpret.data.expression import Expression
 from interpret.models.kinds.random_forest import RandomForest
-from interpret.models.learner import Family, HeldOut, Learner
+from interpret.models.learner import Family, Learner
 from interpret.settings import ForestSettings
 from interpret.validation.leave_one_out import fold_streams, held_out, leave_one_out
 from interpret.validation.pairs import left_out_pairs, pairs_within_folds
 
 COHORT = one_to_three()
 SIZES = np.bincount(COHORT.persons)
+EVERY_ROUTE = pytest.mark.parametrize("route", ROUTES, ids=str)
 # one sample each of a person with three of one class, with two of both classes and with one
 SAMPLES = [
     int(COHORT.rows_of(int(np.flatnonzero(size == SIZES)[place]))[-1]) for size, place in [(3, 1), (2, 0), (1, 0)]
 ]
-
-
-@pytest.fixture(scope="module")
-def as_it_is() -> dict[str, HeldOut]:
-    return {str(route): route.run(COHORT) for route in ROUTES}
 
 
 def test_the_cohort_has_persons_of_one_to_three_samples_and_of_both_classes() -> None:
@@ -39,40 +35,44 @@ def test_the_cohort_has_persons_of_one_to_three_samples_and_of_both_classes() ->
     assert len(both) == 2
 
 
-@pytest.mark.parametrize("route", ROUTES, ids=str)
-def test_a_flipped_label_changes_nothing_for_any_sample_of_the_person(
-    route: Route, as_it_is: dict[str, HeldOut]
-) -> None:
-    before, reached = as_it_is[str(route)], []
+def own_and_others(row: int) -> tuple[list[int], list[int]]:
+    """Return the samples of the person of this row, and a sample of each of five other persons."""
+    person = int(COHORT.persons[row])
+    others = [int(COHORT.rows_of((person + step) % COHORT.n_persons)[0]) for step in (1, 3, 5, 7, 9)]
+    return [int(own) for own in COHORT.rows_of(person)], others
+
+
+@EVERY_ROUTE
+def test_a_flipped_label_changes_nothing_for_any_sample_of_the_person(route: Route) -> None:
+    before, reached = as_it_is(route, COHORT), list[bool]()
     for row in SAMPLES:
-        after = route.run(flipped(COHORT, row))
-        own = COHORT.persons == COHORT.persons[row]
+        own, others = own_and_others(row)
+        after = route.run(flipped(COHORT, row), row, *others)
         assert after.probability[own].tobytes() == before.probability[own].tobytes()
-        changed = np.array([a.model_id != b.model_id for a, b in zip(after.fitted, before.fitted, strict=True)])
-        assert not changed[own].any()
-        reached.append(changed[~own].mean())
+        assert not any(changed(after, before, own))
+        reached += changed(after, before, others)
     assert np.mean(reached) > 0.5, "the label reached nobody's model: the test would not see a leak"
 
 
-@pytest.mark.parametrize("route", ROUTES, ids=str)
-def test_garbage_in_a_sample_leaves_the_model_of_the_person_and_the_other_samples_alone(
-    route: Route, as_it_is: dict[str, HeldOut]
-) -> None:
-    before, reached = as_it_is[str(route)], []
+@EVERY_ROUTE
+def test_garbage_in_a_sample_leaves_the_model_of_the_person_and_the_other_samples_alone(route: Route) -> None:
+    before, reached = as_it_is(route, COHORT), list[bool]()
     for row in SAMPLES:
-        after = route.run(garbled(COHORT, row))
-        own = COHORT.persons == COHORT.persons[row]
-        others = own & (np.arange(COHORT.n) != row)
-        assert after.probability[others].tobytes() == before.probability[others].tobytes()
-        changed = np.array([a.model_id != b.model_id for a, b in zip(after.fitted, before.fitted, strict=True)])
-        assert not changed[own].any()
-        reached.append(changed[~own].mean())
-    assert np.mean(reached) > 0.5
+        own, others = own_and_others(row)
+        siblings = [sibling for sibling in own if sibling != row]
+        after = route.run(garbled(COHORT, row), row, *others)
+        assert after.probability[siblings].tobytes() == before.probability[siblings].tobytes()
+        assert not any(changed(after, before, own))
+        reached += changed(after, before, others)
+    if route.learner.name in READS_GENES:
+        assert np.mean(reached) > 0.5
+    else:
+        assert not any(reached), "it is said to look at no gene"
 
 
-@pytest.mark.parametrize("route", ROUTES, ids=str)
-def test_the_samples_of_a_person_share_one_model(route: Route, as_it_is: dict[str, HeldOut]) -> None:
-    found = as_it_is[str(route)]
+@EVERY_ROUTE
+def test_the_samples_of_a_person_share_one_model(route: Route) -> None:
+    found = as_it_is(route, COHORT)
     assert len(found.fitted) == COHORT.n
     assert len(found.models) == COHORT.n_persons
     for person in range(COHORT.n_persons):
@@ -83,11 +83,9 @@ def test_the_samples_of_a_person_share_one_model(route: Route, as_it_is: dict[st
 
 
 @pytest.mark.parametrize("learner", LEARNERS, ids=lambda learner: learner.name)
-def test_threads_and_processes_change_no_bit(learner: Learner, as_it_is: dict[str, HeldOut]) -> None:
-    one, two, plain, processes = (
-        as_it_is[f"{learner.name}-{name}"] for name in ("own-1-thread", "own-2-threads", "plain", "processes")
-    )
-    for first, second in ((one, two), (plain, processes)):
+def test_threads_and_processes_change_no_bit(learner: Learner) -> None:
+    for pair in same_bits(learner):
+        first, second = (as_it_is(route, COHORT) for route in pair)
         assert first.probability.tobytes() == second.probability.tobytes()
         assert [fitted.model_id for fitted in first.fitted] == [fitted.model_id for fitted in second.fitted]
 
@@ -97,12 +95,16 @@ def test_persons_of_one_sample_each_are_what_samples_are_without_persons(
     learner: Learner, small_cohort: Cohort
 ) -> None:
     named = replace(small_cohort, subjects=tuple(f"person {99 - i}" for i in range(small_cohort.n)))
-    streams = fold_streams(0, learner.name, small_cohort.n)
-    plain, persons = (held_out(cohort, learner, streams) for cohort in (small_cohort, named))
-    assert plain.probability.tobytes() == persons.probability.tobytes()
-    assert [fitted.model_id for fitted in plain.fitted] == [fitted.model_id for fitted in persons.fitted]
-    wins = [left_out_pairs(cohort, learner, plain, 0).wins.tobytes() for cohort in (small_cohort, named)]
-    assert wins[0] == wins[1]
+    stream = fold_streams(0, learner.name, 1)[0]
+    models = [learner.fit(cohort, stream) for cohort in (small_cohort, named)]
+    assert models[0].model_id == models[1].model_id
+    if learner.owns_folds or learner.name == "naive-bayes":  # beyond `fit` the others have nothing of their own
+        streams = fold_streams(0, learner.name, small_cohort.n)
+        plain, persons = (held_out(cohort, learner, streams) for cohort in (small_cohort, named))
+        assert plain.probability.tobytes() == persons.probability.tobytes()
+        assert [fitted.model_id for fitted in plain.fitted] == [fitted.model_id for fitted in persons.fitted]
+        wins = [left_out_pairs(cohort, learner, plain, 0).wins.tobytes() for cohort in (small_cohort, named)]
+        assert wins[0] == wins[1]
 
 
 @dataclass(frozen=True, eq=False)
@@ -156,7 +158,7 @@ def share_right(learner: Learner, view: Callable[[Cohort], Cohort]) -> float:
     shares = []
     for run in range(SHUFFLES):
         cohort = view(nothing_to_find(run))
-        judged = held_out(cohort, learner, fold_streams(run, learner.name, cohort.n_persons)).probability
+        judged = in_folds(cohort, learner, run)
         shares.append(np.mean((judged > 0.5) == cohort.positive))
     return float(np.mean(shares))
 
@@ -165,7 +167,11 @@ def share_right(learner: Learner, view: Callable[[Cohort], Cohort]) -> float:
 def test_who_recognises_persons_is_at_chance_with_subjects_and_far_above_without(learner: Learner) -> None:
     """Classes drawn by lot between persons: all that can be known of a sample is what its person's others say."""
     assert share_right(learner, lambda cohort: cohort) < 0.5 + FOUR_ERRORS
-    assert share_right(learner, strangers) > 0.5 + 1.5 * FOUR_ERRORS
+    let_in = share_right(learner, strangers)
+    if learner.name in READS_GENES | {"parrot"}:
+        assert let_in > 0.5 + 1.5 * FOUR_ERRORS
+    else:
+        assert let_in == 0.5, "who looks at no gene recognises nobody"
 
 
 # enough trees that some leave out both samples of any pair

@@ -2,46 +2,153 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 
 from interpret.errors import SettingsError
+from interpret.models.kinds import (
+    adaboost,
+    decision_tree,
+    diagonal_discriminant,
+    gradient_boosting,
+    k_nearest_neighbours,
+    linear_svm,
+    logistic_regression,
+    naive_bayes,
+    neural_network,
+    prevalence,
+    rbf_svm,
+    shrunken_centroids,
+    top_scoring_pair,
+    weighted_voting,
+    xgboost,
+)
+from interpret.models.kinds.extra_trees import ExtraTrees
 from interpret.models.kinds.random_forest import RandomForest
 from interpret.models.kinds.sparse_logistic import SparseLogistic
 from interpret.models.learner import Learner
-from interpret.settings import Settings
+from interpret.models.panel import PanelLearner, Plan
+from interpret.settings import PanelSettings, Settings
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A registered model: its name and how the settings make a learner of it."""
+    """A registered model.
+
+    Attributes
+    ----------
+    name
+        As in the settings and in predictions.csv.
+    make
+        How the settings make a learner of it.
+    needs
+        The module of an optional extra without which it cannot run, and the extra's name; empty: none.
+    """
 
     name: str
     make: Callable[[Settings], Learner]
+    needs: str = ""
+
+    @property
+    def runs_here(self) -> bool:
+        """True where what it needs is installed."""
+        return not self.needs or find_spec(self.needs) is not None
+
+
+def _panel(plan: Callable[[PanelSettings], Plan]) -> Callable[[Settings], Learner]:
+    def make(settings: Settings) -> Learner:
+        panel = settings.models.panel
+        return PanelLearner(plan(panel), settings.preparation, panel.inner_folds)
+
+    return make
 
 
 KINDS: tuple[Kind, ...] = (
     Kind("sparse-logistic", lambda settings: SparseLogistic(settings.models.sparse, settings.preparation)),
     Kind("random-forest", lambda settings: RandomForest(settings.models.forest, settings.preparation)),
+    Kind("extra-trees", lambda settings: ExtraTrees(settings.models.forest, settings.preparation)),
+    Kind("logistic-regression", _panel(logistic_regression.plan)),
+    Kind("k-nearest-neighbours", _panel(k_nearest_neighbours.plan)),
+    Kind("linear-svm", _panel(linear_svm.plan)),
+    Kind("rbf-svm", _panel(rbf_svm.plan)),
+    Kind("naive-bayes", _panel(naive_bayes.plan)),
+    Kind(decision_tree.NAME, _panel(decision_tree.plan)),
+    Kind("adaboost", _panel(adaboost.plan)),
+    Kind("gradient-boosting", _panel(gradient_boosting.plan)),
+    Kind("xgboost", _panel(xgboost.plan), needs="xgboost"),
+    Kind("neural-network", _panel(neural_network.plan)),
+    Kind(weighted_voting.NAME, weighted_voting.make),
+    Kind("shrunken-centroids", _panel(shrunken_centroids.plan)),
+    Kind("diagonal-discriminant", _panel(diagonal_discriminant.plan)),
+    Kind(top_scoring_pair.NAME, top_scoring_pair.make),
+    Kind("prevalence", _panel(prevalence.plan)),
 )
 
 
 def learners(settings: Settings) -> tuple[Learner, ...]:
-    """Return the learners that the settings ask for, in that order.
+    """Return the learners that the settings ask to run in full, in that order.
 
     Raises
     ------
     SettingsError
-        A name that is not registered, a name asked for twice, or none at all.
+        A name that is not registered, a name asked for twice, none at all, or one whose optional extra is missing.
     """
-    makers = {kind.name: kind.make for kind in KINDS}
     asked = settings.models.run
-    unknown = [name for name in asked if name not in makers]
-    if unknown or not asked or len(set(asked)) != len(asked):
+    _require_known(asked, "models.run", empty_is_fine=False)
+    return _made(asked, settings)
+
+
+def learners_beside(settings: Settings) -> tuple[Learner, ...]:
+    """Return the learners shown beside those that run in full: all others that can run here, or those asked for.
+
+    Raises
+    ------
+    SettingsError
+        As `learners`, or a name that is among those that run in full.
+    """
+    asked = settings.models.beside
+    if asked == "all":
+        return _made([kind.name for kind in KINDS if kind.name not in settings.models.run and kind.runs_here], settings)
+    _require_known(asked, "models.beside", empty_is_fine=True)
+    twice = [name for name in asked if name in settings.models.run]
+    if twice:
+        raise SettingsError(
+            f"{', '.join(twice)} is among the models that run in full already",
+            where="models.beside",
+            wanted="each model once",
+            remedy="leave it out of one of models.run and models.beside",
+        )
+    return _made(asked, settings)
+
+
+def not_installed(settings: Settings) -> tuple[str, ...]:
+    """Return the names of the models that `all` would bring, were their optional extra installed."""
+    if settings.models.beside != "all":
+        return ()
+    return tuple(kind.name for kind in KINDS if not kind.runs_here)
+
+
+def _require_known(asked: Sequence[str], where: str, *, empty_is_fine: bool) -> None:
+    known = [kind.name for kind in KINDS]
+    unknown = [name for name in asked if name not in known]
+    if unknown or (not asked and not empty_is_fine) or len(set(asked)) != len(asked):
         raise SettingsError(
             f"the models asked for are: {', '.join(asked) or 'none'}",
-            where="models.run",
-            wanted=f"one or more of {', '.join(makers)}, each once",
-            remedy=f"correct {', '.join(unknown)}" if unknown else "name each model once",
+            where=where,
+            wanted=f"one or more of {', '.join(known)}, each once",
+            remedy=f"correct {', '.join(unknown)}" if unknown else "name at least one model, and each once",
         )
-    return tuple(makers[name](settings) for name in asked)
+
+
+def _made(names: Sequence[str], settings: Settings) -> tuple[Learner, ...]:
+    kinds = {kind.name: kind for kind in KINDS}
+    for name in names:
+        if not kinds[name].runs_here:
+            raise SettingsError(
+                f"the model {name} needs the package {kinds[name].needs}, which is not installed",
+                where="models",
+                wanted="an installed package, or other models",
+                remedy=f"pip install 'interpret-expression[{name}]', or leave {name} out",
+            )
+    return tuple(kinds[name].make(settings) for name in names)

@@ -14,7 +14,7 @@ from scipy.special import expit
 from interpret.contracts import FloatArray, Stage
 from interpret.data.cohort import Cohort
 from interpret.data.expression import Expression
-from interpret.models.learner import Family, HeldOut
+from interpret.models.learner import Family, HeldOut, Recipe
 from interpret.models.tuning import Tuned, make_task, tune
 from interpret.prep.preparation import Preparation, apply_preparation, learn_preparation
 from interpret.settings import PreparationSettings, SparseSettings
@@ -146,6 +146,17 @@ class SparseLogistic:
     def title(self) -> str:
         """Name for people."""
         return "Sparse logistic regression"
+
+    @property
+    def recipe(self) -> Recipe:
+        """What is done to the values, and what is learnt where."""
+        return Recipe(
+            values="prepared",
+            genes="by the L1 penalty",
+            scaling="z-score",
+            tuning=f"alpha and lambda, {len(self.settings.alphas) * self.settings.lambdas} pairs",
+            inner=f"{self.settings.inner_folds}-fold",
+        )
 
     @property
     def owns_folds(self) -> bool:

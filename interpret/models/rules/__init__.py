@@ -5,7 +5,12 @@ from __future__ import annotations
 from interpret.models.rules.diagonal_discriminant import DiagonalDiscriminant, learn_diagonal_discriminant
 from interpret.models.rules.prevalence import Prevalence, learn_prevalence
 from interpret.models.rules.protocol import Rule
-from interpret.models.rules.shrunken_centroids import ShrunkenCentroids, largest_threshold, learn_shrunken_centroids
+from interpret.models.rules.shrunken_centroids import (
+    ShrunkenCentroids,
+    largest_threshold,
+    learn_shares_of_the_largest,
+    learn_shrunken_centroids,
+)
 from interpret.models.rules.top_scoring_pair import TopScoringPair, learn_top_scoring_pair
 from interpret.models.rules.weighted_voting import (
     WeightedVoting,
@@ -24,6 +29,7 @@ __all__ = [
     "largest_threshold",
     "learn_diagonal_discriminant",
     "learn_prevalence",
+    "learn_shares_of_the_largest",
     "learn_shrunken_centroids",
     "learn_top_scoring_pair",
     "learn_weighted_voting",

@@ -26,6 +26,18 @@ class Rule(Protocol):
         ...
 
 
+class Scoring(Protocol):
+    """A classifier that gives a score instead of a probability: the larger, the more it speaks for the positives."""
+
+    def score(self, Z: FloatArray) -> FloatArray:
+        """Return `(m,)` scores for `Z (m, k)`."""
+        ...
+
+    def used(self) -> BoolArray:
+        """Return `(k,)` True for the columns that can change the score."""
+        ...
+
+
 def row_sums(terms: FloatArray) -> FloatArray:
     """Return the `(m,)` sums of the rows of `terms (m, k)`, each row added up as if it stood alone.
 

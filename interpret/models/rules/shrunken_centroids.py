@@ -6,6 +6,7 @@ Tibshirani, Hastie, Narasimhan and Chu (2002), doi:10.1073/pnas.082099299; with 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -102,7 +103,24 @@ def learn_shrunken_centroids(Z: FloatArray, positive: BoolArray, threshold: floa
             remedy="take thresholds from 0 to the largest one that leaves a gene",
         )
     moments = class_moments(Z, positive)
+    return _shrunken(moments, *_standardised(moments), threshold)
+
+
+def learn_shares_of_the_largest(Z: FloatArray, positive: BoolArray, shares: Sequence[float]) -> list[ShrunkenCentroids]:
+    """Learn with each of these shares, 0 to 1, of the largest threshold; means and spreads are computed once.
+
+    Parameters
+    ----------
+    Z, positive
+        As for `learn_shrunken_centroids`, which raises the same errors.
+    """
+    moments = class_moments(Z, positive)
     difference, scale = _standardised(moments)
+    largest = float(np.abs(difference).max(initial=0.0))
+    return [_shrunken(moments, difference, scale, share * largest) for share in shares]
+
+
+def _shrunken(moments: ClassMoments, difference: FloatArray, scale: FloatArray, threshold: float) -> ShrunkenCentroids:
     shrunken = np.sign(difference) * np.maximum(np.abs(difference) - threshold, 0.0)
     n, n0, n1 = moments.n, moments.n_negative, moments.n_positive
     overall = (n0 * moments.mean_negative + n1 * moments.mean_positive) / n

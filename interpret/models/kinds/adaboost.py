@@ -1,0 +1,41 @@
+"""Stumps, each weighted towards what those before it got wrong."""
+
+from __future__ import annotations
+
+from sklearn.ensemble import AdaBoostClassifier
+
+from interpret.contracts import BoolArray, FloatArray
+from interpret.models.panel import Choice, Plan, listed
+from interpret.models.rules.estimated import Estimated, split_by
+from interpret.models.rules.prevalence import learn_prevalence
+from interpret.models.rules.protocol import Rule
+from interpret.models.screening import TopByF
+from interpret.settings import PanelSettings
+
+
+def plan(settings: PanelSettings) -> Plan:
+    """Return what is its own."""
+    return Plan(
+        name="adaboost",
+        title="AdaBoost",
+        about="Decision stumps by AdaBoost (Freund & Schapire 1997, doi:10.1006/jcss.1997.1504), learning rate 1; "
+        f"{listed(settings.boosting_rounds)} stumps, fewer where one alone makes no mistake.",
+        learn=learn,
+        screening=TopByF(settings.genes),
+        grid=tuple({"rounds": float(rounds)} for rounds in settings.boosting_rounds),
+    )
+
+
+def learn(Z: FloatArray, positive: BoolArray, choice: Choice, seed: int) -> Rule:
+    """Fit `(n, k)` values; `seed` breaks ties between splits.
+
+    Where the classes are of one size and no stump is better than a guess, there is nothing to boost, and the share of
+    positives is all there is.
+    """
+    try:
+        model = AdaBoostClassifier(n_estimators=int(choice["rounds"]), random_state=seed).fit(Z, positive)
+    except ValueError as error:
+        if "worse than random" not in str(error):
+            raise
+        return learn_prevalence(Z, positive)
+    return Estimated(model, split_by(model.estimators_, Z.shape[1]))

@@ -1,0 +1,50 @@
+"""Small trees, each fitted to what those before it left over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from copy import copy
+
+from sklearn.ensemble import GradientBoostingClassifier
+
+from interpret.contracts import BoolArray, FloatArray
+from interpret.models.panel import Choice, Plan, listed
+from interpret.models.rules.estimated import Estimated, split_by
+from interpret.models.screening import TopByF
+from interpret.settings import PanelSettings
+
+LEARNING_RATE = 0.1
+DEPTH = 3
+
+
+def plan(settings: PanelSettings) -> Plan:
+    """Return what is its own."""
+    return Plan(
+        name="gradient-boosting",
+        title="Gradient boosting",
+        about=f"Trees of depth {DEPTH} by gradient boosting of the log loss (Friedman 2001, "
+        f"doi:10.1214/aos/1013203451), learning rate {LEARNING_RATE}, {listed(settings.boosting_rounds)} trees.",
+        learn=learn,
+        screening=TopByF(settings.genes),
+        grid=tuple({"rounds": float(rounds)} for rounds in settings.boosting_rounds),
+        learn_each=learn_each,
+    )
+
+
+def learn(Z: FloatArray, positive: BoolArray, choice: Choice, seed: int) -> Estimated:
+    """Fit `(n, k)` values; `seed` breaks ties between splits."""
+    model = GradientBoostingClassifier(
+        n_estimators=int(choice["rounds"]), learning_rate=LEARNING_RATE, max_depth=DEPTH, random_state=seed
+    ).fit(Z, positive)
+    return Estimated(model, split_by(model.estimators_.ravel(), Z.shape[1]))
+
+
+def learn_each(Z: FloatArray, positive: BoolArray, grid: Sequence[Choice], seed: int) -> list[Estimated]:
+    """Return what `learn` gives for each choice: the first trees of the longest fit are those of a shorter one."""
+    longest = learn(Z, positive, max(grid, key=lambda choice: choice["rounds"]), seed)
+    each = []
+    for choice in grid:
+        model = copy(longest.estimator)
+        model.estimators_ = model.estimators_[: int(choice["rounds"])]
+        each.append(Estimated(model, split_by(model.estimators_.ravel(), Z.shape[1])))
+    return each

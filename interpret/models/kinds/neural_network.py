@@ -1,0 +1,39 @@
+"""One hidden layer of a few units."""
+
+from __future__ import annotations
+
+import numpy as np
+from sklearn.neural_network import MLPClassifier
+
+from interpret.contracts import BoolArray, FloatArray
+from interpret.models.panel import Choice, Plan
+from interpret.models.rules.estimated import Estimated
+from interpret.models.screening import TopByF
+from interpret.settings import PanelSettings
+
+UNITS = 5
+_MOST_STEPS = 5_000
+
+
+def plan(settings: PanelSettings) -> Plan:
+    """Return what is its own."""
+    return Plan(
+        name="neural-network",
+        title="Neural network",
+        about=f"One hidden layer of {UNITS} units (hyperbolic tangent) with weight decay (Rumelhart, Hinton & Williams "
+        "1986, doi:10.1038/323533a0), fitted by L-BFGS; genes brought to mean 0 and variance 1, weight decay among "
+        "10, 1 and 0.1.",
+        learn=learn,
+        screening=TopByF(settings.genes),
+        scaling="z-score",
+        grid=tuple({"weight_decay": decay} for decay in (10.0, 1.0, 0.1)),
+    )
+
+
+def learn(Z: FloatArray, positive: BoolArray, choice: Choice, seed: int) -> Estimated:
+    """Fit `(n, k)` values; `seed` decides the weights it starts from."""
+    model = MLPClassifier(
+        (UNITS,), activation="tanh", solver="lbfgs", alpha=choice["weight_decay"], max_iter=_MOST_STEPS,
+        max_fun=10 * _MOST_STEPS, random_state=seed,
+    ).fit(Z, positive)  # fmt: skip
+    return Estimated(model, np.ones(Z.shape[1], dtype=np.bool_), alone=True)

@@ -1,0 +1,296 @@
+"""The frame of the classical panel: prepare, choose genes, scale, tune, fit, all of it inside `fit`.
+
+A kind of model says what is its own in a `Plan`; this file walks through it. Samples and genes are taken in the order
+of their names, so that their order in a file changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from sklearn import config_context
+
+from interpret.contracts import BoolArray, FloatArray, IntArray
+from interpret.data.cohort import Cohort
+from interpret.data.expression import Expression
+from interpret.errors import AnalysisError
+from interpret.models.digest import digest
+from interpret.models.learner import Family, Recipe
+from interpret.models.rules.protocol import Rule
+from interpret.models.rules.sigmoid import Calibrated, learn_sigmoid
+from interpret.models.scaling import Scaled, Scaling, learn_scaling
+from interpret.models.screening import Screening
+from interpret.prep.preparation import (
+    Preparation,
+    apply_preparation,
+    learn_as_read,
+    learn_preparation,
+    narrowed,
+)
+from interpret.scoring.splits import persons_of_classes, stratified_folds
+from interpret.settings import PreparationSettings
+
+Choice = Mapping[str, float]
+Learn = Callable[[FloatArray, BoolArray, Choice, int], Any]
+LearnEach = Callable[[FloatArray, BoolArray, Sequence[Choice], int], Sequence[Any]]
+
+_LARGEST_SEED = 2**31 - 1  # scikit-learn takes seeds of 31 bits
+_FEWEST_TO_TUNE = 2  # persons of a class: one can be left out and one stays
+
+
+def listed(numbers: Sequence[float]) -> str:
+    """Return `10 or 50`, for the texts of the kinds."""
+    words = [f"{number:g}" for number in numbers]
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is a kind's own.
+
+    Attributes
+    ----------
+    name, title
+        Registry name, and name for people.
+    about
+        What it is and where it comes from, for the methods section: full sentences with a source.
+    learn
+        From `(n, k)` values, `(n,)` class, one choice of the grid and a seed to a `Rule`, or to a `Scoring` where
+        `calibrated` is set. A function at the top of its module, so that it can be sent to another process.
+    screening, scaling
+        How genes are chosen and brought to one scale.
+    grid
+        The choices tuned over, the simplest first: of equally good ones the first is taken. One: nothing is tuned.
+    calibrated
+        The kind gives scores; they become probabilities by a sigmoid learnt on inner held-out scores.
+    as_read
+        It is given the values as they were read: not clamped, not filtered, no logarithm.
+    learn_each
+        All choices of a grid at once, each to the bit what `learn` gives, where that is faster.
+    """
+
+    name: str
+    title: str
+    about: str
+    learn: Learn
+    screening: Screening
+    scaling: Scaling = "none"
+    grid: tuple[Choice, ...] = field(default=({},))
+    calibrated: bool = False
+    as_read: bool = False
+    learn_each: LearnEach | None = None
+
+    @property
+    def tunes(self) -> bool:
+        """True where patients are held out inside the fold."""
+        return len(self.grid) > 1 or self.calibrated
+
+    def of_every_choice(self, Z: FloatArray, positive: BoolArray, seed: int) -> Sequence[Any]:
+        """Return what is learnt from `(n, k)` values with each choice of the grid."""
+        if self.learn_each is not None:
+            return self.learn_each(Z, positive, self.grid, seed)
+        return [self.learn(Z, positive, choice, seed) for choice in self.grid]
+
+
+@dataclass(frozen=True, eq=False)
+class FittedPanel:
+    """A model of the panel that has learnt.
+
+    Attributes
+    ----------
+    name
+        Of its kind.
+    preparation
+        From values as read to those of `columns`.
+    columns
+        `k` genes chosen, by name; `genes` are those of them that the rule uses.
+    scaled
+        Centre and spread of each.
+    rule
+        What says the probability.
+    chosen
+        The choice of the grid.
+    inner_brier
+        Mean Brier score of the inner held-out patients at that choice; NaN where nothing was tuned.
+    """
+
+    name: str
+    preparation: Preparation
+    columns: tuple[str, ...]
+    scaled: Scaled
+    rule: Rule
+    chosen: tuple[tuple[str, float], ...]
+    inner_brier: float
+
+    @property
+    def family(self) -> Family:
+        """Not explained."""
+        return "other"
+
+    @property
+    def genes(self) -> tuple[str, ...]:
+        """The genes that the rule uses."""
+        return tuple(gene for gene, used in zip(self.columns, self.rule.used(), strict=True) if used)
+
+    @cached_property
+    def model_id(self) -> str:
+        """Hash of everything that decides the probability of a sample as read."""
+        prep = self.preparation
+        whole = prep.genes if prep.scales_arrays else ()  # then other genes take part in the scaling of an array
+        steps = (prep.scale_read.value, prep.intensities, prep.scales_arrays, prep.gene_scaling, whole)
+        return digest(self.name, steps, self.columns, self.scaled, self.rule)
+
+    def design(self, expression: Expression) -> FloatArray:
+        """Return `(m, k)` prepared and scaled values of `columns` for `m` samples as read."""
+        return self.scaled.apply(apply_preparation(self.preparation, expression).named(self.columns).values)
+
+    def probability(self, expression: Expression) -> FloatArray:
+        """Return `(m,)` probabilities of the positive class for `m` samples as read."""
+        return self.rule.probability(self.design(expression))
+
+    def facts(self) -> dict[str, float]:
+        """Return what was tuned, and how many genes the rule uses."""
+        facts = {"genes_used": float(len(self.genes)), **dict(self.chosen)}
+        return facts if np.isnan(self.inner_brier) else {**facts, "inner_brier": self.inner_brier}
+
+
+@dataclass(frozen=True)
+class PanelLearner:
+    """A kind of the panel with its settings: a learner like any other, refitted in every fold.
+
+    Parameters
+    ----------
+    plan
+        What is its own.
+    preparation
+        Preparation, learnt anew from whichever patients are given.
+    inner_folds
+        Folds of the inner cross-validation, stratified by class; as many as the smaller class has patients where that
+        is fewer.
+    """
+
+    plan: Plan
+    preparation: PreparationSettings
+    inner_folds: int = 5
+
+    @property
+    def name(self) -> str:
+        """Registry name."""
+        return self.plan.name
+
+    @property
+    def title(self) -> str:
+        """Name for people."""
+        return self.plan.title
+
+    @property
+    def method(self) -> str:
+        """What it is, for the methods section."""
+        return self.plan.about
+
+    @property
+    def recipe(self) -> Recipe:
+        """What is done to the values, and what is learnt where."""
+        plan = self.plan
+        values = "as read" if plan.as_read else "prepared"
+        parameters = " and ".join(plan.grid[-1])
+        tuning = f"{parameters}, {len(plan.grid)} choices" if len(plan.grid) > 1 else "nothing"
+        return Recipe(
+            values=values,
+            genes=plan.screening.words,
+            scaling=plan.scaling,
+            tuning=tuning + ("; sigmoid" if plan.calibrated else ""),
+            inner=f"{self.inner_folds}-fold" if plan.tunes else "none",
+        )
+
+    @property
+    def owns_folds(self) -> bool:
+        """Refitted in every fold."""
+        return False
+
+    def fit(self, train: Cohort, stream: np.random.SeedSequence) -> FittedPanel:
+        """Learn everything from `train`.
+
+        Raises
+        ------
+        AnalysisError
+            A class has fewer than two patients, or no gene passes the filter.
+        """
+        plan, train = self.plan, _by_name(train)
+        _require_two_of_each(train)
+        whole = (
+            learn_as_read(train.expression) if plan.as_read else learn_preparation(train.expression, self.preparation)
+        )
+        X = apply_preparation(whole, train.expression).values  # (n, p)
+        seed = int(stream.generate_state(1)[0]) % _LARGEST_SEED
+        # That our own parameters are in range need not be looked up anew for every tree: a fifth of all the time.
+        with config_context(skip_parameter_validation=True):
+            choice, unseen, brier = self._tune(X, train, stream, seed)
+            columns, scaled, learnt = _learn(plan, X, train.positive, choice, seed)
+        rule = Calibrated(learnt, learn_sigmoid(unseen, train.positive)) if plan.calibrated else learnt
+        genes = tuple(whole.genes[j] for j in columns)
+        chosen = tuple(choice.items()) if len(plan.grid) > 1 else ()
+        return FittedPanel(plan.name, narrowed(whole, genes), genes, scaled, rule, chosen, brier)
+
+    def _tune(
+        self, X: FloatArray, train: Cohort, stream: np.random.SeedSequence, seed: int
+    ) -> tuple[Choice, FloatArray, float]:
+        """Return the choice with the smallest inner Brier score, the `(n,)` inner held-out outputs, and that score.
+
+        Genes are chosen and scaled anew in every inner fold.
+        """
+        plan = self.plan
+        if not plan.tunes:
+            return plan.grid[0], np.zeros(0), np.nan
+        folds = min(self.inner_folds, *persons_of_classes(train.positive, train.persons))
+        fold = stratified_folds(train.positive, folds, stream, train.persons)
+        outputs = np.empty((len(plan.grid), train.n))
+        for k in range(folds):
+            inside, outside = fold != k, fold == k
+            columns, scaled = _view(plan, X[inside], train.positive[inside])
+            learn_from, unseen = scaled.apply(X[np.ix_(inside, columns)]), scaled.apply(X[np.ix_(outside, columns)])
+            for row, learnt in enumerate(plan.of_every_choice(learn_from, train.positive[inside], seed)):
+                outputs[row, outside] = learnt.score(unseen) if plan.calibrated else learnt.probability(unseen)
+        scores = np.array([_brier(plan, output, train.positive) for output in outputs])
+        best = int(np.argmin(np.round(scores, 12)))  # the last bits of a sum must not decide
+        return plan.grid[best], outputs[best], float(scores[best])
+
+
+def _by_name(train: Cohort) -> Cohort:
+    """Return the same patients and genes, both in order of their names.
+
+    The genes too before anything is learnt: where arrays are scaled the mean of an array runs over them, and the last
+    bits of a sum depend on its order.
+    """
+    ordered = train.take(np.argsort(train.samples))
+    return ordered.with_expression(ordered.expression.take_genes(np.argsort(ordered.genes)))
+
+
+def _brier(plan: Plan, output: FloatArray, positive: BoolArray) -> float:
+    """Return the mean squared error; scores are judged after their own sigmoid, two numbers for the whole curve."""
+    probability = learn_sigmoid(output, positive).probability(output) if plan.calibrated else output
+    return float(((probability - positive) ** 2).mean())
+
+
+def _view(plan: Plan, X: FloatArray, positive: BoolArray) -> tuple[IntArray, Scaled]:
+    columns = plan.screening.choose(X, positive)
+    return columns, learn_scaling(X[:, columns], plan.scaling)
+
+
+def _learn(plan: Plan, X: FloatArray, positive: BoolArray, choice: Choice, seed: int) -> tuple[IntArray, Scaled, Any]:
+    columns, scaled = _view(plan, X, positive)
+    return columns, scaled, plan.learn(scaled.apply(X[:, columns]), positive, choice, seed)
+
+
+def _require_two_of_each(train: Cohort) -> None:
+    smaller = min(persons_of_classes(train.positive, train.persons))
+    if smaller < _FEWEST_TO_TUNE:
+        raise AnalysisError(
+            f"the smaller class has {smaller} training patients",
+            wanted=f"at least {_FEWEST_TO_TUNE}, so that tuning can leave one out",
+            remedy="use a cohort with at least 3 patients of each class",
+        )

@@ -1,0 +1,1 @@
+"""Studies done elsewhere, repeated as they were done."""

@@ -1,0 +1,38 @@
+"""A weighted sum of genes: what logistic regression and the linear support vector machine come down to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import expit
+
+from interpret.contracts import BoolArray, FloatArray
+from interpret.models.rules.protocol import row_sums
+
+
+@dataclass(frozen=True, eq=False)
+class Linear:
+    """`score = Z @ coefficient + intercept`, and its logistic transform.
+
+    Attributes
+    ----------
+    coefficient, intercept
+        `(k,)` and scalar.
+    """
+
+    coefficient: FloatArray
+    intercept: float
+
+    def score(self, Z: FloatArray) -> FloatArray:
+        """Return `(m,)` weighted sums of `(m, k)` values."""
+        return row_sums(Z * self.coefficient) + self.intercept
+
+    def probability(self, Z: FloatArray) -> FloatArray:
+        """Return `(m,)` probabilities, the score taken as log-odds."""
+        probabilities: FloatArray = expit(self.score(Z))
+        return probabilities
+
+    def used(self) -> BoolArray:
+        """Return `(k,)`: the coefficient is not zero."""
+        return np.asarray(self.coefficient != 0.0, dtype=np.bool_)
