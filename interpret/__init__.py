@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from interpret.data.expression import Expression as Expression
     from interpret.data.read import read_study as read_study
     from interpret.errors import InterpretError as InterpretError
+    from interpret.models.disk import read_model as read_model
     from interpret.pipeline import analyse as analyse
     from interpret.report.findings import Findings as Findings
     from interpret.report.output import write_report as write_report
@@ -27,6 +28,7 @@ _PLACE = {
     "InterpretError": "interpret.errors",
     "Settings": "interpret.settings",
     "analyse": "interpret.pipeline",
+    "read_model": "interpret.models.disk",
     "read_study": "interpret.data.read",
     "simulate_study": "interpret.data.demo",
     "write_report": "interpret.report.output",

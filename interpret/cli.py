@@ -64,6 +64,15 @@ def report(  # noqa: PLR0913  one argument an option
     out: Annotated[Path, typer.Option(help="Output folder; an earlier report there is replaced.")] = Path("report"),
     seed: Annotated[int | None, typer.Option(min=0, help="Seed of everything random.  [default: 0]")] = None,
     jobs: Annotated[int, typer.Option(min=1, help="Processes and threads; cannot change a number.")] = 2,
+    beside: Annotated[
+        str | None,
+        typer.Option(
+            metavar="all|none|NAMES", help="Models shown beside those run in full; names with commas.  [default: all]"
+        ),
+    ] = None,
+    preset: Annotated[
+        str | None, typer.Option(metavar="notebook", help="Repeat the notebook study too, as it was done.")
+    ] = None,
     permutations: Annotated[
         int | None, typer.Option(min=0, help="Runs of the whole validation on shuffled labels.  [default: 0]")
     ] = None,
@@ -81,6 +90,8 @@ def report(  # noqa: PLR0913  one argument an option
         "--design": design,
         "--subject": subject,
         "--collapse": collapse,
+        "--beside": beside,
+        "--preset": preset,
     }
     empty = [name for name, text in texts.items() if text is not None and not text.strip()]
     if empty:
@@ -111,6 +122,7 @@ def report(  # noqa: PLR0913  one argument an option
         },
         "tests": {"design": design, "collapse": collapse},
         "preparation": {"keep_controls": keep_controls or None},
+        "models": {"beside": _names(beside), "preset": preset},
         "validation": {"label_permutations": permutations},
         "seed": seed,
         "date": _date(date),
@@ -170,6 +182,13 @@ def _date(text: str) -> dt.date | None:
         raise SettingsError(f"{text!r} is not a date", where="--date", wanted="YYYY-MM-DD") from error
 
 
+def _names(beside: str | None) -> str | tuple[str, ...] | None:
+    """Return what `--beside` asks for, as the settings say it: `all`, no name, or names."""
+    if beside is None or beside == "all":
+        return beside
+    return () if beside == "none" else tuple(name.strip() for name in beside.split(","))
+
+
 def _settings(config: Path | None, options: dict[str, Any]) -> Settings:
     """Return the settings of the study file with what the command line says on top of them."""
     content = {} if config is None else read_settings(config)
@@ -209,7 +228,7 @@ def _run(settings: Settings, *, demo: bool, out: Path, jobs: int, templates: Pat
         written = write_report(findings, folder, templates, progress)
     for line in closing_lines(findings):
         console.print(line)
-    console.print(f"\nWritten to {out}: {', '.join(written.names)}")
+    console.print(f"\nWritten to {out}: {', '.join(written.listed)}")
     if written.pdf_problem:
         _errors.print("\nNo PDF was made: " + written.pdf_problem)
 

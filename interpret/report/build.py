@@ -23,7 +23,7 @@ def build_report(findings: Findings) -> Report:
         badge=BADGE,
         mark=mark(findings),
         running=running(findings),
-        sections=tuple(section(findings) for section in SECTIONS),
+        sections=tuple(made for section in SECTIONS if (made := section(findings)) is not None),
         author=words.plain(findings.settings.study.author),
         date=findings.date,
         attachments=ATTACHMENTS,

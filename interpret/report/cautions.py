@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from interpret.data.study import Study
+from interpret.models.kinds import not_installed
 from interpret.report.findings import Caution, ModelFindings
 from interpret.report.words import capital, listing, percent, plural, who
 from interpret.settings import Settings
@@ -122,12 +123,21 @@ def _calls(study: Study, settings: Settings) -> list[Caution]:
 
 
 def _models(models: Sequence[ModelFindings], settings: Settings) -> list[Caution]:
+    missing = not_installed(settings)
+    found = []
+    if missing:
+        extras = ",".join(missing)
+        text = (
+            f"Not run, since the package is not installed: {listing(missing)}. To see it among the other models: "
+            f"pip install 'interpret-expression[{extras}]'."
+        )
+        found.append(Caution("not_installed", text, "limit"))
     last = settings.models.sparse.lambdas - 1
     text = (
         "{title} chose the smallest penalty it was offered: its inner error was still falling where the grid ended. "
         "Its probabilities may lie closer to 0 and 1 than they should."
     )
-    return [
+    return found + [
         Caution(f"end_of_path_{model.name}", text.format(title=model.title), "limit")
         for model in models
         if model.facts.get("lambda_position", -1) == last

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from interpret.data.study import Study
+from interpret.report.every_model import every_model
 from interpret.report.findings import Findings, Part
 from interpret.report.tally import from_persons, measure, noun
 from interpret.report.words import count, of, percent, percent_interval, plural, who
@@ -37,9 +40,26 @@ def closing_lines(findings: Findings) -> tuple[str, ...]:
     for model in findings.models:
         for part, words in parts:
             lines.extend(f"{model.title}, {words}: {right}" for right in _right(findings, model.name, part))
+    lines.extend(_beside(findings, parts))
     lines.append(f"{plural(len(findings.suspects), noun(findings))} to look at again")
     lines.extend(f"Caution: {caution.text}" for caution in findings.cautions if caution.weight == "page1")
     return tuple(lines)
+
+
+def _beside(findings: Findings, parts: Sequence[tuple[Part, str]]) -> list[str]:
+    """Return `15 models beside: left out 27 to 38 of 38 right; ...`, or nothing where there are none."""
+    if not findings.beside.models:
+        return []
+    every, ranges = every_model(findings), []
+    for part, words in parts:
+        found = [measure(every, model.name, part, "right") for model in findings.beside.models]
+        right = [(round(each.value * each.n), each.n) for each in found if each is not None]
+        if right:
+            low, high = min(right)[0], max(right)[0]
+            between = count(high) if low == high else f"{count(low)} to {count(high)}"
+            ranges.append(f"{words} {between} of {count(right[0][1])} right")
+    many = plural(len(findings.beside.models), "model")
+    return [f"{many} beside: {'; '.join([*ranges, 'all in models.csv'])}"]
 
 
 def _right(findings: Findings, model: str, part: Part) -> list[str]:

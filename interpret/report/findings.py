@@ -11,6 +11,10 @@ from interpret.contracts import BoolArray, Column, FloatArray
 from interpret.data.cohort import Labels
 from interpret.data.study import SourceFile
 from interpret.explain.attribution import Attribution
+from interpret.models.gene_count_curve import GeneCountCurve
+from interpret.models.learner import Fitted, Recipe
+from interpret.models.signature import Signature
+from interpret.models.stability_selection import StabilitySelection
 from interpret.scoring.measures.protocol import Part as Part  # noqa: PLC0414  the rooms of the report take it from here
 from interpret.settings import Settings
 from interpret.stats.design import Design
@@ -102,17 +106,70 @@ class ModelFindings:
     """One model: what it is, how it did, and why.
 
     `facts` are plain numbers about the frozen model (genes used, penalty, KKT violation, trees ...);
-    `fold_genes` counts the genes each leave-one-out model used; `attribution` has an entry for each part run.
+    `selection_frequency` is the share of the leave-one-out models that use a gene; `attribution` has an entry for each
+    part run, none where the model is not explained; `frozen` is the model itself.
     """
 
     name: str
     title: str
     method: str
+    recipe: Recipe
     facts: dict[str, float]
     genes: tuple[str, ...]
     coefficients: pd.DataFrame | None
     selection_frequency: pd.Series
     attribution: dict[Part, Attribution]
+    frozen: Fitted
+
+
+@dataclass(frozen=True, eq=False)
+class Beside:
+    """The models shown beside those run in full: judged in the same way, not explained.
+
+    `predictions` and `measures` have the same columns as those of the models run in full.
+    """
+
+    models: tuple[ModelFindings, ...]
+    predictions: pd.DataFrame
+    measures: pd.DataFrame
+
+
+@dataclass(frozen=True, eq=False)
+class Selection:
+    """Which genes the sparse model chooses.
+
+    Attributes
+    ----------
+    signature
+        The frozen sparse model written out; None where none was run.
+    stability
+        How often halves of the training patients choose a gene; None where they could not be made: see `unfit`.
+    alpha
+        Share of the L1 penalty on the halves and along the path.
+    path, by_filter
+        The error of left-out patients against the number of genes: along the penalty path, and with the genes of the
+        largest F and a diagonal discriminant.
+    """
+
+    signature: Signature | None
+    stability: StabilitySelection | None
+    alpha: float
+    path: GeneCountCurve
+    by_filter: GeneCountCurve
+    unfit: str = ""
+
+
+@dataclass(frozen=True)
+class NotebookResult:
+    """One model of the notebook preset: the independent patients called right of `n`, by its recipe as it was.
+
+    `name` is that of its counterpart among the models of this package.
+    """
+
+    name: str
+    title: str
+    right: int
+    n: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -151,7 +208,13 @@ class Findings:
     predictions, measures, explanations, evidence
         Frames with the declared columns of predictions.csv, models.csv, explanations.csv and evidence.csv.
     models
-        In the order run; the first is the one that page 1 speaks of.
+        Those run in full, in that order; the first is the one that page 1 speaks of.
+    beside
+        The other models of the panel.
+    notebook
+        The notebook preset, where it was asked for.
+    selection
+        The genes of the sparse model.
     suspects
         Patients to look at again: columns `sample, set, truth, call, probability, reason`, most urgent first.
     design
@@ -180,6 +243,9 @@ class Findings:
     models: tuple[ModelFindings, ...]
     predictions: pd.DataFrame
     measures: pd.DataFrame
+    beside: Beside
+    notebook: tuple[NotebookResult, ...]
+    selection: Selection
     explanations: pd.DataFrame
     evidence: pd.DataFrame
     evidence_columns: tuple[Column, ...]

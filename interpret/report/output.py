@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
 from interpret.contracts import Progress
 from interpret.report.build import build_report
-from interpret.report.files import FILES
+from interpret.report.files import FILES, FOLDERS
 from interpret.report.findings import Findings
 from interpret.report.patients import build_patients
 from interpret.report.render.html import render_html
@@ -19,8 +20,8 @@ _ATTACHED = {
 }
 
 DOCUMENTS = ("report.html", "report.pdf", "patients.pdf")
-NAMES = frozenset((*DOCUMENTS, *(file.name for file in FILES)))
-"""Every file that a report folder can hold."""
+NAMES = frozenset((*DOCUMENTS, *(file.name for file in FILES), *(name for folder in FOLDERS for name in folder.names)))
+"""Every file that a report folder can hold, those of a folder within it as `folder/file`."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,13 @@ class Written:
 
     names: tuple[str, ...]
     pdf_problem: str
+
+    @property
+    def listed(self) -> tuple[str, ...]:
+        """The files, and each folder within the report once with how many files it holds."""
+        folders = Counter(name.split("/")[0] for name in self.names if "/" in name)
+        counted = [f"{folder}/ ({n} file{'s' if n > 1 else ''})" for folder, n in folders.items()]
+        return tuple(sorted([name for name in self.names if "/" not in name] + counted))
 
 
 def write_report(findings: Findings, folder: Path, templates: Path | None, progress: Progress) -> Written:
@@ -44,6 +52,8 @@ def write_report(findings: Findings, folder: Path, templates: Path | None, progr
         A template is at fault.
     """
     contents = {file.name: file.content(findings) for file in FILES}
+    for within in FOLDERS:
+        contents |= within.contents(findings)
     report, patients = build_report(findings), build_patients(findings)
     with progress.stage("report.html", 1) as stage:
         contents["report.html"] = render_html(report, templates).encode()
@@ -59,5 +69,6 @@ def write_report(findings: Findings, folder: Path, templates: Path | None, progr
             contents["patients.pdf"] = render_pdf(patients, templates, [], findings.date)
             stage.advance()
     for name, content in contents.items():
+        (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(content)
     return Written(tuple(sorted(contents)), problem)

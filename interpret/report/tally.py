@@ -132,6 +132,14 @@ def measure(findings: Findings, model: str, part: str, name: str) -> Estimate | 
     return Estimate(float(row["value"]), float(row["ci_low"]), float(row["ci_high"]), int(row["n"]))
 
 
+def right_of_n(findings: Findings, model: str, part: Part) -> str:
+    """Return `36 of 38 (82% to 99%)`, or a dash where the model was not judged on this set."""
+    found = measure(findings, model, part, "right")
+    if found is None:
+        return "—"
+    return words.share_of(round(found.value * found.n), found.n, found.low, found.high)
+
+
 def majority(findings: Findings, part: Part) -> int:
     """Return the patients of the larger class: how many a rule that always names it would call right."""
     counts = findings.counts

@@ -232,6 +232,11 @@ def of(part: int, whole: int) -> str:
     return f"all {count(whole)}" if part == whole and whole > 0 else f"{count(part)} of {count(whole)}"
 
 
+def share_of(part: int, whole: int, low: float, high: float) -> str:
+    """Return `36 of 38 (82% to 99%)`: a count of a whole with the interval of the share."""
+    return f"{count(part)} of {count(whole)} ({percent_interval(low, high)})"
+
+
 def plain(text: str) -> str:
     """Return text from a data file on one line: control characters gone, runs of blanks made one, composed (NFC)."""
     visible = "".join(

@@ -30,7 +30,7 @@ def delivering(out: Path, names: Collection[str]) -> Iterator[Path]:
     out
         Where the report goes. An earlier report is replaced; a folder with anything else in it is refused.
     names
-        Every file name that a report can hold.
+        Every file name that a report can hold; one in a folder within it as `folder/file`.
 
     Raises
     ------
@@ -100,7 +100,7 @@ def _refuse_foreign(out: Path, names: Collection[str]) -> None:
         raise OutputError("the output folder is a file or a link", where=str(out), remedy="give another --out")
     if not out.is_dir():
         return
-    present = sorted(path.name for path in out.iterdir())
+    present = _present(out, {name.split("/")[0] for name in names if "/" in name})
     foreign = [name for name in present if name not in names]
     if present and (foreign or not _is_ours(out / MARK)):
         raise OutputError(
@@ -109,6 +109,23 @@ def _refuse_foreign(out: Path, names: Collection[str]) -> None:
             wanted="a new or empty folder, or an earlier report (it is replaced)",
             remedy="give another --out or empty the folder yourself",
         )
+
+
+def _present(out: Path, folders: Collection[str]) -> list[str]:
+    """Return the files that the folder holds, with those in these folders within it; any other folder as `name/`.
+
+    A link is a file, wherever it leads.
+    """
+    found: list[str] = []
+    for path in sorted(out.iterdir()):
+        name = _shown(path)
+        within = [f"{path.name}/{_shown(file)}" for file in sorted(path.iterdir())] if name[:-1] in folders else []
+        found += within or [name]
+    return found
+
+
+def _shown(path: Path) -> str:
+    return path.name + "/" * (path.is_dir() and not path.is_symlink())
 
 
 def _is_ours(mark: Path) -> bool:

@@ -10,6 +10,8 @@ from threadpoolctl import threadpool_limits
 
 from interpret.contracts import Item, Mapper, Result
 
+BATCHES = 3  # that each process is given
+
 
 @dataclass(frozen=True)
 class Serial:
@@ -28,8 +30,13 @@ class Processes:
 
     def __call__(self, function: Callable[[Item], Result], items: Iterable[Item], /) -> Iterable[Result]:
         """Return `function(item)` for every item, in order."""
+        every = list(items)
+        # What all items share, the cohort, is sent once a batch and not once an item; several batches a process keep
+        # both busy to the end.
+        batch = max(1, len(every) // (BATCHES * self.jobs))
         with joblib.parallel_config("loky", n_jobs=self.jobs, inner_max_num_threads=1):
-            results: list[Result] = joblib.Parallel()(joblib.delayed(_one_thread)(function, item) for item in items)
+            calls = (joblib.delayed(_one_thread)(function, item) for item in every)
+            results: list[Result] = joblib.Parallel(batch_size=batch)(calls)
         return results
 
 

@@ -19,14 +19,24 @@ PACKAGES = (
     "scikit-learn",
     "scipy",
     "shap",
+    "skops",
     "statsmodels",
     "weasyprint",
 )
+OPTIONAL = ("xgboost-cpu", "xgboost")  # the same package, without and with CUDA
 
 
 def versions() -> dict[str, str]:
-    """Return the version of Python and of every package that decides a number or a page."""
-    return {"python": platform.python_version()} | {name: metadata.version(name) for name in PACKAGES}
+    """Return the version of Python and of every package that decides a number or a page; optional ones where there."""
+    needed = {"python": platform.python_version()} | {name: metadata.version(name) for name in PACKAGES}
+    return needed | {name: found for name in OPTIONAL if (found := _version_if_there(name))}
+
+
+def _version_if_there(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return ""
 
 
 def report_date(asked: dt.date | None) -> dt.date:

@@ -18,7 +18,8 @@ class Run:
     printed: str
 
     def bytes(self) -> dict[str, bytes]:
-        return {path.name: path.read_bytes() for path in sorted(self.folder.iterdir())}
+        files = sorted(path for path in self.folder.rglob("*") if path.is_file())
+        return {path.relative_to(self.folder).as_posix(): path.read_bytes() for path in files}
 
 
 def run(out: Path, *words: str | Path) -> Run:

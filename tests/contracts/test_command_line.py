@@ -78,6 +78,21 @@ def test_an_unknown_setting_is_named(tmp_path: Path) -> None:
     assert "tests.fdrr: unknown key" in refused("report", "study.toml", folder=tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--beside", "naive-bayes,bayes"), "correct bayes"),
+        (("--beside", "naive-bayes,"), "models.beside"),
+        (("--beside", "sparse-logistic"), "run in full already"),
+        (("--preset", "notebok"), "models.preset"),
+        (("--preset", "notebook"), "a study with an independent set"),
+        (("--beside", " "), "--beside given without a word"),
+    ],
+)
+def test_models_that_cannot_be_are_refused(words: tuple[str, ...], said: str, tmp_path: Path) -> None:
+    assert said in refused(*study(tmp_path), *words, folder=tmp_path)
+
+
 def test_a_broken_study_file_is_named_with_its_line(tmp_path: Path) -> None:
     (tmp_path / "study.toml").write_text("seed = = 1\n")
     assert "line 1" in refused("report", "study.toml", folder=tmp_path)
@@ -109,6 +124,6 @@ def test_help_shows_every_option_of_the_contract(tmp_path: Path) -> None:
     shown = interpret("report", "--help", folder=tmp_path).stdout
     for option in (
         *("--samples", "--outcome", "--positive", "--independent", "--config", "--out", "--seed", "--jobs"),
-        *("--permutations", "--demo", "--date", "--keep-controls"),
+        *("--permutations", "--demo", "--date", "--keep-controls", "--beside", "--preset"),
     ):
         assert option in shown

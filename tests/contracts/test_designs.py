@@ -14,6 +14,8 @@ import pytest
 
 PERSONS, GENES = 9, 60
 SETTINGS = """
+[models]
+beside = []
 [models.forest]
 trees = 200
 [models.sparse]

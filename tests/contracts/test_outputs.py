@@ -12,10 +12,14 @@ import pypdf
 import pytest
 from contracts.conftest import Run
 
+import interpret
 from interpret.data.demo import simulate_study
 from interpret.explain.attribution import EXPLANATION_COLUMNS
 from interpret.explain.evidence_columns import evidence_columns
+from interpret.models.disk import file_name
+from interpret.models.kinds import KINDS
 from interpret.report.findings import MODEL_COLUMNS, PREDICTION_COLUMNS
+from interpret.report.selection_rows import SELECTION_COLUMNS
 from interpret.stats.gene_table import gene_columns
 from interpret.stats.two_group import TESTS
 from interpret.stats.two_group.signed_rank import WILCOXON_SIGNED_RANK
@@ -26,10 +30,12 @@ FILES = [
     "genes.csv",
     "genes.xlsx",
     "models.csv",
+    *(f"models/{file_name(kind.name)}" for kind in KINDS),
     "patients.pdf",
     "predictions.csv",
     "report.html",
     "report.pdf",
+    "selection.csv",
     "study.json",
 ]
 MODELS = ["sparse-logistic", "random-forest"]
@@ -39,6 +45,7 @@ COLUMNS = {
     "models.csv": MODEL_COLUMNS,
     "explanations.csv": EXPLANATION_COLUMNS,
     "evidence.csv": evidence_columns(MODELS),
+    "selection.csv": SELECTION_COLUMNS,
 }
 
 
@@ -47,7 +54,22 @@ def table(run: Run, name: str) -> pd.DataFrame:
 
 
 def test_every_file_of_the_contract_is_there_and_nothing_else(demo_run: Run) -> None:
-    assert list(demo_run.bytes()) == FILES
+    assert sorted(demo_run.bytes()) == sorted(FILES)
+
+
+def test_the_models_read_back_judge_the_independent_patients_as_the_report_says(demo_run: Run) -> None:
+    independent = simulate_study(0).independent
+    assert independent is not None
+    predictions = table(demo_run, "predictions.csv")
+    labels = json.loads((demo_run.folder / "study.json").read_text())
+    for name in MODELS:
+        rows = predictions[(predictions["model"] == name) & (predictions["set"] == "independent")].set_index("sample")
+        saved = interpret.read_model(demo_run.folder / "models" / file_name(name))
+        assert saved.kind == name
+        assert (saved.labels.negative, saved.labels.positive) == (labels["negative"], labels["positive"])
+        assert set(rows["model_id"]) == {saved.fitted.model_id}
+        probability = saved.fitted.probability(independent.expression)
+        np.testing.assert_allclose(rows.loc[list(independent.samples), "probability"], probability, rtol=1e-12)
 
 
 @pytest.mark.parametrize("name", COLUMNS)

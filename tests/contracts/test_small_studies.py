@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +13,9 @@ import pandas as pd
 import pytest
 
 
-def write_study(folder: Path, *, per_class: int = 8, signal: float = 4.0) -> tuple[str, ...]:
+def write_study(
+    folder: Path, *, per_class: int = 8, signal: float = 4.0, models: str = "beside = []"
+) -> tuple[str, ...]:
     random = np.random.default_rng(7)
     samples = [f"s{i:02d}" for i in range(2 * per_class)]
     values = 2.0 ** random.normal(9.0, 1.2, size=(40, len(samples)))
@@ -22,7 +25,7 @@ def write_study(folder: Path, *, per_class: int = 8, signal: float = 4.0) -> tup
     sheet = pd.DataFrame({"id": samples, "group": ["healthy"] * per_class + ["ill"] * per_class})
     sheet.to_csv(folder / "sheet.csv", index=False)
     (folder / "study.toml").write_text(
-        "[models.forest]\ntrees = 200\n\n[preparation]\nmin_ratio = 2\nmin_difference = 9\n"
+        f"[models]\n{models}\n\n[models.forest]\ntrees = 200\n\n[preparation]\nmin_ratio = 2\nmin_difference = 9\n"
     )
     return ("m.tsv", "--samples", "sheet.csv", "--outcome", "group", "--positive", "ill", "--config", "study.toml")
 
@@ -89,3 +92,41 @@ def test_a_reader_who_leaves_does_not_cost_the_report(tmp_path: Path) -> None:
         running.stdout.close()
         assert running.wait(timeout=300) == 0, running.stderr.read()
     assert (tmp_path / "report" / "study.json").is_file()
+
+
+def test_three_patients_a_class_are_enough_for_every_model_of_the_panel(tmp_path: Path) -> None:
+    """Left out, two are left; in an inner fold, one."""
+    ended = report(tmp_path, *write_study(tmp_path, per_class=3, models="[models.panel]\nboosting_rounds = [3]"))
+    assert ended.returncode == 0, ended.stderr
+    assert (tmp_path / "report" / "study.json").is_file()
+
+
+def test_a_model_without_its_package_is_refused_before_anything_is_written(tmp_path: Path) -> None:
+    """The package is hidden from the command as if it had never been installed."""
+    (tmp_path / "hidden").mkdir()
+    (tmp_path / "hidden" / "sitecustomize.py").write_text(
+        "import importlib.util as util\nfind = util.find_spec\n"
+        "util.find_spec = lambda name, *rest: None if name == 'xgboost' else find(name, *rest)\n"
+    )
+    paths = os.pathsep.join([str(tmp_path / "hidden"), os.environ.get("PYTHONPATH", "")])
+    command = [sys.executable, "-m", "interpret.cli", "report", *write_study(tmp_path, models='beside = ["xgboost"]')]
+    ended = subprocess.run(  # noqa: S603  our own command
+        command, capture_output=True, text=True, cwd=tmp_path, timeout=300, check=False,
+        env={**os.environ, "PYTHONPATH": paths},
+    )  # fmt: skip
+    assert ended.returncode == 2, ended.stderr
+    assert "needs the package xgboost, which is not installed" in ended.stderr
+    assert "pip install 'interpret-expression[xgboost]'" in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert not (tmp_path / "report").exists()
+
+
+def test_a_model_that_is_not_explained_can_run_alone(tmp_path: Path) -> None:
+    ended = report(tmp_path, *write_study(tmp_path, models='run = ["weighted-voting"]\nbeside = []'))
+    assert ended.returncode == 0, ended.stderr
+    explanations = pd.read_csv(tmp_path / "report" / "explanations.csv")
+    assert explanations.empty
+    assert set(pd.read_csv(tmp_path / "report" / "predictions.csv")["model"]) == {"weighted-voting"}
+    assert {"report.pdf", "report.html", "patients.pdf", "evidence.csv"} <= {
+        path.name for path in (tmp_path / "report").iterdir()
+    }

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from report import sample_beside
 from report.sample_differential import DRAWS, differential, make_design, set_aside
+from report.sample_selection import selection
 from scipy import stats
 
 from interpret.contracts import BoolArray, FloatArray
@@ -19,7 +21,7 @@ from interpret.data.cohort import Labels
 from interpret.data.study import SourceFile
 from interpret.explain.attribution import Attribution
 from interpret.explain.evidence_columns import evidence_columns
-from interpret.report.findings import Caution, Counts, Display, Findings, ModelFindings, PermutedLabels
+from interpret.report.findings import Beside, Caution, Counts, Display, Findings, ModelFindings, PermutedLabels
 from interpret.settings import Settings
 from interpret.stats.gene_table import GeneTable
 from interpret.validation.suspects import patients_to_look_at_again
@@ -272,8 +274,33 @@ def _model(name: str, train: Patients, independent: Patients | None, genes: tupl
         coefficients=coefficients,
         selection_frequency=counts[counts > 0].sort_values(ascending=False, kind="stable"),
         attribution=parts,
+        recipe=sample_beside.FULL_RECIPE[name],
+        frozen=sample_beside.StandIn(chosen, family="other" if stumps else "linear"),
     )
     return findings, probability
+
+
+def _beside(train: Patients, other: Patients | None, genes: tuple[str, ...]) -> list[tuple]:
+    apart = None if other is None else other.log2
+    return [sample_beside.judged(kind, train.log2, train.positive, apart, genes) for kind in sample_beside.KINDS]
+
+
+def _frames(built: list[tuple], sets: dict[str, Patients], labels: Labels) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return predictions and measures of these models, a part at a time."""
+    calls = [
+        predictions(
+            m.name,
+            part,
+            chance[part],
+            patients,
+            labels,
+            m.attribution[part].model_ids if m.attribution else (m.name,) * len(patients.names),
+        )
+        for part, patients in sets.items()
+        for m, chance in built
+    ]
+    scores = [measures(m.name, part, chance[part], sets[part].positive) for part in sets for m, chance in built]
+    return pd.concat(calls, ignore_index=True), pd.concat(scores, ignore_index=True)
 
 
 def _display(train: Patients, independent: Patients | None, table: GeneTable, measured: FloatArray) -> Display:
@@ -365,23 +392,19 @@ def sample_findings(  # noqa: PLR0913  the variants
     built = [_model(name, train, other, genes) for name in ("sparse-logistic", "random-forest")]
     models = [model for model, _ in built]
     sets = {"loo": train} if other is None else {"loo": train, "independent": other}
-    calls = pd.concat(
-        [
-            predictions(m.name, part, chance[part], patients, labels, m.attribution[part].model_ids)
-            for part, patients in sets.items()
-            for m, chance in built
-        ],
-        ignore_index=True,
-    )
-    scores = pd.concat(
-        [measures(m.name, part, chance[part], sets[part].positive) for part in sets for m, chance in built],
-        ignore_index=True,
-    )
+    calls, scores = _frames(built, sets, labels)
+    others = _beside(train, other, genes)
+    if covariates:
+        sheet["PS"] = sample_beside.published(others[0][1])
     explanations = pd.concat(
         [m.attribution[part].rows(m.name, part) for m in models for part in sets], ignore_index=True
     )
     tests = {"design": made.formula if design == "covariates" else "~ group", "maxt_permutations": DRAWS}
-    settings = Settings.model_validate({"study": {"status": status}, "tests": tests, "date": dt.date(2026, 3, 1)})
+    panel = {"beside": [model.name for model, _ in others], "preset": "notebook" if independent else ""}
+    panel["voting"] = {"published": "PS" if covariates else ""}
+    settings = Settings.model_validate(
+        {"study": {"status": status}, "tests": tests, "models": panel, "date": dt.date(2026, 3, 1)}
+    )
     display = _display(train, other, table, measured)
     observed = int(((built[0][1]["loo"] > 0.5) == train.positive).sum())
     shuffled = tuple(int(r) for r in random.binomial(sum(sizes), 0.6, size=20))
@@ -400,6 +423,9 @@ def sample_findings(  # noqa: PLR0913  the variants
         models=tuple(models),
         predictions=calls,
         measures=scores,
+        beside=Beside(tuple(model for model, _ in others), *_frames(others, sets, labels)),
+        notebook=sample_beside.notebook() if independent else (),
+        selection=selection(train.names, train.log2, train.positive, genes, models[0].coefficients, labels),
         explanations=explanations,
         evidence=evidence(models, table),
         evidence_columns=evidence_columns([model.name for model in models]),

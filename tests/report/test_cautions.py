@@ -66,6 +66,18 @@ def test_repeated_samples_are_said_on_page_1(study: Study) -> None:
     assert "repeated_samples" not in keys(gather_cautions(study, (), (), Settings()))
 
 
+def test_a_model_whose_package_is_missing_is_said_with_the_way_to_get_it(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("interpret.models.kinds.find_spec", lambda _: None)
+    [said] = [each for each in gather_cautions(study, (), (), Settings()) if each.key == "not_installed"]
+    assert said.weight == "limit"
+    assert "xgboost" in said.text
+    assert "pip install 'interpret-expression[xgboost]'" in said.text
+    none = Settings.model_validate({"models": {"beside": []}})
+    assert "not_installed" not in keys(gather_cautions(study, (), (), none))
+
+
 SHEET = "sample,arm,who\n" + "".join(f"s{i},{'ab'[i % 2]},p{i // 2}\n" for i in range(12))
 
 

@@ -14,9 +14,10 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
+from report import sample_beside
 
 from interpret.data.cohort import Labels
-from interpret.report.blocks import Figure
+from interpret.report.blocks import Columns, Figure
 from interpret.report.figures import style
 from interpret.report.figures.arrays import arrays
 from interpret.report.figures.beeswarm import beeswarm, leading_genes, relative_rank
@@ -30,6 +31,7 @@ from interpret.report.figures.marks import patient_marks
 from interpret.report.figures.mean_difference import mean_difference
 from interpret.report.figures.mean_variance import mean_variance, spread_ticks
 from interpret.report.figures.p_values import p_values
+from interpret.report.figures.panel import panel as every_model_drawn
 from interpret.report.figures.patients import calls_of
 from interpret.report.figures.permuted import permuted
 from interpret.report.figures.position import position
@@ -39,9 +41,11 @@ from interpret.report.figures.roc import steps as roc_steps
 from interpret.report.figures.svg import Drawing, escape, number, text_width
 from interpret.report.figures.ticks import round_steps
 from interpret.report.figures.top_genes import leading_rows, top_genes
+from interpret.report.figures.tree import tree
 from interpret.report.figures.volcano import volcano
 from interpret.report.figures.waterfall import steps, waterfall
 from interpret.report.findings import Findings, ModelFindings
+from interpret.report.voting import voting
 from interpret.stats.gene_table import GeneTable
 
 HOSTILE = '<script>alert(1)</script>&"'
@@ -64,6 +68,11 @@ FIGURES: dict[str, Callable[[Findings], Figure]] = {
     "roc": roc,
     "comparison": comparison,
     "permuted": permuted,
+    "panel": every_model_drawn,
+    "strengths": lambda f: next(b.right for b in voting(f) if isinstance(b, Columns)),
+    "tree": lambda f: tree(f)[0],
+    "tree_deep": lambda f: tree(sample_beside.with_tree(f, sample_beside.deep_tree()))[0],
+    "tree_leaf": lambda f: tree(sample_beside.with_tree(f, sample_beside.leaf(27, 11)))[0],
     "beeswarm": lambda f: beeswarm(f, f.models[0].name),
     "beeswarm_forest": lambda f: beeswarm(f, f.models[1].name),
     "top_genes": lambda f: top_genes(f, f.models[0].name),
@@ -223,7 +232,7 @@ def test_says_how_to_read_it_and_what_it_shows(findings: Findings, drawn: dict[s
     assert len(figure.alt) > 60
     assert re.search(r"\d|[a-z] wrong", figure.alt), "an alt text gives numbers"
     assert findings.labels.positive in figure.alt + figure.caption or name in {"p_values", "permuted"} | {
-        "comparison", "top_genes", "arrays", "heatmap", "mean_variance",
+        "comparison", "top_genes", "arrays", "heatmap", "mean_variance", "panel", "strengths",
     }  # fmt: skip
 
 

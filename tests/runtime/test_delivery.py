@@ -7,7 +7,7 @@ import pytest
 from interpret.errors import OutputError
 from interpret.runtime.delivery import delivering
 
-NAMES = {"study.json", "genes.csv"}
+NAMES = {"study.json", "genes.csv", "models/forest.skops"}
 OURS = '{"schema": "interpret-study/1"}'
 
 
@@ -82,6 +82,45 @@ def test_a_folder_with_more_than_a_report_is_not_touched(tmp_path: Path, mark: s
     with pytest.raises(OutputError, match="not a report of this package"), delivering(tmp_path, NAMES):
         pytest.fail("the block must not run")
     assert names(tmp_path) == before
+
+
+def test_a_folder_within_the_report_is_replaced_with_it(tmp_path: Path) -> None:
+    deliver(tmp_path / "report", "first")
+    (tmp_path / "report" / "models").mkdir()
+    (tmp_path / "report" / "models" / "forest.skops").write_text("of the first report")
+    deliver(tmp_path / "report", "second")
+    assert names(tmp_path / "report") == ["study.json"]
+
+
+@pytest.mark.parametrize(
+    "foreign", ["models/mine.skops", "models/deeper/forest.skops", "models/forest.skops/cat.png", "other/forest.skops"]
+)
+def test_a_foreign_file_within_a_folder_of_the_report_is_not_touched(foreign: str, tmp_path: Path) -> None:
+    out = tmp_path / "report"
+    deliver(out, "first")
+    (out / foreign).parent.mkdir(parents=True)
+    (out / foreign).write_text("somebody's")
+    with pytest.raises(OutputError, match="not a report of this package"), delivering(out, NAMES):
+        pytest.fail("the block must not run")
+    assert (out / foreign).read_text() == "somebody's"
+
+
+@pytest.mark.parametrize("name", ["models", "genes.csv"])
+def test_an_empty_folder_is_not_of_a_report(name: str, tmp_path: Path) -> None:
+    deliver(tmp_path / "report", "first")
+    (tmp_path / "report" / name).mkdir()
+    with pytest.raises(OutputError, match=f"{name}/"), delivering(tmp_path / "report", NAMES):
+        pytest.fail("the block must not run")
+
+
+def test_a_link_in_place_of_a_folder_of_the_report_is_not_followed(tmp_path: Path) -> None:
+    deliver(tmp_path / "report", "first")
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "forest.skops").write_text("somebody's")
+    (tmp_path / "report" / "models").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(OutputError, match="report: models"), delivering(tmp_path / "report", NAMES):
+        pytest.fail("the block must not run")
+    assert names(tmp_path / "elsewhere") == ["forest.skops"]
 
 
 def test_folders_made_on_the_way_go_with_a_failure(tmp_path: Path) -> None:

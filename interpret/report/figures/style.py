@@ -18,6 +18,7 @@ QUIET = "#a9b4bd"
 PAPER = "#ffffff"
 NEGATIVE = "#1f5f8b"
 POSITIVE = "#b04a2f"
+APART = "#75479c"  # the independent set beside the left-out one, where marks stand for models and not for classes
 NEGATIVE_TINT = "#a9c6da"
 POSITIVE_TINT = "#eac3b7"
 

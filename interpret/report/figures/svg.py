@@ -150,6 +150,13 @@ class Drawing:
         if d:
             self._marks(d, kind, fill=fill, stroke=colour, stroke_width=width)
 
+    def squares(self, points: Iterable[Point], radius: float, colour: str, width: float, kind: str) -> None:
+        """Draw open squares, white inside, of about the area of a dot of `radius`, as one path."""
+        side, a = number(1.77 * radius), 0.885 * radius
+        d = "".join(f"M{number(x - a)} {number(y - a)}h{side}v{side}h-{side}z" for x, y in points)
+        if d:
+            self._marks(d, kind, fill=style.PAPER, stroke=colour, stroke_width=width)
+
     def rings(self, points: Iterable[Point], radius: float, colour: str, width: float = 0.9) -> None:
         """Draw open circles around marks."""
         d = _circles(points, radius)

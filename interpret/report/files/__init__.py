@@ -1,11 +1,19 @@
-"""The files of the output folder other than the two documents, one a file; the registry is the tuple `FILES`."""
+"""The files of the output folder other than the two documents, one a file; the registries are `FILES` and `FOLDERS`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from interpret.report.files import models_folder
 from interpret.report.files.spreadsheet import genes_xlsx
 from interpret.report.files.study_json import study_json
-from interpret.report.files.tables import evidence_csv, explanations_csv, genes_csv, models_csv, predictions_csv
+from interpret.report.files.tables import (
+    evidence_csv,
+    explanations_csv,
+    genes_csv,
+    models_csv,
+    predictions_csv,
+    selection_csv,
+)
 from interpret.report.findings import Findings
 
 
@@ -17,6 +25,14 @@ class OutputFile:
     content: Callable[[Findings], bytes]
 
 
+@dataclass(frozen=True)
+class OutputFolder:
+    """A folder of files: every name that can occur (folder in front), and what writes those that do, by name."""
+
+    names: tuple[str, ...]
+    contents: Callable[[Findings], dict[str, bytes]]
+
+
 FILES: tuple[OutputFile, ...] = (
     OutputFile("genes.csv", genes_csv),
     OutputFile("genes.xlsx", genes_xlsx),
@@ -24,7 +40,10 @@ FILES: tuple[OutputFile, ...] = (
     OutputFile("models.csv", models_csv),
     OutputFile("explanations.csv", explanations_csv),
     OutputFile("evidence.csv", evidence_csv),
+    OutputFile("selection.csv", selection_csv),
     OutputFile("study.json", study_json),
 )
 
-__all__ = ["FILES", "OutputFile"]
+FOLDERS: tuple[OutputFolder, ...] = (OutputFolder(models_folder.NAMES, models_folder.models_folder),)
+
+__all__ = ["FILES", "FOLDERS", "OutputFile", "OutputFolder"]

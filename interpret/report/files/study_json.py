@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from interpret.report.findings import Findings, ModelFindings
+from interpret.report.findings import Findings, ModelFindings, Selection
 
 SCHEMA = "interpret-study/1"
 
@@ -28,7 +28,10 @@ def study_json(findings: Findings) -> bytes:
         "counts": dataclasses.asdict(findings.counts),
         "differential_expression": _differential(findings),
         "models": [_model(model) for model in findings.models],
-        "measures": _records(findings.measures),
+        "models_beside": [_model(model) for model in findings.beside.models],
+        "notebook": [dataclasses.asdict(result) for result in findings.notebook],
+        "selection": _selection(findings.selection),
+        "measures": _records(findings.measures) + _records(findings.beside.measures),
         "permuted_labels": [dataclasses.asdict(runs) for runs in findings.permuted],
         "patients_to_look_at_again": _records(findings.suspects),
         "cautions": [dataclasses.asdict(caution) for caution in findings.cautions],
@@ -94,11 +97,34 @@ def _model(model: ModelFindings) -> dict[str, Any]:
         "name": model.name,
         "title": model.title,
         "method": model.method,
+        "recipe": dataclasses.asdict(model.recipe),
         "facts": model.facts,
         "genes_used": len(model.genes),
         "coefficients": None if model.coefficients is None else _records(model.coefficients),
         "explanation_unit": {part: attribution.unit for part, attribution in model.attribution.items()},
         "efficiency_gap": {part: attribution.efficiency_gap for part, attribution in model.attribution.items()},
+    }
+
+
+def _selection(selection: Selection) -> dict[str, Any]:
+    stability, written = selection.stability, selection.signature
+    return {
+        "signature": None
+        if written is None
+        else {"intercept": written.intercept, "unit": written.unit, "genes": len(written.table)},
+        "stability": {"made": False, "reason": selection.unfit}
+        if stability is None
+        else {
+            "made": True,
+            "pairs": stability.pairs,
+            "half_sizes": list(stability.half_sizes),
+            "alpha": selection.alpha,
+            "genes_a_half": stability.q,
+            "threshold": stability.threshold,
+            "stable_genes": list(stability.chosen),
+            "bounds": dataclasses.asdict(stability.bounds),
+        },
+        "curves": {"path": _records(selection.path.table()), "filter": _records(selection.by_filter.table())},
     }
 
 

@@ -13,16 +13,20 @@ from interpret.report.sections import (
     limits,
     methods,
     models,
+    panel,
     provenance,
+    selection,
     summary,
 )
 
-# For the clinician first, then for the reviewer; a new section is one file and one line here.
-SECTIONS: tuple[Callable[[Findings], Section], ...] = (
+# For the clinician first, then for the reviewer; a new section is one file and one line here. None: nothing to say.
+SECTIONS: tuple[Callable[[Findings], Section | None], ...] = (
     summary.section,
     cohort.section,
     expression.section,
     models.section,
+    panel.section,
+    selection.section,
     explanations.section,
     again.section,
     limits.section,

@@ -99,7 +99,9 @@ def probes(findings: Findings) -> Table:
 
 def covariates(findings: Findings) -> list[Block]:
     """Return what the sample sheet says of the patients, by class and set; nothing without such columns."""
-    frame = findings.covariates
+    result = findings.settings.models.voting.published
+    held = result in findings.covariates.columns
+    frame = findings.covariates.drop(columns=result) if held else findings.covariates
     if frame.shape[1] == 0:
         return []
     groups = _groups(findings)
@@ -109,10 +111,11 @@ def covariates(findings: Findings) -> list[Block]:
         for name in frame.columns[:MOST_COVARIATES]
     )
     left = frame.shape[1] - len(rows)
+    apart = f" {words.plain(result)} is left out: it is a result published before." if held else ""
     more = f" {words.plural(left, 'more column')} not shown." if left > 0 else ""
     note = (
         "Numbers: median (lower to upper quartile). No test is made between the classes here: a difference that is "
-        f"not significant can still explain a result.{more}"
+        f"not significant can still explain a result.{more}{apart}"
     )
     return [Table("The sample sheet by class", columns, rows, note)]
 

@@ -15,7 +15,7 @@ from interpret.report.figures.waterfall import waterfall
 from interpret.report.findings import Findings, ModelFindings, Part
 from interpret.report.gene_names import GeneNames, gene_names
 
-MOST_ROWS = 20
+MOST_ROWS = 12
 GAP_WORTH_A_NAME = 1e-12
 
 
@@ -27,7 +27,7 @@ def section(findings: Findings) -> Section:
             blocks += [beeswarm(findings, model.name), top_genes(findings, model.name)]
     blocks += _one_patient(findings)
     blocks += [_reading(findings), evidence(findings)]  # the wide table turns the page, so it comes last
-    return Section("explanations", "Explanations", tuple(blocks), page=True)
+    return Section("explanations", "Explanations", tuple(blocks))
 
 
 def _estimand(findings: Findings) -> Prose:
@@ -73,7 +73,7 @@ def evidence(findings: Findings) -> Table:
         TableColumn("Effect", "right"),
         TableColumn("q", "right"),
         TableColumn("In sparse models", "right"),
-        *(TableColumn(f"Rank in {words.plain(model.title)} (range)", "right") for model in findings.models),
+        *(TableColumn(f"Rank in {words.plain(model.title)} (range)", "right") for model in _explained(findings)),
         TableColumn("Moves with"),
     )
     rows = tuple(_evidence_row(findings, row, names) for _, row in frame.iterrows())
@@ -86,10 +86,15 @@ def evidence(findings: Findings) -> Table:
     return Table("Genes by all the evidence", columns, rows, note)
 
 
+def _explained(findings: Findings) -> list[ModelFindings]:
+    """Return the models that have SHAP values: only of these does the evidence table hold ranks."""
+    return [model for model in findings.models if model.attribution]
+
+
 def _evidence_row(findings: Findings, row: pd.Series, names: GeneNames) -> tuple[str, ...]:
     gene, block = str(row["gene"]), str(row["block"]) if isinstance(row["block"], str) else ""
     ranks = []
-    for model in findings.models:
+    for model in _explained(findings):
         key = model.name.replace("-", "_")
         if not row[f"{key}_mean_abs_shap"] > 0.0:
             ranks.append("not used")

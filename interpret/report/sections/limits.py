@@ -26,7 +26,7 @@ def section(findings: Findings) -> Section:
         )
     blocks += _cautions(findings)
     blocks.append(Bullets("Limits of any study of this kind", standing(findings)))
-    return Section("limits", "Limits and cautions", tuple(blocks), page=True)
+    return Section("limits", "Limits and cautions", tuple(blocks))
 
 
 def _cautions(findings: Findings) -> list[Block]:

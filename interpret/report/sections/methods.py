@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from interpret.report import design_words, tally, words
+from interpret.report import design_words, recipes, tally, words
 from interpret.report.blocks import Block, Bullets, Section
 from interpret.report.findings import Findings, ModelFindings
+from interpret.report.sections import selection
 from interpret.report.sections.expression import tests_run
 from interpret.scoring.measures import MEASURES
 from interpret.stats import effects, replication, resampling, storey
@@ -28,6 +29,9 @@ def section(findings: Findings) -> Section:
         Bullets("Preparation of the data", tuple(_preparation(findings))),
         Bullets("Differential expression", tuple(_expression(findings))),
         Bullets("Models", tuple(item for model in findings.models for item in _model(findings, model))),
+        recipes.recipes(findings),
+        *recipes.beside(findings),
+        selection.methods(findings),
         Bullets("Judging the models", tuple(_judging(findings))),
         Bullets("Explanations", tuple(_explaining(findings))),
         Bullets("Measures", tuple(_measures(findings))),

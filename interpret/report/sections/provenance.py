@@ -13,7 +13,7 @@ from interpret.report.findings import Findings
 def section(findings: Findings) -> Section:
     """Return the section on provenance."""
     blocks: tuple[Block, ...] = (_when(findings), files(findings), settings(findings), versions(findings))
-    return Section("provenance", "Files, settings and versions", blocks, page=True)
+    return Section("provenance", "Files, settings and versions", blocks)
 
 
 def _when(findings: Findings) -> Prose:

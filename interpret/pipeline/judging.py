@@ -1,0 +1,137 @@
+"""Every model judged: those run in full explained too, those beside them by their measures alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from interpret.contracts import Column
+from interpret.data.study import Study
+from interpret.explain.attribute import EXPLAINERS, attribute, attribute_one
+from interpret.explain.attribution import EXPLANATION_COLUMNS, Attribution
+from interpret.models.kinds import learners, learners_beside
+from interpret.models.learner import Learner
+from interpret.report.findings import MODEL_COLUMNS, PREDICTION_COLUMNS, Beside, ModelFindings, Part
+from interpret.report.rows import measure_rows, prediction_rows
+from interpret.scoring.measures import Scored
+from interpret.settings import Settings
+from interpret.validation.judgement import Judgement, Opened, Workers, judge, open_independent
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The learners that the settings ask for: run in full, and beside them."""
+
+    full: tuple[Learner, ...]
+    beside: tuple[Learner, ...]
+
+
+def asked(settings: Settings) -> Asked:
+    """Return the learners; SettingsError where one is not known or cannot run here."""
+    return Asked(learners(settings), learners_beside(settings))
+
+
+@dataclass(frozen=True, eq=False)
+class Judged:
+    """Every model, judged, with the tables of predictions and measures."""
+
+    judgements: tuple[Judgement, ...]
+    models: tuple[ModelFindings, ...]
+    predictions: pd.DataFrame
+    measures: pd.DataFrame
+    beside: Beside
+
+    def sparse(self) -> ModelFindings:
+        """Return the first sparse model, or the first of all: its genes are those that evidence counts."""
+        pairs = zip(self.judgements, self.models, strict=True)
+        linear = [model for judgement, model in pairs if judgement.frozen.family == "linear"]
+        return (linear or list(self.models))[0]
+
+    def attributions(self) -> dict[str, Attribution]:
+        """Return the SHAP values of the left-out patients of every model that is explained."""
+        return {model.name: model.attribution["loo"] for model in self.models if model.attribution}
+
+    def explanations(self) -> pd.DataFrame:
+        """Return the SHAP values of all models and sets, one row each."""
+        rows = [found.rows(model.name, part) for model in self.models for part, found in model.attribution.items()]
+        return _stacked(rows, EXPLANATION_COLUMNS)
+
+
+def judge_all(learners: Asked, study: Study, settings: Settings, workers: Workers) -> Judged:
+    """Judge and freeze every model, then open the independent patients once, then explain those run in full."""
+    full = [judge(learner, study.training, settings, workers) for learner in learners.full]
+    quick = settings.model_copy(update={"validation": settings.validation.model_copy(update={"label_permutations": 0})})
+    beside = [judge(learner, study.training, quick, workers) for learner in learners.beside]
+    opened, opened_beside = (_open(judgements, study, settings) for judgements in (full, beside))
+    explained = _explain(full, study, workers)
+    models = tuple(_model_findings(judgement, found) for judgement, found in zip(full, explained, strict=True))
+    others = tuple(_model_findings(judgement, {}) for judgement in beside)
+    return Judged(
+        tuple(full), models, *_tables(full, opened, study), Beside(others, *_tables(beside, opened_beside, study))
+    )
+
+
+def _open(judgements: Sequence[Judgement], study: Study, settings: Settings) -> list[Opened | None]:
+    rate = settings.validation.error_rate
+    return [
+        None if study.independent is None else open_independent(judgement, study.training, study.independent, rate)
+        for judgement in judgements
+    ]
+
+
+def _explain(judgements: Sequence[Judgement], study: Study, workers: Workers) -> list[dict[Part, Attribution]]:
+    explained: list[dict[Part, Attribution]] = []
+    with workers.progress.stage("Explanations (SHAP)", 2 * len(judgements)) as stage:
+        for judgement in judgements:
+            found: dict[Part, Attribution] = {}
+            if judgement.frozen.family in EXPLAINERS:
+                found["loo"] = attribute(judgement.held_out.fitted, study.training.expression)
+                if study.independent is not None:
+                    found["independent"] = attribute_one(judgement.frozen, study.independent.expression)
+            stage.advance(2)
+            explained.append(found)
+    return explained
+
+
+def _model_findings(judgement: Judgement, attribution: dict[Part, Attribution]) -> ModelFindings:
+    frozen, folds = judgement.frozen, judgement.held_out.models  # each once, however many samples a person gave
+    chosen = pd.Series([gene for fitted in folds for gene in fitted.genes], dtype=object)
+    return ModelFindings(
+        name=judgement.learner.name,
+        title=judgement.learner.title,
+        method=judgement.learner.method,
+        recipe=judgement.learner.recipe,
+        facts=frozen.facts(),
+        genes=frozen.genes,
+        coefficients=getattr(frozen, "coefficients", None),
+        selection_frequency=chosen.value_counts().sort_index() / len(folds),
+        attribution=attribution,
+        frozen=frozen,
+    )
+
+
+def _tables(
+    judgements: Sequence[Judgement], opened: Sequence[Opened | None], study: Study
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    predictions: list[pd.DataFrame] = []
+    measures: list[pd.DataFrame] = []
+    for judgement, later in zip(judgements, opened, strict=True):
+        name = judgement.learner.name
+        left_out = Scored(study.training.positive, judgement.held_out.probability, judgement.pairs)
+        fitted = judgement.held_out.fitted
+        predictions.append(prediction_rows(name, "loo", study.training, left_out, judgement.calls, fitted))
+        measures.append(measure_rows(name, "loo", left_out))
+        if later is not None and study.independent is not None:
+            new = Scored(study.independent.positive, later.probability)
+            frozen = (judgement.frozen,) * study.independent.n
+            predictions.append(prediction_rows(name, "independent", study.independent, new, later.calls, frozen))
+            measures.append(measure_rows(name, "independent", new))
+    return _stacked(predictions, PREDICTION_COLUMNS), _stacked(measures, MODEL_COLUMNS)
+
+
+def _stacked(frames: list[pd.DataFrame], columns: Sequence[Column]) -> pd.DataFrame:
+    if not frames:
+        return pd.DataFrame(columns=[column.name for column in columns])
+    return pd.concat(frames, ignore_index=True)

@@ -1,0 +1,147 @@
+"""The walk from a study to its findings: every room in turn, each told only what it needs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pandas as pd
+from threadpoolctl import threadpool_limits
+
+from interpret.data.complete import with_complete_genes
+from interpret.data.controls import without_controls
+from interpret.data.set_aside import genes_set_aside
+from interpret.data.study import Study
+from interpret.explain.evidence import evidence_table
+from interpret.explain.evidence_columns import evidence_columns
+from interpret.pipeline.displaying import counts_of, covariates_of, display_of
+from interpret.pipeline.judging import Judged, asked, judge_all
+from interpret.pipeline.preset import repeat_notebook, require_preset_fits
+from interpret.pipeline.published import require_published_column, without_results
+from interpret.pipeline.selecting import select
+from interpret.prep.preparation import describe
+from interpret.report.cautions import gather_cautions
+from interpret.report.findings import Findings
+from interpret.scoring.streams import named_stream
+from interpret.settings import Settings
+from interpret.stats.differential import Differential, differential_expression, differential_steps
+from interpret.stats.gene_table import GeneTable
+from interpret.stats.other_preparations import other_preparations
+from interpret.stats.prepared_study import PreparedStudy, prepare_study
+from interpret.stats.primary import primary
+from interpret.validation.confounding import aliases_of_class
+from interpret.validation.judgement import ALONE, Workers
+from interpret.validation.suspects import patients_to_look_at_again
+
+
+def analyse(
+    study: Study,
+    settings: Settings,
+    workers: Workers = ALONE,
+    *,
+    date: dt.date,
+    versions: Mapping[str, str] | None = None,
+) -> Findings:
+    """Return everything that is found in `study`.
+
+    `date` and `versions` are what the report will say of its making; they change no number.
+
+    The models are judged and frozen on the training patients first; only then are the independent patients called,
+    once, and the gene effects looked for in them.
+
+    Raises
+    ------
+    InterpretError
+        A class is too small, no gene passes the filter, a model is not known.
+    """
+    # one thread for sums whose order could otherwise depend on the machine
+    with threadpool_limits(limits=1, user_api="blas"):
+        return _walk(study, settings, workers, date=date.isoformat(), versions=dict(versions or {}))
+
+
+def _walk(study: Study, settings: Settings, workers: Workers, *, date: str, versions: dict[str, str]) -> Findings:
+    learners = asked(settings)
+    require_preset_fits(study, settings)
+    require_published_column(study, settings)
+    study.training.require_both_classes()
+    whole, study = study, study if settings.preparation.keep_controls else without_controls(study)
+    prepared = prepare_study(study, settings)
+    primary(settings.tests, prepared.question.design)  # refused before the models take their time
+    study = replace(study, notes=(*study.notes, *prepared.notes))
+    complete = with_complete_genes(study)  # a model needs every gene of every patient
+    judged = judge_all(learners, complete, settings, workers)
+    found = _differential(study, prepared, settings, workers)
+    asked_of = without_results(study, settings)
+    return Findings(
+        title=settings.study.title or study.title,
+        simulated=study.simulated,
+        layout=study.layout,
+        labels=study.training.labels,
+        counts=counts_of(whole, prepared, settings),
+        design=prepared.question.design,
+        genes=found.table,
+        diagnostics=found.diagnostics,
+        set_aside=_set_aside(whole, prepared, settings),
+        models=judged.models,
+        predictions=judged.predictions,
+        measures=judged.measures,
+        beside=judged.beside,
+        notebook=repeat_notebook(complete, settings),
+        selection=select(complete, judged, settings, workers),
+        explanations=judged.explanations(),
+        evidence=_evidence(found.table, judged, prepared, settings),
+        evidence_columns=evidence_columns(tuple(judged.attributions())),
+        suspects=patients_to_look_at_again(
+            judged.predictions, {model.name: model.title for model in judged.models}, study.training.labels.positive
+        ),
+        permuted=tuple(each.permuted for each in judged.judgements if each.permuted is not None),
+        display=display_of(found.table, prepared),
+        covariates=covariates_of(study),
+        cautions=gather_cautions(asked_of, aliases_of_class(asked_of.training), judged.models, settings),
+        scale=str(prepared.training.expression.scale),
+        preparation=describe(prepared.preparation),
+        sources=study.sources,
+        settings=settings,
+        versions=versions,
+        date=date,
+        replication_unfit=prepared.replication_unfit,
+    )
+
+
+def _evidence(genes: GeneTable, judged: Judged, prepared: PreparedStudy, settings: Settings) -> pd.DataFrame:
+    return evidence_table(
+        genes,
+        judged.sparse().selection_frequency,
+        judged.attributions(),
+        prepared.training.with_expression(prepared.training.expression.complete_genes()),
+        named_stream(settings.seed, "evidence"),
+    )
+
+
+def _set_aside(whole: Study, prepared: PreparedStudy, settings: Settings) -> pd.DataFrame:
+    return genes_set_aside(
+        whole.training,
+        whole.annotation,
+        prepared.question.cohort.genes,
+        kept=prepared.preparation.genes,
+        limits=prepared.preparation.limits,
+        collapsed=prepared.question.other_probes,
+        keep_controls=settings.preparation.keep_controls,
+    )
+
+
+def _differential(study: Study, prepared: PreparedStudy, settings: Settings, workers: Workers) -> Differential:
+    question = prepared.question
+    with workers.progress.stage(
+        "Differential expression", differential_steps(question.design, settings.tests)
+    ) as stage:
+        return differential_expression(
+            question,
+            study.annotation,
+            prepared.independent_question,
+            settings.tests,
+            named_stream(settings.seed, "maxt"),
+            other_preparations(study.training, study.annotation, settings),
+            stage,
+        )

@@ -1,0 +1,150 @@
+"""Every model side by side: those beside the ones run in full, judged in the same way."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from scipy import stats
+
+from interpret.report import tally, words
+from interpret.report.blocks import Block, Prose, Section, Table, TableColumn
+from interpret.report.every_model import PREVALENCE, every_model
+from interpret.report.figures.panel import panel
+from interpret.report.figures.tree import tree
+from interpret.report.findings import Findings, ModelFindings, Part
+from interpret.report.notebook import notebook
+from interpret.report.sections.models import PARTS, part_title
+from interpret.report.voting import voting
+
+RIGHT_NINE_TIMES = 0.9  # the share right of the imagined model that shows what luck does
+MOST_APART = 2  # pairs of models named
+NOT_CALIBRATED = ("weighted-voting", "top-scoring-pair")
+
+
+def section(findings: Findings) -> Section | None:
+    """Return the section, or None where nothing ran beside and no notebook was repeated."""
+    blocks: list[Block] = []
+    if findings.beside.models:
+        blocks += [_what(findings), panel(findings), table(findings), *voting(findings), *tree(findings)]
+    blocks += notebook(findings)
+    return Section("panel", "Every model side by side", tuple(blocks), page=True) if blocks else None
+
+
+def parts(findings: Findings) -> tuple[Part, ...]:
+    """Return the sets on which any model was judged."""
+    present = set(findings.measures["set"])
+    return tuple(part for part in PARTS if part in present)
+
+
+def _what(findings: Findings) -> Prose:
+    one, other = tally.noun(findings, "loo"), tally.noun(findings, "independent")
+    counts, beside = findings.counts, len(findings.beside.models)
+    above = "model" if len(findings.models) == 1 else "models"
+    more = f"{words.spelled_plural(beside, 'other was', 'others were')}"
+    person = tally.left_out(findings) == "person"
+    left_out = f"every {tally.left_out(findings)}{', with all their samples,' if person else ''} was left out in turn"
+    first = (
+        f"Beside the {above} of the section before, {more} judged in exactly the same way: {left_out}; choice of "
+        "genes, scaling, tuning and fit were learnt anew without them; only then were they called."
+    )
+    if counts.n_independent:
+        first += f" Then each model was fitted to all training {one}s and applied once to the independent {other}s."
+    first += " These models are shown by their calls alone and are not explained."
+    own = findings.models[0]
+    third = (
+        f"Page 1 reports {words.plain(own.title)} because it stands first in the settings, which were fixed before any "
+        "model was judged. To choose the best row of this table now and to quote its figures would be too optimistic: "
+        "among many models of equal skill one is always the luckiest."
+    )
+    return Prose((first, chance(findings), third))
+
+
+def chance(findings: Findings) -> str:
+    """Return what luck alone does with so few patients, and how far the intervals of the models lie apart."""
+    n, one = findings.counts.n_train, tally.noun(findings, "loo")
+    low, high = stats.binom.interval(0.95, n, RIGHT_NINE_TIMES)
+    luck = (
+        f"No model is called better than another. Of {words.count(n)} {one}s, a model that is right nine times in ten "
+        f"would by luck alone call anything from {words.count(int(low))} to {words.count(int(high))} right (in 95% of "
+        "such studies)."
+    )
+    every = every_model(findings)
+    reading = [model for model in every.models if model.name != PREVALENCE]
+    pairs = len(reading) * (len(reading) - 1) // 2
+    if not pairs:
+        return luck
+    apart = [
+        f"{words.plain(high.title)} above {words.plain(low.title)} ({part_title(findings, part)})"
+        for part in parts(every)
+        for a, b in combinations(reading, 2)
+        for high, low in ((a, b), (b, a))
+        if _above(every, high, low, part)
+    ]
+    compared = f"Of {words.plural(pairs * len(parts(every)), 'comparison')} of two models that look at genes"
+    if not apart:
+        return f"{luck} {compared}, in none do the 95% intervals lie apart."
+    lie = "the 95% intervals lie apart in"
+    return (
+        f"{luck} {compared}, {lie} {words.count(len(apart))}: {words.listing(apart, MOST_APART)}. Among so many "
+        "comparisons that is a hint and no ranking."
+    )
+
+
+def _above(every: Findings, high: ModelFindings, low: ModelFindings, part: Part) -> bool:
+    upper = tally.measure(every, high.name, part, "right")
+    lower = tally.measure(every, low.name, part, "right")
+    return upper is not None and lower is not None and upper.low > lower.high
+
+
+def table(findings: Findings) -> Table:
+    """Return a row a model: right of n and Brier score in each set, genes used."""
+    every = every_model(findings)
+    shown = parts(every)
+    titles = {"loo": "Left out: right of n", "independent": "Independent: right of n"}
+    columns = [TableColumn("Model")]
+    for part in shown:
+        columns += [TableColumn(f"{titles[part]} (95% interval)", "right"), TableColumn("Brier score", "right")]
+    columns.append(TableColumn("Genes used", "right"))
+    rows = tuple(
+        (
+            words.plain(model.title),
+            *(
+                text
+                for part in shown
+                for text in (tally.right_of_n(every, model.name, part), _brier(every, model, part))
+            ),
+            words.count(len(model.genes)),
+        )
+        for model in every.models
+    )
+    shares = [words.plain(model.title) for model in every.models if model.name in NOT_CALIBRATED]
+    note = (
+        "Brier score: mean squared distance of the predicted chance from what was true; lower is better. Genes used: "
+        f"by the final model, fitted to all training {tally.noun(findings, 'loo')}s."
+    )
+    if shares:
+        one = len(shares) == 1
+        chances = "the chance is a share of votes" if one else "the chances are shares of votes"
+        compare = "its Brier score does not compare" if one else "their Brier scores do not compare"
+        note += f" {words.listing(shares)}: {chances} and not calibrated, so {compare} with those of the others."
+    return Table("Every model", tuple(columns), rows, note + _tipped(every))
+
+
+def _tipped(every: Findings) -> str:
+    """Say why the share of the classes alone can do worse, left out, than the larger class; nothing where it does not.
+
+    In two classes of one size it is wrong on everybody.
+    """
+    found = tally.measure(every, PREVALENCE, "loo", "right")
+    if found is None or round(found.value * found.n) >= tally.majority(every, "loo"):
+        return ""
+    who = tally.left_out(every)
+    return (
+        f" Prevalence only: leaving a {who} out tips the share of the classes against the {who}'s own, so it does "
+        "worse than the larger class alone."
+    )
+
+
+def _brier(every: Findings, model: ModelFindings, part: Part) -> str:
+    found = tally.measure(every, model.name, part, "brier")
+    return "—" if found is None else words.number(found.value, 3)
