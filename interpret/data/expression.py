@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Self
 
 import numpy as np
@@ -108,11 +108,13 @@ class Expression:
     def take_genes(self, columns: Sequence[int] | IntArray) -> Self:
         """Return these genes (column numbers), in this order."""
         index = np.asarray(columns, dtype=np.int64)
-        return type(self)(self.values[:, index], self.samples, tuple(self.genes[j] for j in index), self.scale)
+        return type(self)(
+            self.values[:, index], self.samples, tuple(map(self.genes.__getitem__, index.tolist())), self.scale
+        )
 
     def named(self, genes: Sequence[str]) -> Self:
         """Return the genes of these names, in this order; raise InputError naming those that are not here."""
-        place = {gene: j for j, gene in enumerate(self.genes)}
+        place = _places(self.genes)
         missing = [gene for gene in genes if gene not in place]
         if missing:
             raise InputError(
@@ -126,6 +128,11 @@ class Expression:
     def with_values(self, values: FloatArray, scale: Scale) -> Self:
         """Return the same samples and genes with other values on another scale."""
         return type(self)(values, self.samples, self.genes, scale)
+
+
+@lru_cache(maxsize=8)  # the copies of every fold bear the same names
+def _places(names: tuple[str, ...]) -> dict[str, int]:
+    return {name: place for place, name in enumerate(names)}
 
 
 def _refuse_repeats(what: str, names: tuple[str, ...]) -> None:

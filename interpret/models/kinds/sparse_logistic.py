@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import zip_longest
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -15,7 +18,7 @@ from interpret.contracts import FloatArray, Stage
 from interpret.data.cohort import Cohort
 from interpret.data.expression import Expression
 from interpret.models.learner import Family, HeldOut, Recipe
-from interpret.models.tuning import Tuned, make_task, tune
+from interpret.models.tuning import Tuned, TuningTask, make_task, tune
 from interpret.prep.preparation import Preparation, apply_preparation, learn_preparation
 from interpret.settings import PreparationSettings, SparseSettings
 
@@ -212,7 +215,7 @@ class SparseLogistic:
         AnalysisError
             A class has fewer than two patients, or no gene passes the filter.
         """
-        return self._fit_all([train], [stream], threads=1)[0]
+        return self._fit_all([self._prepare(train, stream)], threads=1)[0]
 
     def held_out(
         self, cohort: Cohort, streams: Sequence[np.random.SeedSequence], threads: int, stage: Stage
@@ -238,13 +241,23 @@ class SparseLogistic:
         probability = np.empty(cohort.n)
         fitted: list[FittedSparseLogistic] = []
         at_once = self._folds_at_once(cohort)
-        for start in range(0, cohort.n_persons, at_once):
-            folds = range(start, min(start + at_once, cohort.n_persons))
-            rows = [cohort.rows_of(person) for person in folds]
-            fitted += self._fit_all([cohort.without(int(r[0])) for r in rows], [streams[k] for k in folds], threads)
-            for person, theirs in zip(folds, rows, strict=True):
-                probability[theirs] = fitted[person].probability(cohort.expression.take_samples(theirs))
-            stage.advance(sum(theirs.size for theirs in rows))
+        batches = [range(k, min(k + at_once, cohort.n_persons)) for k in range(0, cohort.n_persons, at_once)]
+
+        def prepared(folds: range) -> list[_Prepared]:
+            return [self._prepare(cohort.without(int(cohort.rows_of(k)[0])), streams[k]) for k in folds]
+
+        # The solver gives up the interpreter's lock: the next batch is prepared while the present one is solved.
+        with ThreadPoolExecutor(1) as ahead:
+            coming = ahead.submit(prepared, batches[0])
+            for folds, after in zip_longest(batches, batches[1:]):
+                present = coming.result()
+                if after is not None:
+                    coming = ahead.submit(prepared, after)
+                fitted += self._fit_all(present, threads)
+                for person in folds:
+                    theirs = cohort.rows_of(person)
+                    probability[theirs] = fitted[person].probability(cohort.expression.take_samples(theirs))
+                    stage.advance(theirs.size)
         return HeldOut(probability, tuple(fitted[person] for person in cohort.persons))
 
     def _folds_at_once(self, cohort: Cohort) -> int:
@@ -254,21 +267,25 @@ class SparseLogistic:
         log_odds = len(s.alphas) * (1 + inner) * s.lambdas * cohort.n  # of one fold
         return max(1, min(FOLDS_AT_ONCE, LOG_ODDS_AT_ONCE // log_odds))
 
-    def _fit_all(
-        self, trains: Sequence[Cohort], streams: Sequence[np.random.SeedSequence], threads: int
-    ) -> list[FittedSparseLogistic]:
+    def _prepare(self, train: Cohort, stream: np.random.SeedSequence) -> _Prepared:
+        """Learn the preparation of one training set and lay out its grid and inner folds."""
+        preparation = learn_preparation(train.expression, self.preparation)
+        expression = apply_preparation(preparation, train.expression)
+        task = make_task(expression.values, train.positive, train.persons, self.settings, stream)
+        return _Prepared(preparation, expression, task)
+
+    def _fit_all(self, sets: Sequence[_Prepared], threads: int) -> list[FittedSparseLogistic]:
         """Fit each training set on its own."""
-        preparations = [learn_preparation(train.expression, self.preparation) for train in trains]
-        prepared = [
-            apply_preparation(preparation, train.expression)
-            for preparation, train in zip(preparations, trains, strict=True)
-        ]
-        tasks = [
-            make_task(expression.values, train.positive, train.persons, self.settings, stream)
-            for expression, train, stream in zip(prepared, trains, streams, strict=True)
-        ]
-        tuned = tune(tasks, self.settings.rule, threads)
-        return [_model(*parts) for parts in zip(preparations, prepared, tuned, strict=True)]
+        tuned = tune([each.task for each in sets], self.settings.rule, threads)
+        return [_model(each.preparation, each.expression, found) for each, found in zip(sets, tuned, strict=True)]
+
+
+class _Prepared(NamedTuple):
+    """One training set, ready for the solver."""
+
+    preparation: Preparation
+    expression: Expression
+    task: TuningTask
 
 
 def _model(preparation: Preparation, prepared: Expression, tuned: Tuned) -> FittedSparseLogistic:
