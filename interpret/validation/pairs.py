@@ -8,6 +8,7 @@ import numpy as np
 
 from interpret.contracts import FloatArray, IntArray, Mapper
 from interpret.data.cohort import Cohort
+from interpret.errors import AnalysisError
 from interpret.models.learner import HeldOut, Learner, OwnsPairs
 from interpret.scoring.intervals import rank_wins
 from interpret.scoring.measures.protocol import PairWins
@@ -40,7 +41,8 @@ def pairs_within_folds(
     Returns
     -------
     PairWins
-        `(n_positive, n_negative)`, averaged over the repeats in which the pair shared a fold; NaN where it never did.
+        `(n_positive, n_negative)`, averaged over the repeats in which the pair shared a fold that left enough to
+        learn from; NaN where it never did.
 
     Source: Airola et al. (2011), doi:10.1016/j.csda.2010.11.018.
     """
@@ -58,6 +60,8 @@ def pairs_within_folds(
     total = np.zeros((cohort.n_positive, cohort.n_negative))
     count = np.zeros_like(total)
     for (_, test, _), probability in zip(splits, judged, strict=True):
+        if probability is None:
+            continue
         positive = cohort.positive[test]
         cell = np.ix_(place[test[positive]], place[test[~positive]])
         total[cell] += rank_wins(probability[positive], probability[~positive])
@@ -65,7 +69,16 @@ def pairs_within_folds(
     return PairWins(np.divide(total, count, out=np.full_like(total, np.nan), where=count > 0), exact=False)
 
 
-def _judge_fold(cohort: Cohort, learner: Learner, seed: int, split: tuple[IntArray, IntArray, int]) -> FloatArray:
+def _judge_fold(
+    cohort: Cohort, learner: Learner, seed: int, split: tuple[IntArray, IntArray, int]
+) -> FloatArray | None:
+    """Return the probabilities of the fold; None where too few patients are left to learn from.
+
+    So it is in a paired study of three: one of them is too few to tune on. Their pairs then stay unjudged in this fold.
+    """
     train, test, number = split
-    fitted = learner.fit(cohort.take(train), named_stream(seed, learner.name, "pairs-fit", number))
+    try:
+        fitted = learner.fit(cohort.take(train), named_stream(seed, learner.name, "pairs-fit", number))
+    except AnalysisError:
+        return None
     return fitted.probability(cohort.expression.take_samples(test))

@@ -9,6 +9,7 @@ from guarantees.persons import one_to_three, persons_cohort
 from interpret.contracts import FloatArray
 from interpret.data.cohort import Cohort
 from interpret.data.expression import Expression
+from interpret.errors import AnalysisError
 from interpret.models.learner import Family
 from interpret.scoring.measures import Scored
 from interpret.scoring.measures.auc import WITHIN_FOLDS, WITHIN_PAIRS
@@ -105,3 +106,21 @@ def test_pairs_of_one_person_are_judged_in_every_repeat() -> None:
     assert same.sum() >= 2
     assert np.isfinite(found.wins[same]).all()
     assert not np.isfinite(found.wins[~same]).all()
+
+
+def test_a_fold_that_leaves_too_few_to_learn_from_leaves_its_pairs_unjudged() -> None:
+    """Three persons with both classes, the fewest a paired study can have: a fold leaves one, where two are needed."""
+    cohort = persons_cohort((2, 2, 2), np.zeros(3, dtype=np.bool_), 1)
+    positive = np.zeros(6, dtype=np.bool_)
+    positive[[cohort.rows_of(person)[0] for person in range(3)]] = True
+
+    class NeedsTwo(OneGeneLearner):
+        def fit(self, train: Cohort, stream: np.random.SeedSequence) -> OneGene:
+            if train.n_persons < 2:
+                raise AnalysisError("one patient is not enough")
+            return super().fit(train, stream)
+
+    found = pairs_within_folds(cohort.with_positive(positive), NeedsTwo(0), 0, repeats=80)
+    persons = cohort.persons
+    same = persons[positive][:, None] == persons[~positive]
+    np.testing.assert_array_equal(np.isfinite(found.wins), same)
