@@ -16,13 +16,13 @@ from interpret.errors import AnalysisError
 from interpret.models.forest_trees import (
     Draws,
     Rule,
-    SingleArray,
     Splitter,
     Tree,
     draw,
     grow,
     leaf_shares,
     pair_probabilities,
+    single,
 )
 from interpret.models.learner import Family, Fitted, HeldOut, Recipe
 from interpret.prep.preparation import Preparation, apply_preparation, learn_without_filter
@@ -61,12 +61,12 @@ class FittedForest:
 
     def probability(self, expression: Expression) -> FloatArray:
         """Return `(m,)` probabilities of the positive class for `m` samples as read."""
-        return _mean_share(leaf_shares(self.trees, _single(apply_preparation(self.preparation, expression))))
+        return _mean_share(leaf_shares(self.trees, single(apply_preparation(self.preparation, expression).values)))
 
     def design(self, expression: Expression) -> FloatArray:
         """Return `(m, k)` values of `genes` as the trees see them: prepared, rounded to single precision."""
         prepared = apply_preparation(self.preparation, expression)
-        return _single(prepared.named(self.genes)).astype(np.float64)
+        return single(prepared.named(self.genes).values).astype(np.float64)
 
     def facts(self) -> dict[str, float]:
         """Return the size of the forest: trees, genes with a split, mean depth and mean number of leaves."""
@@ -190,7 +190,7 @@ class HeldOutForest(ABC):
                 wanted="a forest in which some trees leave out each patient",
                 remedy="grow more trees (models.forest.trees)",
             )
-        shares = leaf_shares(trees, _single(apply_preparation(preparation, cohort.expression)))  # (n, t)
+        shares = leaf_shares(trees, single(apply_preparation(preparation, cohort.expression).values))  # (n, t)
         base = _base_hash(preparation)
         fitted, probability = [], np.empty(cohort.n)
         for person in range(cohort.n_persons):
@@ -223,7 +223,7 @@ class HeldOutForest(ABC):
         known = {tree.number: tree for forest in forests for tree in forest.trees}
         numbers = sorted(known)
         left_out = np.array([np.isin(numbers, [tree.number for tree in forest.trees]) for forest in forests])  # (n, t)
-        values = _single(apply_preparation(forests[0].preparation, cohort.expression))
+        values = single(apply_preparation(forests[0].preparation, cohort.expression).values)
         probability = pair_probabilities(leaf_shares([known[number] for number in numbers], values), left_out)
         across = np.ix_(cohort.positive, ~cohort.positive)
         positive, negative = probability[across], probability.T[across]  # both (n_positive, n_negative)
@@ -242,7 +242,7 @@ class HeldOutForest(ABC):
         """Return the trees, the draws of the samples in the order of `train`, and the preparation."""
         train.require_both_classes(_SMALLEST_CLASS)
         preparation = learn_without_filter(train.expression, self.preparation)
-        values = _single(apply_preparation(preparation, train.expression))  # (n, p)
+        values = single(apply_preparation(preparation, train.expression).values)  # (n, p)
         samples, genes = np.argsort(train.samples), np.argsort(preparation.genes)  # both by name
         sorted_train = train.take(samples)  # numbers the persons by the name of their first sample
         draws = draw(self.settings.trees, train.n_persons, stream).of_samples(sorted_train.persons)
@@ -259,12 +259,6 @@ def _as_forest(fitted: Fitted) -> FittedForest:
         message = f"pairs by held-out trees need forests, not {type(fitted).__name__}"
         raise TypeError(message)
     return fitted
-
-
-def _single(prepared: Expression) -> SingleArray:
-    """Return the values in the precision of the trees; what exceeds it is taken to its end: only order counts."""
-    end = np.finfo(np.float32).max
-    return np.clip(prepared.values, -end, end).astype(np.float32)
 
 
 def _mean_share(shares: FloatArray) -> FloatArray:

@@ -193,6 +193,12 @@ def plain_tree(model: DecisionTreeRegressor, number: int = 0) -> Tree:
     return Tree(number, *arrays, depth=int(nodes.max_depth), digest=digest)
 
 
+def single(values: FloatArray) -> SingleArray:
+    """Return the values in the precision of the trees; what exceeds it is taken to its end: only order counts."""
+    end = np.finfo(np.float32).max
+    return np.clip(values, -end, end).astype(np.float32)
+
+
 def leaf_shares(trees: Sequence[Tree], values: SingleArray) -> FloatArray:
     """Return `(m, t)`: the share of positive draws in the leaf that each of `m` samples reaches in each tree.
 

@@ -31,6 +31,7 @@ from interpret.prep.preparation import (
     learn_preparation,
     narrowed,
 )
+from interpret.prep.select import select_genes
 from interpret.scoring.splits import persons_of_classes, stratified_folds
 from interpret.settings import PreparationSettings
 
@@ -146,7 +147,7 @@ class FittedPanel:
 
     def design(self, expression: Expression) -> FloatArray:
         """Return `(m, k)` prepared and scaled values of `columns` for `m` samples as read."""
-        return self.scaled.apply(apply_preparation(self.preparation, expression).named(self.columns).values)
+        return self.scaled.apply(select_genes(apply_preparation(self.preparation, expression), self.columns).values)
 
     def probability(self, expression: Expression) -> FloatArray:
         """Return `(m,)` probabilities of the positive class for `m` samples as read."""

@@ -6,6 +6,7 @@ import pandas as pd
 
 from interpret.contracts import Column, declared
 from interpret.models.signature import SIGNATURE_COLUMNS
+from interpret.report.every_model import every_model
 from interpret.report.findings import Findings, ModelFindings
 
 _WRITTEN = tuple(column for column in SIGNATURE_COLUMNS if column.name != "gene")
@@ -23,8 +24,7 @@ SELECTION_COLUMNS = (
 
 def sparse_model(findings: Findings) -> ModelFindings | None:
     """Return the model that the signature belongs to; None where none was run."""
-    models = (*findings.models, *findings.beside.models)
-    return next((model for model in models if model.frozen.family == "linear"), None)
+    return next((model for model in every_model(findings).models if model.frozen.family == "linear"), None)
 
 
 def selection_rows(findings: Findings) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import numpy as np
 from sklearn.tree import DecisionTreeRegressor
 
 from interpret.contracts import BoolArray, FloatArray, IntArray
-from interpret.models.forest_trees import SingleArray, Tree, leaf_shares, plain_tree
+from interpret.models.forest_trees import Tree, leaf_shares, plain_tree, single
 from interpret.models.panel import Choice, Plan
 from interpret.models.screening import TopByF
 from interpret.settings import PanelSettings
@@ -51,7 +51,7 @@ class SingleTree:
 
     def probability(self, Z: FloatArray) -> FloatArray:
         """Return `(m,)` smoothed shares of positives in the leaf that each row of `(m, k)` reaches."""
-        return np.asarray(leaf_shares([self.tree], _single(Z))[:, 0], dtype=np.float64)
+        return np.asarray(leaf_shares([self.tree], single(Z))[:, 0], dtype=np.float64)
 
     def used(self) -> BoolArray:
         """Return `(k,)`: the tree splits by the column."""
@@ -64,14 +64,8 @@ def learn(Z: FloatArray, positive: BoolArray, choice: Choice, seed: int) -> Sing
     """Grow on `(n, k)` values; `seed` breaks ties between splits."""
     # The mean squared error of the labels 0 and 1 is half the Gini impurity: the splits are those of a classification.
     model = DecisionTreeRegressor(max_depth=int(choice["depth"]), random_state=seed)
-    model.fit(_single(Z), positive.astype(np.float64))
+    model.fit(single(Z), positive.astype(np.float64))
     tree = plain_tree(model)
     positives = np.rint(tree.positive_share * tree.weight)
     smoothed = (positives + 1.0) / (tree.weight + 2.0)
     return SingleTree(replace(tree, positive_share=smoothed), positives.astype(np.int64), Z.shape[1])
-
-
-def _single(Z: FloatArray) -> SingleArray:
-    """Return the values in the precision in which scikit-learn splits; what exceeds it is taken to its end."""
-    end = np.finfo(np.float32).max
-    return np.clip(Z, -end, end).astype(np.float32)

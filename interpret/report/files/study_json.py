@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from interpret.report.every_model import every_model
 from interpret.report.findings import Findings, ModelFindings, Selection
 
 SCHEMA = "interpret-study/1"
@@ -31,7 +32,7 @@ def study_json(findings: Findings) -> bytes:
         "models_beside": [_model(model) for model in findings.beside.models],
         "notebook": [dataclasses.asdict(result) for result in findings.notebook],
         "selection": _selection(findings.selection),
-        "measures": _records(findings.measures) + _records(findings.beside.measures),
+        "measures": _records(every_model(findings).measures),
         "permuted_labels": [dataclasses.asdict(runs) for runs in findings.permuted],
         "patients_to_look_at_again": _records(findings.suspects),
         "cautions": [dataclasses.asdict(caution) for caution in findings.cautions],

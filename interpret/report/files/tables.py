@@ -8,6 +8,7 @@ import pandas as pd
 
 from interpret.contracts import Column, declared
 from interpret.explain.attribution import EXPLANATION_COLUMNS
+from interpret.report.every_model import every_model
 from interpret.report.findings import MODEL_COLUMNS, PREDICTION_COLUMNS, Findings
 from interpret.report.selection_rows import SELECTION_COLUMNS, selection_rows
 
@@ -19,12 +20,12 @@ def genes_csv(findings: Findings) -> bytes:
 
 def predictions_csv(findings: Findings) -> bytes:
     """Return predictions.csv: one row a model, set and patient."""
-    return _csv(_all(findings.predictions, findings.beside.predictions), PREDICTION_COLUMNS, "predictions")
+    return _csv(every_model(findings).predictions, PREDICTION_COLUMNS, "predictions")
 
 
 def models_csv(findings: Findings) -> bytes:
     """Return models.csv: one row a model, set and measure."""
-    return _csv(_all(findings.measures, findings.beside.measures), MODEL_COLUMNS, "models")
+    return _csv(every_model(findings).measures, MODEL_COLUMNS, "models")
 
 
 def explanations_csv(findings: Findings) -> bytes:
@@ -40,11 +41,6 @@ def evidence_csv(findings: Findings) -> bytes:
 def selection_csv(findings: Findings) -> bytes:
     """Return selection.csv: one row a gene that the sparse model chooses anywhere."""
     return _csv(selection_rows(findings), SELECTION_COLUMNS, "selection")
-
-
-def _all(full: pd.DataFrame, beside: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of the models run in full, then those of the models beside them."""
-    return full if beside.empty else pd.concat([full, beside], ignore_index=True)
 
 
 def _csv(frame: pd.DataFrame, columns: Iterable[Column], table: str) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import combinations
 
 from interpret.report import tally, words
@@ -200,13 +201,7 @@ def _ranking(findings: Findings) -> str:
     """Say whether the intervals allow any order among the models."""
     if len(findings.models) == 1:
         return "One model was run, so there is nothing to compare it with."
-    apart = [
-        f"{high.title} above {low.title} ({part_title(findings, part)})"
-        for part in parts(findings)
-        for a, b in combinations(findings.models, 2)
-        for high, low in ((a, b), (b, a))
-        if _above(findings, high, low, part)
-    ]
+    apart = intervals_apart(findings, findings.models)
     many = f"{tally.noun(findings)}s"
     if not apart:
         return (
@@ -217,6 +212,17 @@ def _ranking(findings: Findings) -> str:
         f"The intervals of the {many} called right lie apart for {words.listing(apart)}. The others overlap and are "
         "not ranked."
     )
+
+
+def intervals_apart(findings: Findings, models: Sequence[ModelFindings]) -> list[str]:
+    """Return the pairs of these models whose intervals of the share right lie apart, the better one first."""
+    return [
+        f"{words.plain(high.title)} above {words.plain(low.title)} ({part_title(findings, part)})"
+        for part in parts(findings)
+        for a, b in combinations(models, 2)
+        for high, low in ((a, b), (b, a))
+        if _above(findings, high, low, part)
+    ]
 
 
 def _above(findings: Findings, high: ModelFindings, low: ModelFindings, part: Part) -> bool:

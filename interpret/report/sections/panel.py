@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import combinations
-
 from scipy import stats
 
 from interpret.report import tally, words
@@ -13,7 +11,7 @@ from interpret.report.figures.panel import panel
 from interpret.report.figures.tree import tree
 from interpret.report.findings import Findings, ModelFindings, Part
 from interpret.report.notebook import notebook
-from interpret.report.sections.models import PARTS, part_title
+from interpret.report.sections.models import intervals_apart, parts
 from interpret.report.voting import voting
 
 RIGHT_NINE_TIMES = 0.9  # the share right of the imagined model that shows what luck does
@@ -28,12 +26,6 @@ def section(findings: Findings) -> Section | None:
         blocks += [_what(findings), panel(findings), table(findings), *voting(findings), *tree(findings)]
     blocks += notebook(findings)
     return Section("panel", "Every model side by side", tuple(blocks), page=True) if blocks else None
-
-
-def parts(findings: Findings) -> tuple[Part, ...]:
-    """Return the sets on which any model was judged."""
-    present = set(findings.measures["set"])
-    return tuple(part for part in PARTS if part in present)
 
 
 def _what(findings: Findings) -> Prose:
@@ -73,13 +65,7 @@ def chance(findings: Findings) -> str:
     pairs = len(reading) * (len(reading) - 1) // 2
     if not pairs:
         return luck
-    apart = [
-        f"{words.plain(high.title)} above {words.plain(low.title)} ({part_title(findings, part)})"
-        for part in parts(every)
-        for a, b in combinations(reading, 2)
-        for high, low in ((a, b), (b, a))
-        if _above(every, high, low, part)
-    ]
+    apart = intervals_apart(every, reading)
     compared = f"Of {words.plural(pairs * len(parts(every)), 'comparison')} of two models that look at genes"
     if not apart:
         return f"{luck} {compared}, in none do the 95% intervals lie apart."
@@ -88,12 +74,6 @@ def chance(findings: Findings) -> str:
         f"{luck} {compared}, {lie} {words.count(len(apart))}: {words.listing(apart, MOST_APART)}. Among so many "
         "comparisons that is a hint and no ranking."
     )
-
-
-def _above(every: Findings, high: ModelFindings, low: ModelFindings, part: Part) -> bool:
-    upper = tally.measure(every, high.name, part, "right")
-    lower = tally.measure(every, low.name, part, "right")
-    return upper is not None and lower is not None and upper.low > lower.high
 
 
 def table(findings: Findings) -> Table:
