@@ -44,7 +44,10 @@ def report(  # noqa: PLR0913  one argument an option
     ] = None,
     *,
     demo: Annotated[bool, typer.Option("--demo", help="Report on the built-in simulated study.")] = False,
-    samples: Annotated[Path | None, typer.Option(help="Sample sheet: one row a sample.")] = None,
+    samples: Annotated[
+        Path | None,
+        typer.Option("--samples", "--metadata", help="Sample sheet: one row a sample. Both names mean the same."),
+    ] = None,
     outcome: Annotated[str | None, typer.Option(help="Column of the sample sheet that holds the two classes.")] = None,
     positive: Annotated[str | None, typer.Option(help="Label of the positive class.")] = None,
     design: Annotated[
@@ -53,6 +56,12 @@ def report(  # noqa: PLR0913  one argument an option
     ] = None,
     subject: Annotated[
         str | None, typer.Option(help="Column that names the person, where some gave several samples.")
+    ] = None,
+    result: Annotated[
+        str | None,
+        typer.Option(
+            metavar="COLUMNS", help="Columns of the sample sheet that are results, not covariates; names with commas."
+        ),
     ] = None,
     collapse: Annotated[
         str | None,
@@ -89,6 +98,7 @@ def report(  # noqa: PLR0913  one argument an option
         "--positive": positive,
         "--design": design,
         "--subject": subject,
+        "--result": result,
         "--collapse": collapse,
         "--beside": beside,
         "--preset": preset,
@@ -124,6 +134,7 @@ def report(  # noqa: PLR0913  one argument an option
         "preparation": {"keep_controls": keep_controls or None},
         "models": {"beside": _names(beside), "preset": preset},
         "validation": {"label_permutations": permutations},
+        "columns": _results(result),
         "seed": seed,
         "date": _date(date),
     }
@@ -187,6 +198,11 @@ def _names(beside: str | None) -> str | tuple[str, ...] | None:
     if beside is None or beside == "all":
         return beside
     return () if beside == "none" else tuple(name.strip() for name in beside.split(","))
+
+
+def _results(result: str | None) -> dict[str, dict[str, str]]:
+    """Return the columns that `--result` names, as the settings say it."""
+    return {name.strip(): {"role": "result"} for name in (result or "").split(",") if name.strip()}
 
 
 def _settings(config: Path | None, options: dict[str, Any]) -> Settings:

@@ -152,6 +152,16 @@ class ValidationSettings(_Group):
     label_permutations: int = Field(default=0, ge=0)
 
 
+class ColumnSettings(_Group):
+    """What a column of the sample sheet is: a covariate (as every column not named), or a result.
+
+    A result was worked out from the class or the expression, so it is no covariate: it is held against nothing and
+    adjusted for nowhere.
+    """
+
+    role: Literal["covariate", "result"] = "covariate"
+
+
 class Settings(_Group):
     """Every choice that can change a number in the output (jobs and paths cannot)."""
 
@@ -161,6 +171,7 @@ class Settings(_Group):
     tests: TestSettings = TestSettings()
     models: ModelSettings = ModelSettings()
     validation: ValidationSettings = ValidationSettings()
+    columns: dict[str, ColumnSettings] = Field(default_factory=dict)
     seed: int = Field(default=0, ge=0)
     date: dt.date | None = None
 

@@ -16,9 +16,10 @@ from interpret.data.study import Study
 from interpret.explain.evidence import evidence_table
 from interpret.explain.evidence_columns import evidence_columns
 from interpret.pipeline.displaying import counts_of, covariates_of, display_of
+from interpret.pipeline.identifying import identified
 from interpret.pipeline.judging import Judged, asked, judge_all
 from interpret.pipeline.preset import repeat_notebook, require_preset_fits
-from interpret.pipeline.published import require_published_column, without_results
+from interpret.pipeline.results import require_columns, without_results
 from interpret.pipeline.selecting import select
 from interpret.prep.preparation import describe
 from interpret.report.cautions import gather_cautions
@@ -30,7 +31,6 @@ from interpret.stats.gene_table import GeneTable
 from interpret.stats.other_preparations import other_preparations
 from interpret.stats.prepared_study import PreparedStudy, prepare_study
 from interpret.stats.primary import primary
-from interpret.validation.confounding import aliases_of_class
 from interpret.validation.judgement import ALONE, Workers
 from interpret.validation.suspects import patients_to_look_at_again
 
@@ -63,7 +63,7 @@ def analyse(
 def _walk(study: Study, settings: Settings, workers: Workers, *, date: str, versions: dict[str, str]) -> Findings:
     learners = asked(settings)
     require_preset_fits(study, settings)
-    require_published_column(study, settings)
+    require_columns(study, settings)
     study.training.require_both_classes()
     whole, study = study, study if settings.preparation.keep_controls else without_controls(study)
     prepared = prepare_study(study, settings)
@@ -73,6 +73,7 @@ def _walk(study: Study, settings: Settings, workers: Workers, *, date: str, vers
     judged = judge_all(learners, complete, settings, workers)
     found = _differential(study, prepared, settings, workers)
     asked_of = without_results(study, settings)
+    others = identified(asked_of, settings, judged)
     return Findings(
         title=settings.study.title or study.title,
         simulated=study.simulated,
@@ -98,7 +99,8 @@ def _walk(study: Study, settings: Settings, workers: Workers, *, date: str, vers
         permuted=tuple(each.permuted for each in judged.judgements if each.permuted is not None),
         display=display_of(found.table, prepared),
         covariates=covariates_of(study),
-        cautions=gather_cautions(asked_of, aliases_of_class(asked_of.training), judged.models, settings),
+        identifiability=others,
+        cautions=gather_cautions(asked_of, others.training, judged.models, settings),
         scale=str(prepared.training.expression.scale),
         preparation=describe(prepared.preparation),
         sources=study.sources,

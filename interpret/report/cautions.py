@@ -6,63 +6,20 @@ from collections.abc import Sequence
 
 from interpret.data.study import Study
 from interpret.models.kinds import not_installed
+from interpret.report.confounding import confounding
 from interpret.report.findings import Caution, ModelFindings
 from interpret.report.words import capital, listing, percent, plural, who
 from interpret.settings import Settings
 from interpret.validation.calls import attainable_error_rate
-from interpret.validation.confounding import Alias
-
-_HOW = {
-    "levels": ("each value of {columns} occurs in one class only", "each value of {columns} occurs in one class only"),
-    "values": (
-        "{columns} is higher in every {one} of one class than in any of the other",
-        "each of {columns} is higher in every {one} of one class than in any of the other",
-    ),
-    "gaps": ("{columns} is known for one class only", "{columns} are known for one class only"),
-}
-"""How a column, or several, give the class away."""
-
+from interpret.validation.identifiability import Relation
 
 def gather_cautions(
-    study: Study, aliases: Sequence[Alias], models: Sequence[ModelFindings], settings: Settings
+    study: Study, relations: Sequence[Relation], models: Sequence[ModelFindings], settings: Settings
 ) -> tuple[Caution, ...]:
-    """Return every caution, those for page 1 first."""
-    found = [*_confounding(study, aliases), *_persons(study, settings), *_study(study)]
+    """Return every caution, those for page 1 first; `relations` are those of the class in the training set."""
+    found = [*confounding(study, relations), *_persons(study, settings), *_study(study)]
     found += [*_calls(study, settings), *_models(models, settings)]
     return tuple(sorted(found, key=lambda caution: caution.weight != "page1"))
-
-
-def _confounding(study: Study, aliases: Sequence[Alias]) -> list[Caution]:
-    labels, one = study.training.labels, who(study.training.n, study.training.n_persons)
-    found = []
-    columns = {how: [alias.column for alias in aliases if alias.how == how] for how in _HOW}
-    reasons = [
-        _HOW[how][len(names) > 1].format(columns=listing(names), one=one) for how, names in columns.items() if names
-    ]
-    if reasons:
-        lead = next(names[0] for names in columns.values() if names)
-        text = (
-            f"What is found may follow {lead} instead of {labels.negative} against {labels.positive}: in the training "
-            f"{one}s {reasons[0]}. These data cannot tell the two apart."
-        )
-        if reasons[1:]:
-            text += f" Also, {listing(reasons[1:])}."
-        found.append(Caution("aliased_columns", text, "page1"))
-    if any(alias.how == "order" for alias in aliases):
-        text = (
-            f"In the training set all {labels.negative} samples stand together and all {labels.positive} samples stand "
-            "together in the order of their names. If samples were processed in that order, a change over time would "
-            "look like a difference between the classes."
-        )
-        found.append(Caution("sample_order", text, "limit"))
-    if study.training.covariates.columns.empty:
-        text = (
-            "No sample sheet with centre, batch or date was given, so it could not be checked whether the classes "
-            "also differ in where or when the samples were taken. If they do, part of what is shown here may come "
-            "from that."
-        )
-        found.append(Caution("no_covariates", text, "page1"))
-    return found
 
 
 def _persons(study: Study, settings: Settings) -> list[Caution]:

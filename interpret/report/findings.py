@@ -20,6 +20,7 @@ from interpret.settings import Settings
 from interpret.stats.design import Design
 from interpret.stats.diagnostics import Diagnostics
 from interpret.stats.gene_table import GeneTable
+from interpret.validation.identifiability import Identifiability
 from interpret.validation.permuted_labels import PermutedLabels
 
 PREDICTION_COLUMNS = (
@@ -221,6 +222,10 @@ class Findings:
         The model of every gene, over the samples tested (one a person and class).
     set_aside
         Columns `SET_ASIDE`: every gene that was not tested, and why.
+    covariates
+        Columns of the sample sheet for all samples, training ones first, results among them.
+    identifiability
+        How those columns, results left out, go with the class.
     preparation
         What was done to a sample before the tests, one sentence a step.
     versions
@@ -253,6 +258,7 @@ class Findings:
     permuted: tuple[PermutedLabels, ...]
     display: Display
     covariates: pd.DataFrame
+    identifiability: Identifiability
     cautions: tuple[Caution, ...]
     scale: str
     preparation: tuple[str, ...]

@@ -11,7 +11,8 @@ from interpret.report import words
 from interpret.report.findings import Findings, Part
 from interpret.validation.calls import UNCERTAIN
 
-ALIASED = "aliased_columns"  # key of the caution that report/cautions.py gives
+ALIASED = "aliased_columns"  # key of the caution that report/confounding.py gives
+NEARLY_ALIASED = "nearly_aliased_columns"  # of the weaker one
 OUT_OF_REACH = "cannot be reached"
 SURE = 0.9  # page 1 speaks of calls that the model gave at least this chance
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from report import sample_beside
+from report import sample_beside, sample_identifiability
 from report.sample_differential import DRAWS, differential, make_design, set_aside
 from report.sample_selection import selection
 from scipy import stats
@@ -433,6 +433,7 @@ def sample_findings(  # noqa: PLR0913  the variants
         permuted=(PermutedLabels("sparse-logistic", shuffled, observed, (1 + beaten) / 21),),
         display=display,
         covariates=sheet if covariates else pd.DataFrame(index=list(display.samples)),
+        identifiability=sample_identifiability.found(sheet if covariates else None, sets, calls, labels),
         cautions=_cautions(confounded=confounded, with_independent=independent, labels=labels),
         scale="log2 intensity",
         preparation=(

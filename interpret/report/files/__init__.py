@@ -13,6 +13,7 @@ from interpret.report.files.tables import (
     models_csv,
     predictions_csv,
     selection_csv,
+    strata_csv,
 )
 from interpret.report.findings import Findings
 
@@ -41,6 +42,7 @@ FILES: tuple[OutputFile, ...] = (
     OutputFile("explanations.csv", explanations_csv),
     OutputFile("evidence.csv", evidence_csv),
     OutputFile("selection.csv", selection_csv),
+    OutputFile("strata.csv", strata_csv),
     OutputFile("study.json", study_json),
 )
 

@@ -34,6 +34,7 @@ def study_json(findings: Findings) -> bytes:
         "selection": _selection(findings.selection),
         "measures": _records(every_model(findings).measures),
         "permuted_labels": [dataclasses.asdict(runs) for runs in findings.permuted],
+        "identifiability": _identifiability(findings),
         "patients_to_look_at_again": _records(findings.suspects),
         "cautions": [dataclasses.asdict(caution) for caution in findings.cautions],
         "settings": findings.settings.without_paths(),
@@ -126,6 +127,18 @@ def _selection(selection: Selection) -> dict[str, Any]:
             "bounds": dataclasses.asdict(stability.bounds),
         },
         "curves": {"path": _records(selection.path.table()), "filter": _records(selection.by_filter.table())},
+    }
+
+
+def _identifiability(findings: Findings) -> dict[str, Any]:
+    found = findings.identifiability
+    return {
+        "columns": [{"column": column, "taken_as": kind} for column, kind in found.kinds],
+        "results_left_out": list(found.results),
+        "training": [dataclasses.asdict(relation) for relation in found.training],
+        "independent": [dataclasses.asdict(relation) for relation in found.independent],
+        "training_against_independent": [dataclasses.asdict(relation) for relation in found.sets],
+        "values_of_one_class": dict(found.one_class),
     }
 
 

@@ -11,6 +11,7 @@ from interpret.explain.attribution import EXPLANATION_COLUMNS
 from interpret.report.every_model import every_model
 from interpret.report.findings import MODEL_COLUMNS, PREDICTION_COLUMNS, Findings
 from interpret.report.selection_rows import SELECTION_COLUMNS, selection_rows
+from interpret.validation.identifiability import STRATA_COLUMNS
 
 
 def genes_csv(findings: Findings) -> bytes:
@@ -41,6 +42,11 @@ def evidence_csv(findings: Findings) -> bytes:
 def selection_csv(findings: Findings) -> bytes:
     """Return selection.csv: one row a gene that the sparse model chooses anywhere."""
     return _csv(selection_rows(findings), SELECTION_COLUMNS, "selection")
+
+
+def strata_csv(findings: Findings) -> bytes:
+    """Return strata.csv: one row a model run in full, set, column and value that both classes have."""
+    return _csv(findings.identifiability.strata, STRATA_COLUMNS, "strata")
 
 
 def _csv(frame: pd.DataFrame, columns: Iterable[Column], table: str) -> bytes:
