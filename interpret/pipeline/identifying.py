@@ -16,9 +16,7 @@ def identified(study: Study, settings: Settings, judged: Judged) -> Identifiabil
     called: dict[Part, dict[str, BoolArray]] = {"loo": _called("loo", study, judged)}
     if study.independent is not None:
         called["independent"] = _called("independent", study, judged)
-    return identify(
-        study.training, study.independent, called, results=result_columns(settings), seed=settings.seed
-    )
+    return identify(study.training, study.independent, called, results=result_columns(settings), seed=settings.seed)
 
 
 def _called(part: Part, study: Study, judged: Judged) -> dict[str, BoolArray]:

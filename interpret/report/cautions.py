@@ -13,6 +13,7 @@ from interpret.settings import Settings
 from interpret.validation.calls import attainable_error_rate
 from interpret.validation.identifiability import Relation
 
+
 def gather_cautions(
     study: Study, relations: Sequence[Relation], models: Sequence[ModelFindings], settings: Settings
 ) -> tuple[Caution, ...]:

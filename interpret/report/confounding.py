@@ -61,7 +61,7 @@ def _coincides(exact: Sequence[Relation], near: Sequence[Relation], labels: Labe
             "went with its being recorded, cannot be concluded."
         )
     else:
-        text = f"In the training {one}s class and {name} coincide{detail(lead, labels)}: {what} cannot be concluded."
+        text = f"In the training {one}s class and column {name} coincide{detail(lead, labels)}: {what} cannot be concluded."
     alike = "recorded in the same way" if lead.how == "gaps" else f"alike in {name}"
     text += f" No correction can mend that, and none was made: it takes {one}s of both classes that are {alike}."
     rest = [relation for relation in exact if relation is not lead]
@@ -115,8 +115,8 @@ def _nearly(near: Sequence[Relation], labels: Labels, one: str) -> str:
     thing = f"whether {name} is known" if lead.aspect == "gaps" else name
     text = (
         f"In the training {one}s {thing} nearly coincides with the class (it tells the classes apart to "
-        f"{words.percent(lead.share)}; 50% is chance): part of what is found may follow it instead of {labels.negative} "
-        f"against {labels.positive}."
+        f"{words.percent(lead.share)}; 50% is chance): part of what is found may follow it instead of "
+        f"{labels.negative} against {labels.positive}."
     )
     if near[1:]:
         text += f" The same holds for {words.listing([named(relation) for relation in near[1:]])}."

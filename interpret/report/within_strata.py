@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from dataclasses import dataclass
 
 from interpret.report import tally, words
 from interpret.report.blocks import Table, TableColumn
@@ -10,6 +10,21 @@ from interpret.report.findings import Findings
 
 MOST_ROWS = 12
 _SETS = {"loo": "training, left out", "independent": "independent"}
+
+
+@dataclass(frozen=True)
+class Stratum:
+    """Samples and right calls of one model within a value; `right` says `7 of 8 (47% to 100%)`."""
+
+    n_negative: int
+    n_positive: int
+    right_negative: int
+    right_positive: int
+    right: str
+
+    def in_words(self) -> str:
+        """Return `7 of 8 (47% to 100%); 3 / 4`."""
+        return f"{self.right}; {words.count(self.right_negative)} / {words.count(self.right_positive)}"
 
 
 def strata_table(findings: Findings) -> Table | None:
@@ -30,7 +45,7 @@ def strata_table(findings: Findings) -> Table | None:
     alone = sum(n for _, n in findings.identifiability.one_class)
     note = (
         f"Only {many} with one value of a column are compared in a row, so that column cannot be why they are told "
-        "apart. In brackets the exact 95% interval; then right of each class."
+        "apart. In brackets the exact 95% interval; then the right calls of each class."
     )
     if alone:
         note += f" {words.capital(words.spelled_plural(alone, 'value'))} that only one class has cannot be judged so."
@@ -52,30 +67,32 @@ def _ordered(findings: Findings) -> list[tuple[str, str, str]]:
     return sorted(keys, key=lambda key: (weight.get(key[1], 2), sheet.get(key[1], 0), key[0] != "loo"))
 
 
-def of_stratum(findings: Findings, key: tuple[str, str, str]) -> pd.DataFrame:
-    """Return the rows of one set, column and value, by model."""
+def of_stratum(findings: Findings, key: tuple[str, str, str]) -> dict[str, Stratum]:
+    """Return model to the counts of one set, column and value."""
     frame = findings.identifiability.strata
     part, column, level = key
-    wanted = (frame["set"] == part) & (frame["column"] == column) & (frame["level"] == level)
-    return frame[wanted].set_index("model")
-
-
-def right_within(row: pd.Series) -> str:
-    """Return `7 of 8 (47% to 100%)`."""
-    n = int(row["n_negative"] + row["n_positive"])
-    return words.share_of(int(row["right"]), n, float(row["right_low"]), float(row["right_high"]))
+    rows = frame[(frame["set"] == part) & (frame["column"] == column) & (frame["level"] == level)]
+    return {
+        str(row["model"]): Stratum(
+            int(row["n_negative"]),
+            int(row["n_positive"]),
+            int(row["right_negative"]),
+            int(row["right_positive"]),
+            words.share_of(
+                int(row["right"]),
+                int(row["n_negative"] + row["n_positive"]),
+                float(row["right_low"]),
+                float(row["right_high"]),
+            ),
+        )
+        for row in rows.to_dict(orient="records")
+    }
 
 
 def _row(findings: Findings, key: tuple[str, str, str]) -> tuple[str, ...]:
     part, column, level = key
-    stratum = of_stratum(findings, key)
-    first = stratum.iloc[0]
-    counts = f"{words.count(first['n_negative'])} / {words.count(first['n_positive'])}"
-    cells = []
-    for model in findings.models:
-        row = stratum.loc[model.name]
-        each = [
-            f"{words.count(row[f'right_{side}'])} of {words.count(row[f'n_{side}'])}" for side in ("negative", "positive")
-        ]
-        cells.append(f"{right_within(row)}; {', '.join(each)}")
+    judged = of_stratum(findings, key)
+    first = next(iter(judged.values()))
+    counts = f"{words.count(first.n_negative)} / {words.count(first.n_positive)}"
+    cells = [judged[model.name].in_words() for model in findings.models]
     return (words.shorten(column, 30), words.shorten(level, 30), _SETS[part], counts, *cells)

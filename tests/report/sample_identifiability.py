@@ -13,9 +13,7 @@ from interpret.data.expression import Expression
 from interpret.validation.identifiability import Identifiability, identify
 
 
-def found(
-    sheet: pd.DataFrame | None, sets: Mapping[str, Any], calls: pd.DataFrame, labels: Labels
-) -> Identifiability:
+def found(sheet: pd.DataFrame | None, sets: Mapping[str, Any], calls: pd.DataFrame, labels: Labels) -> Identifiability:
     """Return the relations and strata; `sets` hold `names` and `positive`, `calls` are rows of predictions.csv."""
     cohorts, called = {}, {}
     for part, patients in sets.items():
@@ -27,6 +25,4 @@ def found(
         called[part] = {
             str(model): (each["argmax_call"] == labels.positive).to_numpy() for model, each in rows.groupby("model")
         }
-    return identify(
-        cohorts["loo"], cohorts.get("independent"), called, results=() if sheet is None else ("PS",)
-    )
+    return identify(cohorts["loo"], cohorts.get("independent"), called, results=() if sheet is None else ("PS",))

@@ -117,7 +117,7 @@ def covariates(findings: Findings) -> list[Block]:
     more = f" {words.plural(left, 'more column')} not shown." if left > 0 else ""
     note = (
         "Numbers: median (lower to upper quartile). What follows from differences between the classes is said under "
-        f"What else differs between the classes.{more}{apart}"
+        f"What else differs.{more}{apart}"
     )
     return [Table("The sample sheet by class", columns, rows, note)]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from interpret.report import design_words, recipes, tally, words
+from interpret.report import design_words, identified, recipes, tally, words
 from interpret.report.blocks import Block, Bullets, Section
 from interpret.report.findings import Findings, ModelFindings
-from interpret.report.sections import identifiability, selection
+from interpret.report.sections import selection
 from interpret.report.sections.expression import tests_run
 from interpret.scoring.measures import MEASURES
 from interpret.stats import effects, replication, resampling, storey
@@ -105,7 +105,7 @@ def _judging(findings: Findings) -> Iterator[str]:
             f"Shuffled labels: {words.plural(len(run.right), 'run')} of the whole leave-one-out of "
             f"{words.plain(run.model)}; p = (1 + runs at least as good) / (1 + runs)."
         )
-    yield from identifiability.methods(findings)
+    yield from identified.method(findings)
     yield f"All random numbers descend from one seed: {words.setting(chosen.seed)}."
 
 

@@ -43,7 +43,9 @@ def of_values(
         # where one value is all there is, or none repeats, no table could be rarer than another
         if min(counts) and 1 < len(names) < len(text):
             share, p = guessed_share(first, in_second), freeman_halton(first, in_second, stream)
-    return Relation(column.name, "values", *counts, share, p, verdict="exact" if how else "none", how=how, levels=levels)
+    return Relation(
+        column.name, "values", *counts, share, p, verdict="exact" if how else "none", how=how, levels=levels
+    )
 
 
 def of_gaps(column: ReadColumn, second: BoolArray, persons: IntArray, units: Units) -> Relation | None:

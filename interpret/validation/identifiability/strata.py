@@ -39,9 +39,7 @@ def strata_of(
             if len(set(cohort.positive[members].tolist())) == 1:
                 alone += 1
                 continue
-            rows += [
-                (model, part, column.name, level, *counts) for model, counts in _judged(cohort, members, called)
-            ]
+            rows += [(model, part, column.name, level, *counts) for model, counts in _judged(cohort, members, called)]
     return pd.DataFrame(rows, columns=_NAMES), alone
 
 
