@@ -61,7 +61,8 @@ def _coincides(exact: Sequence[Relation], near: Sequence[Relation], labels: Labe
             "went with its being recorded, cannot be concluded."
         )
     else:
-        text = f"In the training {one}s class and column {name} coincide{detail(lead, labels)}: {what} cannot be concluded."
+        both = f"class and column {name} coincide{detail(lead, labels)}"
+        text = f"In the training {one}s {both}: {what} cannot be concluded."
     alike = "recorded in the same way" if lead.how == "gaps" else f"alike in {name}"
     text += f" No correction can mend that, and none was made: it takes {one}s of both classes that are {alike}."
     rest = [relation for relation in exact if relation is not lead]

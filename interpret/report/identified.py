@@ -161,8 +161,5 @@ def _order(findings: Findings) -> list[str]:
 
 def _left_out(findings: Findings) -> list[str]:
     results = [words.plain(name) for name in findings.identifiability.results]
-    return (
-        [f"Not asked, since declared as {'a result' if len(results) == 1 else 'results'}: {words.listing(results)}."]
-        if results
-        else []
-    )
+    declared = "a result" if len(results) == 1 else "results"
+    return [f"Not asked, since declared as {declared}: {words.listing(results)}."] if results else []

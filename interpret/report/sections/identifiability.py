@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from interpret.report import words
 from interpret.report.blocks import Block, Prose, Section, Table, TableColumn
@@ -16,10 +17,18 @@ from interpret.report.within_strata import strata_table
 from interpret.validation.identifiability import Relation
 
 MOST_ROWS = 20
-ORDER = "Sample order"
 _PLACE = {"exact": 0, "near": 1, "none": 2}
 _VERDICTS = {"exact": "coincides", "near": "nearly", "none": "—"}
-_Source = tuple[Sequence[Relation], str, tuple[str, str]]  # relations, what was asked, names of the two groups
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A column of the table: of which relations, what was asked, and the names of the two groups."""
+
+    heading: str
+    relations: Sequence[Relation]
+    aspect: str
+    groups: tuple[str, str]
 
 
 def section(findings: Findings) -> Section:
@@ -35,44 +44,45 @@ def section(findings: Findings) -> Section:
 
 def table(findings: Findings) -> Table:
     """Return a row a column: how far it tells the classes apart, in each set, and the sets."""
-    found, counts = findings.identifiability, findings.counts
-    with_sets = bool(counts.n_independent)
-    classes = (findings.labels.negative, findings.labels.positive)
-    sources: list[_Source] = [(found.training, "values", classes), (found.training, "gaps", classes)]
-    headings = ["Class, training", "Known or not, training"]
-    if with_sets:
-        sources.insert(1, (found.independent, "values", classes))
-        sources.append((found.sets, "values", ("training", "independent")))
-        headings = [headings[0], "Class, independent", headings[1], "Training against independent"]
-    asked = [(name, [_one(relations, name, aspect) for relations, aspect, _ in sources]) for name, _ in found.kinds]
-    order = [_one(found.training, "", "order"), *([_one(found.independent, "", "order")] if with_sets else [])]
-    asked.append((ORDER, [*order, *[None] * (len(sources) - len(order))]))
-    verdicts = {name: _verdict(found.training, name) for name, _ in asked}
-    asked.sort(key=lambda row: (_PLACE[verdicts[row[0]][0]], verdicts[row[0]][1]))
+    found, asked = findings.identifiability, _asked(findings)
+    verdicts = {name: _verdict(found.training, name) for name in ("", *(name for name, _ in found.kinds))}
+    names = sorted(verdicts, key=lambda name: (_PLACE[verdicts[name][0]], verdicts[name][1], name == ""))
     rows = tuple(
         (
-            words.shorten(name, 30),
-            *(_cell(each, groups) for each, (_, _, groups) in zip(cells, sources, strict=True)),
+            words.shorten(name, 30) if name else "Sample order",
+            *(_cell(_one(each.relations, name, each.aspect), each.groups) for each in asked),
             _VERDICTS[verdicts[name][0]],
         )
-        for name, cells in asked[:MOST_ROWS]
+        for name in names[:MOST_ROWS]
     )
     note = "How far each tells the classes apart: 50% not at all, 100% without error; p corrected for everything asked."
-    if with_sets:
-        note += " The last column of figures tells the sets apart instead. Verdict: on the training set, "
-        note += "values or gaps."
-    if len(asked) > MOST_ROWS:
-        note += f" {words.plural(len(asked) - MOST_ROWS, 'more row')} in study.json."
-    columns = (
-        TableColumn("Column"),
-        *(TableColumn(heading, "right") for heading in headings),
-        TableColumn("Verdict"),
+    if found.sets:
+        note += " The last column of figures tells the sets apart instead."
+    note += " Verdict: in the training set, by value or by being known."
+    if len(names) > MOST_ROWS:
+        note += f" {words.plural(len(names) - MOST_ROWS, 'more row')} in study.json."
+    headings = (TableColumn(each.heading, "right") for each in asked)
+    return Table(
+        "The sample sheet against the class", (TableColumn("Column"), *headings, TableColumn("Verdict")), rows, note
     )
-    return Table("The sample sheet against the class", columns, rows, note)
+
+
+def _asked(findings: Findings) -> list[_Asked]:
+    """Return the columns of the table."""
+    found, labels = findings.identifiability, findings.labels
+    classes = (labels.negative, labels.positive)
+    asked = [_Asked("Class, training", found.training, "values", classes)]
+    if found.sets:
+        asked.append(_Asked("Class, independent", found.independent, "values", classes))
+    asked.append(_Asked("Known or not, training", found.training, "gaps", classes))
+    if found.sets:
+        asked.append(_Asked("Training against independent", found.sets, "values", ("training", "independent")))
+    return asked
 
 
 def _one(relations: Sequence[Relation], column: str, aspect: str) -> Relation | None:
-    return next((each for each in relations if each.column == column and each.aspect == aspect), None)
+    wanted = "order" if aspect == "values" and not column else aspect
+    return next((each for each in relations if each.column == column and each.aspect == wanted), None)
 
 
 def _cell(relation: Relation | None, groups: tuple[str, str]) -> str:
@@ -89,13 +99,8 @@ def _cell(relation: Relation | None, groups: tuple[str, str]) -> str:
     return "one value" if len(relation.levels) == 1 else "no value repeats"
 
 
-def _of(relations: Sequence[Relation], name: str) -> list[Relation]:
-    column = "" if name == ORDER else name
-    return [each for each in relations if each.column == column]
-
-
 def _verdict(relations: Sequence[Relation], name: str) -> tuple[str, bool]:
     """Return the strongest verdict on the values or the gaps of a column, and whether only the gaps have it."""
-    hits = _of(relations, name)
+    hits = [each for each in relations if each.column == name and each.aspect != "class"]
     verdict = min((each.verdict for each in hits), key=_PLACE.__getitem__, default="none")
     return verdict, all(each.aspect == "gaps" for each in hits if each.verdict == verdict)

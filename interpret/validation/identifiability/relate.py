@@ -33,7 +33,9 @@ def of_values(
     share, p = math.nan, math.nan
     if column.ordered and column.numbers is not None:
         values = numbers_of_units(column.numbers, units)[known]
-        if min(counts) and np.unique(values).size > 1:
+        if np.unique(values).size == 1:
+            levels = (Level(next(text for text in column.text if text), *counts),)
+        elif min(counts):
             share, p = share_of_pairs(values, group), mann_whitney_exact(values, group)
     else:
         text = [value for value in text_of_units(column, units) if value]
