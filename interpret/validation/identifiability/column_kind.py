@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,6 +20,7 @@ _DATES = (
     *("%Y-%m-%d", "%Y/%m/%d", "%m/%d/%Y", "%d/%m/%Y", "%d.%m.%Y", "%m/%d/%y", "%d/%m/%y", "%d.%m.%y"),
     *("%d-%b-%Y", "%d %b %Y", "%d %B %Y", "%B %d, %Y"),
 )
+_LIKE_A_DATE = re.compile(r"\d{1,4}[-/. ]\w{1,9}[-/. ]\d|[A-Z][a-z]+ \d{1,2}, \d")  # spares the forms most columns
 _SEPARATORS = (" ", "T")
 
 
@@ -84,11 +86,15 @@ def _few(numbers: FloatArray) -> bool:
 
 def _days(cells: list[str]) -> list[dt.date] | None:
     """Return the days, or None where the cells are no dates of one form."""
-    if not cells or not all(any(mark.isdigit() for mark in cell) for cell in cells):
+    if not cells or not all(_LIKE_A_DATE.match(cell) for cell in cells):
         return None
     for form in _DATES:
-        found = [_day(cell, form) for cell in cells]
-        days = [day for day in found if day is not None]
+        days: list[dt.date] = []
+        for cell in cells:
+            day = _day(cell, form)
+            if day is None:
+                break
+            days.append(day)
         if len(days) == len(cells):
             return days
     return None

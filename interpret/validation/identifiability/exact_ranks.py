@@ -11,7 +11,7 @@ from interpret.contracts import BoolArray, FloatArray
 from interpret.stats.ranks import rank_sums
 from interpret.stats.two_group.mann_whitney import approximate
 
-MOST_EXACT = 100  # persons; with more, the normal approximation is as good
+MOST_EXACT = 60  # persons; with more, the normal approximation is as good
 
 
 def share_of_pairs(values: FloatArray, second: BoolArray) -> float:
@@ -24,7 +24,7 @@ def share_of_pairs(values: FloatArray, second: BoolArray) -> float:
 def mann_whitney_exact(values: FloatArray, second: BoolArray) -> float:
     """Return the two-sided p-value of the Mann-Whitney test, exact with ties too, over all ways to deal the ranks.
 
-    Twice the smaller tail, at most 1. Above 100 persons the normal approximation with corrections for ties and
+    Twice the smaller tail, at most 1. Above 60 persons the normal approximation with corrections for ties and
     continuity. Mann & Whitney (1947), doi:10.1214/aoms/1177730491.
     """
     if values.size > MOST_EXACT:
