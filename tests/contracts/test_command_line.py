@@ -93,6 +93,23 @@ def test_models_that_cannot_be_are_refused(words: tuple[str, ...], said: str, tm
     assert said in refused(*study(tmp_path), *words, folder=tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--result", "score"), "has no column 'score'"),
+        (("--result", "age,score"), "did you mean scores?"),
+        (("--result", "age", "--design", "~ group + age"), "adjusts for age, which is declared a result"),
+        (("--result", " "), "--result given without a word"),
+    ],
+)
+def test_results_that_cannot_be_are_refused(words: tuple[str, ...], said: str, tmp_path: Path) -> None:
+    lines = SHEET.splitlines()
+    extra = [f"{line},{40 + i},{i % 4}" for i, line in enumerate(lines[1:])]
+    given = study(tmp_path, sheet="\n".join([lines[0] + ",age,scores", *extra]) + "\n")
+    named = ["--metadata" if word == "--samples" else word for word in given]  # one option, two names
+    assert said in refused(*named, *words, folder=tmp_path)
+
+
 def test_a_broken_study_file_is_named_with_its_line(tmp_path: Path) -> None:
     (tmp_path / "study.toml").write_text("seed = = 1\n")
     assert "line 1" in refused("report", "study.toml", folder=tmp_path)
@@ -125,5 +142,6 @@ def test_help_shows_every_option_of_the_contract(tmp_path: Path) -> None:
     for option in (
         *("--samples", "--outcome", "--positive", "--independent", "--config", "--out", "--seed", "--jobs"),
         *("--permutations", "--demo", "--date", "--keep-controls", "--beside", "--preset"),
+        *("--metadata", "--result"),
     ):
         assert option in shown

@@ -23,6 +23,7 @@ from interpret.report.selection_rows import SELECTION_COLUMNS
 from interpret.stats.gene_table import gene_columns
 from interpret.stats.two_group import TESTS
 from interpret.stats.two_group.signed_rank import WILCOXON_SIGNED_RANK
+from interpret.validation.identifiability import STRATA_COLUMNS
 
 FILES = [
     "evidence.csv",
@@ -36,6 +37,7 @@ FILES = [
     "report.html",
     "report.pdf",
     "selection.csv",
+    "strata.csv",
     "study.json",
 ]
 MODELS = ["sparse-logistic", "random-forest"]
@@ -46,6 +48,7 @@ COLUMNS = {
     "explanations.csv": EXPLANATION_COLUMNS,
     "evidence.csv": evidence_columns(MODELS),
     "selection.csv": SELECTION_COLUMNS,
+    "strata.csv": STRATA_COLUMNS,
 }
 
 

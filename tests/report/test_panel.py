@@ -214,11 +214,9 @@ def test_a_published_result_is_not_shown_as_a_property_of_patients(findings: Fin
     [sheet] = cohort.covariates(findings)
     assert isinstance(sheet, Table)
     assert "PS" not in [row[0] for row in sheet.rows]
-    assert "PS is left out: it is a result published before." in sheet.note
-    bare = alone.settings.models.model_copy(
-        update={"voting": alone.settings.models.voting.model_copy(update={"published": ""})}
-    )
-    [whole] = cohort.covariates(dataclasses.replace(alone, settings=alone.settings.model_copy(update={"models": bare})))
+    assert "Left out, since declared as a result: PS." in sheet.note
+    none = dataclasses.replace(alone.identifiability, results=())
+    [whole] = cohort.covariates(dataclasses.replace(alone, identifiability=none))
     assert isinstance(whole, Table)
     assert "PS" in [row[0] for row in whole.rows]
 

@@ -113,7 +113,7 @@ def covariates(findings: Findings) -> list[Block]:
     apart = ""
     if results:
         named = words.listing([words.plain(name) for name in results])
-        apart = f" Left out, since declared as results: {named}."
+        apart = f" Left out, since declared as {'a result' if len(results) == 1 else 'results'}: {named}."
     more = f" {words.plural(left, 'more column')} not shown." if left > 0 else ""
     note = (
         "Numbers: median (lower to upper quartile). What follows from differences between the classes is said under "

@@ -5,10 +5,10 @@ Evidence is counted in persons: many samples of one person share that person's v
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Literal
 
 import numpy as np
-import pandas as pd
 
 from interpret.contracts import BoolArray, IntArray
 from interpret.validation.identifiability.column_kind import ReadColumn
@@ -41,15 +41,14 @@ def exact_values(column: ReadColumn, second: BoolArray, persons: IntArray) -> Li
 
 
 def _each_in_one_group(column: ReadColumn, second: BoolArray, persons: IntArray) -> bool:
-    known = column.known
+    """Whether each value occurs in one group only, and each group has a value of three persons or more."""
+    cells = zip(column.text, second.tolist(), persons.tolist(), column.known.tolist(), strict=True)
     # each person once for each group and value: two samples of one person with the same value say it once
-    text = np.array(column.text, dtype=object)[known]
-    seen = pd.DataFrame({"value": text, "second": second[known], "person": persons[known]}).drop_duplicates()
-    table = pd.crosstab(seen["value"], seen["second"])
-    if not ((table > 0).sum(axis=1) == 1).all():
+    seen = {(value, group, person) for value, group, person, known in cells if known}
+    counted = Counter((value, group) for value, group, _ in seen)  # persons of each value and group
+    if len({value for value, _ in counted}) < len(counted):
         return False
-    large = table[table.sum(axis=1) >= SMALLEST_LEVEL]
-    return not large.empty and bool((large > 0).any(axis=0).all())
+    return {group for (_, group), n in counted.items() if n >= SMALLEST_LEVEL} == {False, True}
 
 
 def _enough(second: BoolArray, persons: IntArray) -> bool:
