@@ -27,7 +27,11 @@ class StudySettings(_Group):
 
 
 class InputSettings(_Group):
-    """Where the data lie, which column is the answer, and which names the person where some gave several samples."""
+    """Where the data lie, which column is the answer, and which names the person where some gave several samples.
+
+    `independent_blind` is the author's word on whether nobody had looked at the independent patients while the
+    analysis was designed; without it nothing is claimed.
+    """
 
     expression: Path | None = None
     samples: Path | None = None
@@ -36,6 +40,7 @@ class InputSettings(_Group):
     subject: str = ""
     independent: Path | None = None
     annotation: Path | None = None
+    independent_blind: bool | None = None
 
 
 class PreparationSettings(_Group):

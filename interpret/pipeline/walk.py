@@ -17,8 +17,9 @@ from interpret.explain.evidence import evidence_table
 from interpret.explain.evidence_columns import evidence_columns
 from interpret.pipeline.displaying import counts_of, covariates_of, display_of
 from interpret.pipeline.judging import Judged, asked, judge_all
-from interpret.pipeline.preset import repeat_notebook, require_preset_fits
+from interpret.pipeline.preset import fit_notebook, repeat_notebook, require_preset_fits
 from interpret.pipeline.published import require_published_column, without_results
+from interpret.pipeline.questioning import question_data, suspects_of
 from interpret.pipeline.selecting import select
 from interpret.prep.preparation import describe
 from interpret.report.cautions import gather_cautions
@@ -32,7 +33,6 @@ from interpret.stats.prepared_study import PreparedStudy, prepare_study
 from interpret.stats.primary import primary
 from interpret.validation.confounding import aliases_of_class
 from interpret.validation.judgement import ALONE, Workers
-from interpret.validation.suspects import patients_to_look_at_again
 
 
 def analyse(
@@ -70,9 +70,11 @@ def _walk(study: Study, settings: Settings, workers: Workers, *, date: str, vers
     primary(settings.tests, prepared.question.design)  # refused before the models take their time
     study = replace(study, notes=(*study.notes, *prepared.notes))
     complete = with_complete_genes(study)  # a model needs every gene of every patient
-    judged = judge_all(learners, complete, settings, workers)
+    tried = fit_notebook(complete, settings)
+    judged = judge_all(learners, complete, settings, workers, {model.entry: model.fitted for model in tried})
     found = _differential(study, prepared, settings, workers)
     asked_of = without_results(study, settings)
+    questioned = question_data(asked_of, judged, settings, workers.progress)
     return Findings(
         title=settings.study.title or study.title,
         simulated=study.simulated,
@@ -87,18 +89,17 @@ def _walk(study: Study, settings: Settings, workers: Workers, *, date: str, vers
         predictions=judged.predictions,
         measures=judged.measures,
         beside=judged.beside,
-        notebook=repeat_notebook(complete, settings),
+        notebook=repeat_notebook(complete, tried, judged.ledger),
         selection=select(complete, judged, settings, workers),
         explanations=judged.explanations(),
         evidence=_evidence(found.table, judged, prepared, settings),
         evidence_columns=evidence_columns(tuple(judged.attributions())),
-        suspects=patients_to_look_at_again(
-            judged.predictions, {model.name: model.title for model in judged.models}, study.training.labels.positive
-        ),
+        suspects=suspects_of(study, judged),
+        questioned=questioned,
         permuted=tuple(each.permuted for each in judged.judgements if each.permuted is not None),
         display=display_of(found.table, prepared),
         covariates=covariates_of(study),
-        cautions=gather_cautions(asked_of, aliases_of_class(asked_of.training), judged.models, settings),
+        cautions=gather_cautions(asked_of, aliases_of_class(asked_of.training), judged.models, settings, questioned),
         scale=str(prepared.training.expression.scale),
         preparation=describe(prepared.preparation),
         sources=study.sources,

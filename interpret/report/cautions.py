@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from interpret.data.study import Study
 from interpret.models.kinds import not_installed
 from interpret.report.findings import Caution, ModelFindings
+from interpret.report.questioned_cautions import questioned_cautions
 from interpret.report.words import capital, listing, percent, plural, who
 from interpret.settings import Settings
 from interpret.validation.calls import attainable_error_rate
 from interpret.validation.confounding import Alias
+from interpret.validation.questioned import Questioned
 
 _HOW = {
     "levels": ("each value of {columns} occurs in one class only", "each value of {columns} occurs in one class only"),
@@ -24,10 +26,15 @@ _HOW = {
 
 
 def gather_cautions(
-    study: Study, aliases: Sequence[Alias], models: Sequence[ModelFindings], settings: Settings
+    study: Study,
+    aliases: Sequence[Alias],
+    models: Sequence[ModelFindings],
+    settings: Settings,
+    questioned: Questioned | None = None,
 ) -> tuple[Caution, ...]:
     """Return every caution, those for page 1 first."""
-    found = [*_confounding(study, aliases), *_persons(study, settings), *_study(study)]
+    found = [] if questioned is None else questioned_cautions(questioned)
+    found += [*_confounding(study, aliases), *_persons(study, settings), *_study(study)]
     found += [*_calls(study, settings), *_models(models, settings)]
     return tuple(sorted(found, key=lambda caution: caution.weight != "page1"))
 

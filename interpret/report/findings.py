@@ -21,6 +21,7 @@ from interpret.stats.design import Design
 from interpret.stats.diagnostics import Diagnostics
 from interpret.stats.gene_table import GeneTable
 from interpret.validation.permuted_labels import PermutedLabels
+from interpret.validation.questioned import Questioned
 
 PREDICTION_COLUMNS = (
     Column("model", "text", "", "model"),
@@ -216,7 +217,9 @@ class Findings:
     selection
         The genes of the sparse model.
     suspects
-        Patients to look at again: columns `sample, set, truth, call, probability, reason`, most urgent first.
+        Patients to look at again: columns `SUSPECT_COLUMNS` of validation/suspects.py, most urgent first.
+    questioned
+        Duplicates, doubtful arrays, influence, how the independent set was opened and how it differs.
     design
         The model of every gene, over the samples tested (one a person and class).
     set_aside
@@ -250,6 +253,7 @@ class Findings:
     evidence: pd.DataFrame
     evidence_columns: tuple[Column, ...]
     suspects: pd.DataFrame
+    questioned: Questioned
     permuted: tuple[PermutedLabels, ...]
     display: Display
     covariates: pd.DataFrame

@@ -14,6 +14,7 @@ from interpret.scoring.streams import named_stream
 from interpret.settings import Settings
 from interpret.validation.calls import attainable_error_rate, calls, new_p_values, training_p_values
 from interpret.validation.leave_one_out import fold_streams, held_out
+from interpret.validation.opened_once import Ledger
 from interpret.validation.pairs import left_out_pairs
 from interpret.validation.permuted_labels import PermutedLabels, permuted_labels
 
@@ -58,10 +59,14 @@ class Judgement:
 
 @dataclass(frozen=True, eq=False)
 class Opened:
-    """The frozen model on the independent patients: `(m,)` probabilities and `m` three-way calls."""
+    """The frozen model on the independent patients: `(m,)` probabilities and `m` three-way calls.
+
+    `by_each (n, m)` is what the model without the patient of training sample i says of them.
+    """
 
     probability: FloatArray
     calls: list[str]
+    by_each: FloatArray
 
 
 def judge(learner: Learner, training: Cohort, settings: Settings, workers: Workers) -> Judgement:
@@ -91,12 +96,21 @@ def judge(learner: Learner, training: Cohort, settings: Settings, workers: Worke
     return Judgement(learner, left_out, three_way, pairs, frozen, permuted)
 
 
-def open_independent(judgement: Judgement, training: Cohort, independent: Cohort, error_rate: float) -> Opened:
-    """Apply the frozen model to the independent patients, once, and call them by CV+ from the left-out models."""
+def open_independent(
+    judgement: Judgement, training: Cohort, independent: Cohort, error_rate: float, ledger: Ledger
+) -> Opened:
+    """Apply the frozen model to the independent patients, once, and call them by CV+ from the left-out models.
+
+    Raises
+    ------
+    ValueError
+        The model is not the one that the ledger holds under its name.
+    """
+    ledger.require(judgement.learner.name, judgement.frozen)
     by_model = {id(fitted): fitted.probability(independent.expression) for fitted in judgement.held_out.models}
     by_each = np.stack([by_model[id(fitted)] for fitted in judgement.held_out.fitted])  # (n, m)
     p_values = new_p_values(judgement.held_out.probability, by_each, training.positive, training.persons)
     probability = judgement.frozen.probability(independent.expression)
     called_positive = Scored(independent.positive, probability).called_positive
     rate = attainable_error_rate(error_rate, training.positive, new_patients=True, persons=training.persons)
-    return Opened(probability, calls(p_values, called_positive, rate, training.labels))
+    return Opened(probability, calls(p_values, called_positive, rate, training.labels), by_each)

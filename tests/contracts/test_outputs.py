@@ -23,12 +23,14 @@ from interpret.report.selection_rows import SELECTION_COLUMNS
 from interpret.stats.gene_table import gene_columns
 from interpret.stats.two_group import TESTS
 from interpret.stats.two_group.signed_rank import WILCOXON_SIGNED_RANK
+from interpret.validation.influence import INFLUENCE_COLUMNS
 
 FILES = [
     "evidence.csv",
     "explanations.csv",
     "genes.csv",
     "genes.xlsx",
+    "influence.csv",
     "models.csv",
     *(f"models/{file_name(kind.name)}" for kind in KINDS),
     "patients.pdf",
@@ -46,6 +48,7 @@ COLUMNS = {
     "explanations.csv": EXPLANATION_COLUMNS,
     "evidence.csv": evidence_columns(MODELS),
     "selection.csv": SELECTION_COLUMNS,
+    "influence.csv": INFLUENCE_COLUMNS,
 }
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from report import sample_beside
+from report import sample_beside, sample_questioned
 from report.sample_differential import DRAWS, differential, make_design, set_aside
 from report.sample_selection import selection
 from scipy import stats
@@ -350,8 +350,7 @@ def _cautions(*, confounded: bool, with_independent: bool, labels: Labels) -> tu
         )
         found.insert(0, Caution("aliased_columns", text, "page1"))
     if with_independent:
-        text = "The independent set has been public since 1999: it was not blind when this analysis was designed."
-        found.append(Caution("not-blind", text, "limit"))
+        found.append(Caution("not_blind", sample_questioned.SEEN, "limit"))
     return tuple(found)
 
 
@@ -410,6 +409,13 @@ def sample_findings(  # noqa: PLR0913  the variants
     shuffled = tuple(int(r) for r in random.binomial(sum(sizes), 0.6, size=20))
     beaten = sum(r >= observed for r in shuffled)
     kept_apart = INDEPENDENT if independent else (0, 0)
+    questioned = sample_questioned.questioned(
+        (measured, train.positive, train.names),
+        None if other is None else (other.log2, other.positive, other.names),
+        sheet if covariates else pd.DataFrame(index=[*train.names, *(() if other is None else other.names)]),
+        labels,
+        [model.name for model, _ in [*built, *others]],
+    )
     return Findings(
         title="Leukaemia gene-expression study",
         simulated=simulated,
@@ -430,6 +436,7 @@ def sample_findings(  # noqa: PLR0913  the variants
         evidence=evidence(models, table),
         evidence_columns=evidence_columns([model.name for model in models]),
         suspects=patients_to_look_at_again(calls, {m.name: m.title for m in models}, labels.positive),
+        questioned=questioned,
         permuted=(PermutedLabels("sparse-logistic", shuffled, observed, (1 + beaten) / 21),),
         display=display,
         covariates=sheet if covariates else pd.DataFrame(index=list(display.samples)),

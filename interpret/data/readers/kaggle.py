@@ -111,7 +111,7 @@ def read_kaggle(
     answers = _read_answers(folder, expressions, samples, outcome, positive, subject)
     learning, closed = cohorts(expressions, answers.outcome, answers.covariates, answers.subjects)
     known = annotation_frame(training.expression.genes, descriptions=training.descriptions)
-    sources, notes = (training.source, independent.source, *answers.sources), (NOT_BLIND, *expressions.notes)
+    sources, notes = (training.source, independent.source, *answers.sources), expressions.notes
     notes = (*notes, *answers.subjects.notes)
     if annotation is not None:
         read = read_annotation(annotation, known)
@@ -127,6 +127,7 @@ def read_kaggle(
         title=f"{labels.positive} against {labels.negative}",
         detection=_detection(training, independent, expressions),
         notes=notes,
+        independent_seen=NOT_BLIND,  # the names of the files are those of this one data set
     )
 
 

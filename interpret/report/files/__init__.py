@@ -10,6 +10,7 @@ from interpret.report.files.tables import (
     evidence_csv,
     explanations_csv,
     genes_csv,
+    influence_csv,
     models_csv,
     predictions_csv,
     selection_csv,
@@ -41,6 +42,7 @@ FILES: tuple[OutputFile, ...] = (
     OutputFile("explanations.csv", explanations_csv),
     OutputFile("evidence.csv", evidence_csv),
     OutputFile("selection.csv", selection_csv),
+    OutputFile("influence.csv", influence_csv),
     OutputFile("study.json", study_json),
 )
 

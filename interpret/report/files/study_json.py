@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from interpret.report.every_model import every_model
+from interpret.report.files.questioned_json import questioned_json
 from interpret.report.findings import Findings, ModelFindings, Selection
 
 SCHEMA = "interpret-study/1"
@@ -35,6 +36,7 @@ def study_json(findings: Findings) -> bytes:
         "measures": _records(every_model(findings).measures),
         "permuted_labels": [dataclasses.asdict(runs) for runs in findings.permuted],
         "patients_to_look_at_again": _records(findings.suspects),
+        "data_questioned": questioned_json(findings.questioned),
         "cautions": [dataclasses.asdict(caution) for caution in findings.cautions],
         "settings": findings.settings.without_paths(),
         "seed": findings.settings.seed,

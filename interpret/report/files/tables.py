@@ -11,6 +11,7 @@ from interpret.explain.attribution import EXPLANATION_COLUMNS
 from interpret.report.every_model import every_model
 from interpret.report.findings import MODEL_COLUMNS, PREDICTION_COLUMNS, Findings
 from interpret.report.selection_rows import SELECTION_COLUMNS, selection_rows
+from interpret.validation.influence import INFLUENCE_COLUMNS
 
 
 def genes_csv(findings: Findings) -> bytes:
@@ -41,6 +42,11 @@ def evidence_csv(findings: Findings) -> bytes:
 def selection_csv(findings: Findings) -> bytes:
     """Return selection.csv: one row a gene that the sparse model chooses anywhere."""
     return _csv(selection_rows(findings), SELECTION_COLUMNS, "selection")
+
+
+def influence_csv(findings: Findings) -> bytes:
+    """Return influence.csv: one row a training person, what changes without them."""
+    return _csv(findings.questioned.influence.table, INFLUENCE_COLUMNS, "influence")
 
 
 def _csv(frame: pd.DataFrame, columns: Iterable[Column], table: str) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from interpret.report import design_words, tally, words
+from interpret.report import blindness, design_words, tally, words
 from interpret.report.blocks import Block, Bullets, Callout, Prose, Section
 from interpret.report.findings import Findings
 
@@ -49,7 +49,6 @@ def standing(findings: Findings) -> tuple[str, ...]:
     share = words.percent(counts.train_positive / counts.n_train)
     fewer = min(counts.train_negative, counts.train_positive)
     smaller = words.plural(fewer, one)
-    opened = words.plural(counts.n_independent, f"independent {other}")
     rate = findings.settings.validation.error_rate
     promise = words.percent(max(0.0, 1.0 - 2.0 * rate))
     items = [
@@ -76,8 +75,7 @@ def standing(findings: Findings) -> tuple[str, ...]:
     if counts.n_independent:
         items.insert(
             1,
-            f"The {opened} were opened once. They count as new only if "
-            "nobody had looked at them while the analysis was designed.",
+            blindness.standing(findings),
         )
     else:
         items.insert(1, f"No independent {one}s: everything here was learnt and judged within one group of patients.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from interpret.report import tally, within_reach, words
+from interpret.report.blindness import is_known_not_blind
 from interpret.report.blocks import Block, Bullets, Callout, Columns, Fact, Facts, Prose, Section, Table, TableColumn
 from interpret.report.figures.certainty import certainty
 from interpret.report.figures.marks import patient_marks
@@ -67,7 +68,7 @@ def facts(findings: Findings) -> Facts:
         shown.append(
             Fact(
                 f"{words.count(apart.right)} of {words.count(apart.n)}",
-                f"right of those kept apart; plausibly {interval}",
+                f"right of those kept apart{', not blind' if is_known_not_blind(findings) else ''}; plausibly {interval}",
             )
         )
     return Facts(tuple(shown))
