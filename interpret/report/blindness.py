@@ -29,7 +29,7 @@ def blindness(findings: Findings) -> str:
 
 def standing(findings: Findings) -> str:
     """Return the limit that stands whatever was found."""
-    opened = f"{words.plural(findings.counts.n_independent, f'independent {tally.noun(findings, "independent")}')}"
+    opened = words.plural(findings.counts.n_independent, f"independent {tally.noun(findings, 'independent')}")
     if is_known_not_blind(findings):
         return f"The {opened} were opened once here, but they are no blind test: others had looked at them before."
     return (

@@ -10,13 +10,14 @@ import pandas as pd
 from interpret.validation.calls import UNCERTAIN
 
 SUSPECT_COLUMNS = ("sample", "set", "truth", "call", "probability", "reason", "against", "models", "given")
+LEAST_SHARE = 0.1
 
 
 def patients_to_look_at_again(predictions: pd.DataFrame, titles: Mapping[str, str], positive: str) -> pd.DataFrame:
     """Return the patients in doubt, most urgent first, with columns `SUSPECT_COLUMNS`.
 
-    A patient is listed when any model's more probable class is not the one in the sample sheet, or when the first
-    model's call is `uncertain`. Order: the share of models that contradict the sheet, then how little probability
+    A patient is listed when the more probable class of at least one model in ten is not the one in the sample sheet
+    (of up to ten models: of any), or when the first model's call is `uncertain`. Order: the share of models that contradict the sheet, then how little probability
     the models give to the sheet's class on average (`given`), then set and name. Every model counts once. `call` and
     `probability` are the first model's; `against` of `models` contradict the sheet.
 
@@ -38,7 +39,7 @@ def patients_to_look_at_again(predictions: pd.DataFrame, titles: Mapping[str, st
         by_model = group.set_index("model")
         contradicts = by_model["argmax_call"] != by_model["truth"]
         lead = by_model.loc[first]
-        if not contradicts.any() and lead["call"] != UNCERTAIN:
+        if contradicts.mean() < LEAST_SHARE and lead["call"] != UNCERTAIN:
             continue
         chance = np.where(by_model["truth"] == positive, by_model["probability"], 1.0 - by_model["probability"])
         against, given = int(contradicts.sum()), float(chance.mean())

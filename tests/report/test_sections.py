@@ -33,8 +33,8 @@ from interpret.report.sections import (
 
 SNAPSHOT = Path(__file__).with_name("report.txt")
 ANCHORS = [
-    *("summary", "cohort", "genes", "models", "panel", "selection", "explanations"),
-    *("patients", "limits", "checks", "methods", "provenance"),
+    *("summary", "cohort", "genes", "models", "panel", "independent", "selection", "explanations"),
+    *("patients", "questions", "limits", "checks", "methods", "provenance"),
 ]
 PRINTABLE = re.compile("[\u0020-\u007e\u00a0-\u024f\u0370-\u03ff×−±≤≥→–—·⁰¹²³⁴⁵⁶⁷⁸⁹⁻]*")  # noqa: RUF001
 
@@ -161,7 +161,7 @@ def test_page_1_gives_the_numbers(findings: Findings) -> None:
         Fact("95% right", "36 of 38 patients; the true rate is plausibly 82% to 99%"),
         Fact("2 wrong", "ALL called AML: none; AML called ALL: 2"),
         Fact("30 genes", "of 300 differ at a 5% false discovery rate"),
-        Fact("32 of 34", "right of those kept apart; plausibly 80% to 99%"),
+        Fact("32 of 34", "right of those kept apart, not blind; plausibly 80% to 99%"),
     )
 
 

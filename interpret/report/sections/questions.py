@@ -101,7 +101,7 @@ def _arrays(findings: Findings) -> str:
         said += f"{words.listing(named, MOST_DOUBTS)} {verb} far from the rest: see the table."
     elif found.rules:
         said += (
-            f"None lies {words.number(array_quality.FAR, 0)} robust standard deviations or more from the middle of its "
+            f"No array lies {words.number(array_quality.FAR, 0)} robust standard deviations or more from the middle of its "
             "set."
         )
     if found.too_few:
