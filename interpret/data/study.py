@@ -69,8 +69,8 @@ class Study:
     notes
         Sentences on what was taken for granted or is odd in the files; the report shows each as a caution.
     independent_seen
-        Why the independent set is no blind test, where the reader knows: a sentence or two with since when it has been
-        public. Empty: nothing is known.
+        Why the independent set is no blind test, where the reader of the files knows: since when it has been public,
+        as what follows on `they`. Empty: nothing is known.
     """
 
     training: Cohort

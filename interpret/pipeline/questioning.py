@@ -47,7 +47,8 @@ def _opening(study: Study, judged: Judged, settings: Settings) -> Opening | None
         return None
     without = sum(len({id(fitted) for fitted in model.without}) for model in judged.without.values())
     blind = False if study.independent_seen else settings.input.independent_blind
-    return Opening(judged.ledger, without, blind, study.independent_seen)
+    patients = 0 if study.independent is None else study.independent.n
+    return Opening(judged.ledger, without, blind, study.independent_seen, patients)
 
 
 def suspects_of(study: Study, judged: Judged) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from interpret.report import tally, words
 from interpret.report.findings import Findings
+from interpret.report.questioned_cautions import not_blind
 
 
 def is_known_not_blind(findings: Findings) -> bool:
@@ -18,20 +19,18 @@ def blindness(findings: Findings) -> str:
     if opening is None:
         return ""
     many = words.plural(findings.counts.n_independent, f"independent {tally.noun(findings, 'independent')}")
-    if opening.seen:
-        return f"The {many} are not blind. {words.plain(opening.seen)}"
     if opening.blind is False:
-        return f"The {many} are not blind: by the author's own word they had been looked at before this analysis."
+        return not_blind(opening, f"{tally.noun(findings, 'independent')}s")
     if opening.blind:
         return f"By the author's word nobody had looked at the {many} while the analysis was designed."
     return f"The {many} count as new only if nobody had looked at them while the analysis was designed; nobody said."
 
 
 def standing(findings: Findings) -> str:
-    """Return the limit that stands whatever was found."""
-    opened = words.plural(findings.counts.n_independent, f"independent {tally.noun(findings, 'independent')}")
+    """Return the limit that stands where nothing is known; nothing where a caution says that the set is not blind."""
     if is_known_not_blind(findings):
-        return f"The {opened} were opened once here, but they are no blind test: others had looked at them before."
+        return ""
+    opened = words.plural(findings.counts.n_independent, f"independent {tally.noun(findings, 'independent')}")
     return (
         f"The {opened} were opened once. They count as new only if "
         "nobody had looked at them while the analysis was designed."

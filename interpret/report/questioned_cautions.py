@@ -5,7 +5,7 @@ from __future__ import annotations
 from interpret.report.findings import Caution
 from interpret.report.words import capital, count, listing, plain, plural
 from interpret.validation.duplicates import Twin
-from interpret.validation.questioned import Questioned
+from interpret.validation.questioned import Opening, Questioned
 
 MOST = 3
 
@@ -40,9 +40,14 @@ def questioned_cautions(questioned: Questioned) -> list[Caution]:
         )
         cautions.append(Caution("doubtful_arrays", text, "limit"))
     if questioned.opening is not None and questioned.opening.blind is False:
-        seen = plain(questioned.opening.seen) or "The independent set is not blind: it had been looked at before."
-        cautions.append(Caution("not_blind", seen, "limit"))
+        cautions.append(Caution("not_blind", not_blind(questioned.opening, "samples"), "limit"))
     return cautions
+
+
+def not_blind(opening: Opening, many: str) -> str:
+    """Return the sentence that the independent set is no blind test, and why."""
+    seen = plain(opening.seen) or "had been looked at before this analysis, by the author's own word"
+    return f"The {count(opening.patients)} independent {many} are not blind: they {seen}."
 
 
 def _pairs(twins: list[Twin]) -> str:

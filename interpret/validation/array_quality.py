@@ -90,8 +90,8 @@ RULES: tuple[Rule, ...] = (
     Rule("median", median, "both", 0.05),
     Rule("width of the middle half", spread, "both", 0.05),
     Rule("share of values at the floor", lambda everybody, rows: everybody.at_floor[rows], "high", 0.01),
-    Rule("likeness to the other arrays of its set", likeness, "low", 0.02),
-    Rule("share of genes that the scanner called present", lambda everybody, rows: everybody.present[rows], "low", 0.01),
+    Rule("likeness to the other arrays", likeness, "low", 0.02),
+    Rule("share of genes called present by the scanner", lambda everybody, rows: everybody.present[rows], "low", 0.01),
 )
 
 

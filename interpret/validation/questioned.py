@@ -24,13 +24,16 @@ class Opening:
     blind
         Whether nobody had looked at these patients before; None: nobody said.
     seen
-        Why they are no blind test, where the reader of the files knows it.
+        Why they are no blind test, where the reader of the files knows it: what follows on `they`.
+    patients
+        Samples of the set.
     """
 
     ledger: Ledger
     models_without: int
     blind: bool | None
     seen: str
+    patients: int
 
 
 @dataclass(frozen=True, eq=False)

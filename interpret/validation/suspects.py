@@ -56,6 +56,6 @@ def _reason(contradicting: list[str], models: int) -> str:
         return "Right but uncertain"
     if len(contradicting) == models:
         return "Wrong by every model" if models > 1 else "Wrong call"
-    if len(contradicting) <= 2:  # noqa: PLR2004  more names than a cell holds
-        return "Wrong by " + " and ".join(title.lower() for title in contradicting)
+    if len(contradicting) == 1:
+        return f"Wrong by {contradicting[0].lower()}"
     return f"Wrong by {len(contradicting)} of {models} models"

@@ -19,7 +19,7 @@ from interpret.validation.opened_once import FrozenModel, Ledger
 from interpret.validation.questioned import Opening, Questioned
 from interpret.validation.shift import set_shift
 
-SEEN = "The independent set has been public since 1999: it was not blind when this analysis was designed."
+SEEN = "have been public since 1999, and were looked at when this analysis was designed"
 
 
 def questioned(
@@ -41,7 +41,7 @@ def questioned(
     everybody = everybody_of(study, Settings().preparation)
     found = influence(training, annotation, Settings(), {"sparse-logistic": _without(training.n, independent)})
     ledger = Ledger(tuple(FrozenModel(name, f"{i:012d}", f"{i:012x}") for i, name in enumerate(names)), "5f" * 32)
-    opening = None if independent is None else Opening(ledger, training.n * len(names), blind=False, seen=SEEN)
+    opening = None if independent is None else Opening(ledger, training.n * len(names), blind=False, seen=SEEN, patients=independent.n)
     return Questioned(find_twins(everybody), doubtful_arrays(everybody), found, opening, set_shift(everybody))
 
 

@@ -61,7 +61,7 @@ def test_detection_calls_and_the_sets_are_looked_at_apart() -> None:
     calls = np.where(np.arange(500) < 500 * share[:, None], "P", "A")
     found = quality(replace(study, detection=pd.DataFrame(calls, index=names)))
     assert [(doubt.sample, doubt.independent, doubt.rule) for doubt in found.doubts] == [
-        (names[50], True, "share of genes that the scanner called present")
+        (names[50], True, "share of genes called present by the scanner")
     ]
 
 

@@ -37,8 +37,7 @@ POSITIVE = "AML"
 CALLS = frozenset({"P", "M", "A"})
 
 NOT_BLIND = (
-    "The independent patients of this data set are not a blind test: they have been public with their diagnoses since "
-    "1999, and they were looked at while this package was built."
+    "have been public with their diagnoses since 1999, and were looked at while this package was built"
 )
 
 _CALL = re.compile(r"call(\.[0-9]+)?")  # pandas numbers repeated names when it writes them again

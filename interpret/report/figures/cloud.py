@@ -14,8 +14,9 @@ from interpret.report.figures.svg import shorten
 from interpret.report.findings import Findings
 from interpret.validation.shift import FEWEST, SetShift
 
-_LEFT, _TOP, _LANE = 88.0, 22.0, 19.0
+_LEFT, _TOP, _LANE = 76.0, 22.0, 19.0
 _MOST_LEVELS = 5
+_SETS = 2  # lanes before those of the levels
 _RADIUS = 2.4
 _OFFSETS = (0.0, -4.6, 4.6)  # neighbours in value stand in different rows of a lane
 
@@ -37,7 +38,8 @@ def cloud(findings: Findings, shift: SetShift) -> Figure:
         for number, (name, rows) in enumerate(lanes):
             _lane(page, shift, off, rows, [page.page(axes, [off[row]], [number + 0.5])[0] for row in rows])
             middle = page.page(axes, [float(off.min())], [number + 0.5])[0][1]
-            page.over.text(0, middle + 2.7, shorten(name, style.SMALL, _LEFT - 6.0), size=style.SMALL)
+            indent = 9.0 if number >= _SETS else 0.0
+            page.over.text(indent, middle + 2.7, shorten(name, style.SMALL, _LEFT - 6.0 - indent), size=style.SMALL)
         (top_x, top_y), (_, low_y) = page.page(axes, [shift.limit] * 2, [0.0, float(len(lanes))])
         page.over.line((top_x, top_y), (top_x, low_y), style.INK, 0.8, "2.4 1.8")
         _legend(page, findings)
@@ -66,7 +68,7 @@ def _lanes(shift: SetShift) -> list[tuple[str, IntArray]]:
     levels = {level: np.array([row for row in later if shift.level[row] == level]) for level in set(shift.level)}
     kept = sorted((level for level, rows in levels.items() if level and rows.size >= FEWEST))
     kept.sort(key=lambda level: -levels[level].size)
-    return lanes + [(f"  {words.plain(level)}", levels[level]) for level in kept[:_MOST_LEVELS]]
+    return lanes + [(words.plain(level), levels[level]) for level in kept[:_MOST_LEVELS]]
 
 
 def _lane(page: Plot, shift: SetShift, off: FloatArray, rows: IntArray, points: list[tuple[float, float]]) -> None:
@@ -106,7 +108,7 @@ def _by(shift: SetShift) -> str:
 
 def _alt(shift: SetShift, off: FloatArray, lanes: list[tuple[str, IntArray]]) -> str:
     said = [
-        f"{words.capital(name.strip())}, {words.plural(rows.size, 'sample')}: median "
+        f"{words.capital(name)}, {words.plural(rows.size, 'sample')}: median "
         f"{words.number(float(np.median(off[rows])))}, from {words.number(float(off[rows].min()))} to "
         f"{words.number(float(off[rows].max()))}."
         for name, rows in lanes

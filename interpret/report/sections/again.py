@@ -9,7 +9,7 @@ from interpret.report.tally import Judgement
 from interpret.validation.calls import UNCERTAIN
 
 MOST_ROWS = 12
-PARTS: dict[Part, str] = {"loo": "training, left out", "independent": "independent"}
+PARTS: dict[Part, str] = {"loo": "training", "independent": "independent"}
 
 
 def section(findings: Findings) -> Section:

@@ -12,7 +12,7 @@ from interpret.report.figures.cloud import cloud
 from interpret.report.findings import Findings
 from interpret.validation.shift import Contrast, SetShift
 
-MOST_GROUPS = 8
+MOST_GROUPS = 5
 _NOTEBOOK = "notebook: "
 
 
@@ -43,17 +43,17 @@ def _opened(findings: Findings) -> str:
     if repeated:
         said += f", and {words.plural(repeated, 'model')} of the notebook as they were run"
     said += (
-        f". Their list with the hash of every model has the checksum {words.checksum(opening.ledger.sha256)} (whole in "
-        "study.json); a model that had changed since would have stopped the run."
+        f". The list of their hashes has the checksum {words.checksum(opening.ledger.sha256)} (all in study.json); a model "
+        "that changed after it would have stopped the run."
     )
     who, one = tally.left_out(findings), tally.noun(findings, "independent")
     said += (
         f" For the three-way calls alone, {words.plural(opening.models_without, 'model')} that each lack one training "
-        f"{who} were given the {one}s too."
+        f"{who} saw the {one}s too."
     )
     looked = int(findings.genes.frame["independent_p"].notna().sum())
     if looked:
-        said += f" After that, {words.plural(looked, 'gene')} were looked up in it for replication."
+        said += f" After that, {words.plural(looked, 'gene')} were looked up for replication."
     return said
 
 
@@ -73,16 +73,17 @@ def _differs(findings: Findings, shift: SetShift) -> str:
     whole = shift.groups[shift.groups["column"] == ""].set_index("set")
     n, beyond = int(whole.loc["independent", "samples"]), int(whole.loc["independent", "beyond_95"])
     past = int(whole.loc["independent", "beyond_all"])
-    axes = words.plural(shift.distances.components, "main pattern")
+    axes = words.spelled_plural(shift.distances.components, "main pattern")
+    learnt = "was" if shift.distances.components == 1 else "were"
     said = (
-        f"Are they like the training samples? {words.capital(axes)} of variation were learnt from the training samples; "
-        "the distance of a sample is how much of its expression these patterns cannot reproduce. Training samples were "
-        f"measured against patterns learnt without them. Of {words.plural(n, f'independent {one}')}, "
-        f"{words.count(beyond)} lie farther than 95% of the training samples (one in twenty would, were the sets alike), "
-        f"{words.count(past)} farther than all."
+        f"Are they like the training samples? {words.capital(axes)} of variation {learnt} learnt from the training "
+        "samples; the distance of a sample is what such patterns cannot reproduce of its expression. A training sample "
+        f"was measured against patterns learnt without it. Of {words.plural(n, f'independent {one}')}, "
+        f"{words.spelled(beyond)} {'lies' if beyond == 1 else 'lie'} farther than 95% of the training samples (one in "
+        f"twenty would if the sets were alike) and {words.spelled(past) if past else 'none'} farther than all."
     )
     if shift.most_different:
-        said += f" The column of the sample sheet whose values differ most in this is {words.plain(shift.most_different)}."
+        said += f" Of the sample sheet's columns, {words.plain(shift.most_different)} separates distances most."
     return said
 
 
@@ -92,32 +93,33 @@ def contrasts(findings: Findings, shift: SetShift) -> Table:
     rows = tuple(
         (
             words.capital(_CONTRAST.get(contrast.name, contrast.name)),
-            _value(contrast, contrast.median_training),
-            _value(contrast, contrast.median_independent),
+            f"{_value(contrast, contrast.median_training)} → {_value(contrast, contrast.median_independent)}",
             _difference(contrast),
         )
         for contrast in shift.contrasts
     )
     columns = (
-        TableColumn("Median over the samples"),
-        TableColumn("Training", "right"),
-        TableColumn("Independent", "right"),
-        TableColumn("Difference (interval)", "right"),
+        TableColumn("Of a sample"),
+        TableColumn("Median", "right"),
+        TableColumn("Difference", "right"),
     )
     sizes = [contrast.shift for contrast in shift.contrasts[:1]]
     n = f" {words.count(sizes[0].n_first)} against {words.count(sizes[0].n_second)}." if sizes else ""
     covers = min((contrast.shift.confidence for contrast in shift.contrasts), default=1.0)
     level = words.percent(min(0.95, covers))
-    note = f"Difference: median of all pairwise differences, {level} interval from ranks.{n} Log values."
+    note = (
+        "Median: training → independent. Difference: median of all pairwise differences with its "
+        f"{level} interval from ranks.{n}"
+    )
     return Table("The sets side by side", columns, rows, note)
 
 
 _CONTRAST = {
-    "median of an array": "array's median",
-    "width of its middle half": "its middle half",
-    "share of its values at the floor": "at the floor",
-    "distance along the plane": "distance along the patterns",
-    "distance off the plane": "distance from the patterns",
+    "median of an array": "median value",
+    "width of its middle half": "middle half",
+    "share of its values at the floor": "% at the floor",
+    "distance along the plane": "along patterns",
+    "distance off the plane": "distance",
 }
 
 
@@ -129,7 +131,7 @@ def _difference(contrast: Contrast) -> str:
     shift = contrast.shift
     if contrast.unit == "share":
         points = [words.signed(100.0 * value, 1) for value in (shift.estimate, shift.ci_low, shift.ci_high)]
-        return f"{points[0]} ({points[1]} to {points[2]}) points"
+        return f"{points[0]} ({points[1]} to {points[2]})"
     return f"{words.signed(shift.estimate)} ({words.signed_interval(shift.ci_low, shift.ci_high)})"
 
 

@@ -79,7 +79,7 @@ def standing(findings: Findings) -> tuple[str, ...]:
         )
     else:
         items.insert(1, f"No independent {one}s: everything here was learnt and judged within one group of patients.")
-    return tuple(items)
+    return tuple(item for item in items if item)
 
 
 def _of_one_person(findings: Findings) -> str:

@@ -40,10 +40,10 @@ def _copies(findings: Findings) -> str:
     following = found.next_pair
     if following is not None:
         said += (
-            f"The most alike of the others are {_name(following, 0)} and {_name(following, 1)} (correlation "
-            f"{words.number(following.correlation)}; a copy would be at least {words.number(duplicates.LEAST, 1)} and "
-            f"lie {words.number(duplicates.FAR, 0)} robust standard deviations above the usual pair; this pair lies "
-            f"{words.number(following.spreads, 1)} above)."
+            f"The most alike of the others, {_name(following, 0)} and {_name(following, 1)}, have a correlation of "
+            f"{words.number(following.correlation)}, {words.number(following.spreads, 1)} robust standard deviations "
+            f"above the usual pair; a copy would have {words.number(duplicates.LEAST, 1)} and lie "
+            f"{words.number(duplicates.FAR, 0)} above."
         )
     if found.of_one_person:
         own = words.plural(found.of_one_person, "pair")
@@ -94,7 +94,7 @@ def _arrays(findings: Findings) -> str:
     found = findings.questioned.quality
     said = "Is any array poor? "
     if found.rules:
-        said += f"Each was compared with the others of its set by {words.listing([_rule(name) for name in found.rules])}. "
+        said += f"Each was held against the others of its set: {words.listing(found.rules)}. "
     named = list(dict.fromkeys(words.plain(doubt.sample) for doubt in found.doubts))
     if named:
         verb = "lies" if len(named) == 1 else "lie"
@@ -108,10 +108,6 @@ def _arrays(findings: Findings) -> str:
         sets = words.listing([f"{name} set" for name in found.too_few])
         said += f" Of the {sets} there are too few arrays to say that one is odd."
     return said.strip()
-
-
-def _rule(name: str) -> str:
-    return f"its {name}"
 
 
 def doubts(findings: Findings) -> list[Block]:
