@@ -57,9 +57,7 @@ def fit_notebook(study: Study, settings: Settings) -> tuple[NotebookModel, ...]:
     )
 
 
-def repeat_notebook(
-    study: Study, models: Sequence[NotebookModel], ledger: Ledger | None
-) -> tuple[NotebookResult, ...]:
+def repeat_notebook(study: Study, models: Sequence[NotebookModel], ledger: Ledger | None) -> tuple[NotebookResult, ...]:
     """Return how many independent patients each of these models calls right.
 
     Raises

@@ -51,10 +51,9 @@ def hodges_lehmann(first: FloatArray, second: FloatArray, level: float = 0.95) -
         k = max(1, round(n * m / 2.0 - float(stats.norm.isf(tail)) * sd))
         covered = level
     without_ties = np.unique(np.concatenate([first, second])).size == n + m and max(n, m) < LARGE
-    p = stats.mannwhitneyu(first, second, method="exact" if without_ties else "asymptotic").pvalue
-    p = 1.0 if np.isnan(p) else float(p)  # every value the same
+    p = float(stats.mannwhitneyu(first, second, method="exact" if without_ties else "asymptotic").pvalue)
     low, high = float(differences[k - 1]), float(differences[-k])
-    return Shift(n, m, float(np.median(differences)), low, high, covered, p)
+    return Shift(n, m, float(np.median(differences)), low, high, covered, 1.0 if math.isnan(p) else p)  # all equal: NaN
 
 
 def u_distribution(n: int, m: int) -> FloatArray:

@@ -59,7 +59,9 @@ class Quality:
 
 def median(everybody: Everybody, rows: IntArray) -> FloatArray:
     """Return `(k,)` medians over the genes that are measured, on the logarithmic scale."""
-    return np.asarray(np.nanmedian(everybody.values[np.ix_(rows, np.flatnonzero(everybody.measured))], axis=1), dtype=np.float64)
+    return np.asarray(
+        np.nanmedian(everybody.values[np.ix_(rows, np.flatnonzero(everybody.measured))], axis=1), dtype=np.float64
+    )
 
 
 def spread(everybody: Everybody, rows: IntArray) -> FloatArray:

@@ -114,13 +114,13 @@ def centred_correlations(values: FloatArray) -> FloatArray:
     centred = np.where(present, values - mean, 0.0)
     centred -= centred.mean(axis=1, keepdims=True)
     norm = np.sqrt((centred**2).sum(axis=1))
-    usable = norm > 1e-9 * max(1.0, float(norm.max(initial=0.0)))  # noqa: PLR2004  below it only rounding is left
+    usable = norm > 1e-9 * max(1.0, float(norm.max(initial=0.0)))
     unit = np.where(usable[:, None], centred / np.where(usable, norm, 1.0)[:, None], 0.0)
     return np.asarray(np.clip(unit @ unit.T, -1.0, 1.0), dtype=np.float64)
 
 
 def _same_values(read: FloatArray) -> BoolArray:
-    """Return `(n, n)` True above the diagonal where two samples agree at every gene both have, more than half of all."""
+    """Return `(n, n)` True above the diagonal where two samples agree at every gene both have, more than half."""
     n = len(read)
     same = np.zeros((n, n), dtype=np.bool_)
     for i in range(n - 1):

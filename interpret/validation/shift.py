@@ -79,7 +79,8 @@ def set_shift(everybody: Everybody) -> SetShift | None:
     limit = float(np.quantile(own, USUAL)) if distances is not None else float("nan")
     frame = pd.DataFrame({**measured, "within": within, "off": off})
     frame["beyond_95"], frame["beyond_all"] = off > limit, off > own.max()
-    columns = {name: levels for name in everybody.covariates if (levels := _levels(everybody.covariates[name]))}
+    sheet = everybody.covariates
+    columns = {str(name): levels for name in sheet.columns if (levels := _levels(sheet[name]))}
     named = _most_different(columns, everybody, off) if distances is not None else ""
     return SetShift(
         _contrasts(frame, everybody),
@@ -142,7 +143,9 @@ def _groups(frame: pd.DataFrame, columns: dict[str, list[str]], everybody: Every
     for name, levels in columns.items():
         for later in (False, True):
             mine = everybody.rows(independent=later)
-            of_set = [(level, rows_of) for level in sorted(set(levels) - {""}) if (rows_of := _of(levels, level, mine)).size]
+            of_set = [
+                (level, rows_of) for level in sorted(set(levels) - {""}) if (rows_of := _of(levels, level, mine)).size
+            ]
             if len(of_set) > 1:  # a column that is the same throughout a set splits nothing
                 rows += [
                     _group(name, level, frame, rows_of, independent=later)

@@ -17,9 +17,10 @@ def patients_to_look_at_again(predictions: pd.DataFrame, titles: Mapping[str, st
     """Return the patients in doubt, most urgent first, with columns `SUSPECT_COLUMNS`.
 
     A patient is listed when the more probable class of at least one model in ten is not the one in the sample sheet
-    (of up to ten models: of any), or when the first model's call is `uncertain`. Order: the share of models that contradict the sheet, then how little probability
-    the models give to the sheet's class on average (`given`), then set and name. Every model counts once. `call` and
-    `probability` are the first model's; `against` of `models` contradict the sheet.
+    (of up to ten models: of any), or when the first model's call is `uncertain`. Order: the share of models that
+    contradict the sheet, then how little probability the models give to the sheet's class on average (`given`), then
+    set and name. Every model counts once. `call` and `probability` are the first model's; `against` of `models`
+    contradict the sheet.
 
     The rule was fixed on the simulated study, with two labels exchanged: see the tests.
 

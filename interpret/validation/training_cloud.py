@@ -100,7 +100,7 @@ def _distances(inner: FloatArray, rows: IntArray, judged: IntArray, k: int) -> t
     own = own - mean_own - mean_own[:, None] + mean_all
     variance, axes = np.linalg.eigh(own)
     variance, axes = variance[::-1][:k], axes[:, ::-1][:, :k]
-    real = variance > 1e-10 * max(float(variance[0]), 1e-300)  # noqa: PLR2004  a cloud may have fewer dimensions
+    real = variance > 1e-10 * max(float(variance[0]), 1e-300)
     scores = towards @ axes[:, real] / np.sqrt(variance[real])
     within = np.sqrt((scores**2 / (variance[real] / (rows.size - 1))).sum(axis=1))
     off = np.sqrt(np.clip(squared - (scores**2).sum(axis=1), 0.0, None))

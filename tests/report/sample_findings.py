@@ -350,7 +350,9 @@ def _cautions(*, confounded: bool, with_independent: bool, labels: Labels) -> tu
         )
         found.insert(0, Caution("aliased_columns", text, "page1"))
     if with_independent:
-        found.append(Caution("not_blind", f"The 34 independent samples are not blind: they {sample_questioned.SEEN}.", "limit"))
+        found.append(
+            Caution("not_blind", f"The 34 independent samples are not blind: they {sample_questioned.SEEN}.", "limit")
+        )
     return tuple(found)
 
 

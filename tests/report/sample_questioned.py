@@ -41,7 +41,11 @@ def questioned(
     everybody = everybody_of(study, Settings().preparation)
     found = influence(training, annotation, Settings(), {"sparse-logistic": _without(training.n, independent)})
     ledger = Ledger(tuple(FrozenModel(name, f"{i:012d}", f"{i:012x}") for i, name in enumerate(names)), "5f" * 32)
-    opening = None if independent is None else Opening(ledger, training.n * len(names), blind=False, seen=SEEN, patients=independent.n)
+    opening = (
+        None
+        if independent is None
+        else Opening(ledger, training.n * len(names), blind=False, seen=SEEN, patients=independent.n)
+    )
     return Questioned(find_twins(everybody), doubtful_arrays(everybody), found, opening, set_shift(everybody))
 
 

@@ -31,7 +31,9 @@ def quality(study: Study) -> Quality:
 def changed(study: Study, how: Callable[[FloatArray], FloatArray]) -> Study:
     values = study.training.expression.values.copy()
     values[3] = how(values[3])
-    return replace(study, training=study.training.with_expression(study.training.expression.with_values(values, Scale.RAW)))
+    return replace(
+        study, training=study.training.with_expression(study.training.expression.with_values(values, Scale.RAW))
+    )
 
 
 @pytest.mark.parametrize("how", POOR)

@@ -49,7 +49,8 @@ def with_copy(cohort: Cohort, source: FloatArray, name: str, *, row: int) -> Coh
 @pytest.mark.parametrize("how", COPIES)
 @pytest.mark.parametrize("label_of_the_other_class", [False, True])
 def test_a_training_patient_in_the_independent_set_under_another_name_is_named(
-    how: str, label_of_the_other_class: bool
+    how: str,
+    label_of_the_other_class: bool,  # noqa: FBT001  a parameter of the test
 ) -> None:
     study = simulate_study(0)
     assert study.independent is not None
@@ -81,9 +82,7 @@ def test_copies_within_three_against_three_are_found_and_the_order_says_nothing(
     planted = with_copy(six, scanned_again, "twin", row=4)
     study = replace(simulate_study(1), training=planted, independent=None)
     found = twins(study)
-    assert [(twin.first, twin.second, twin.sets) for twin in found.found] == [
-        (six.samples[3], "twin", ("loo", "loo"))
-    ]
+    assert [(twin.first, twin.second, twin.sets) for twin in found.found] == [(six.samples[3], "twin", ("loo", "loo"))]
     assert twins(replace(study, training=planted.take([5, 2, 4, 0, 3, 1]))) == found
     assert twins(replace(study, training=six)).found == ()
 
@@ -128,7 +127,11 @@ def test_copies_stand_on_page_1_with_both_names() -> None:
         independent=with_copy(study.independent, source, "stranger", row=3),
     )
     record = Questioned(
-        twins(planted), Quality((), (), 72, ()), Influence(None, 0, 0, 0), None, None  # type: ignore[arg-type]
+        twins(planted),
+        Quality((), (), 72, ()),
+        Influence(None, 0, 0, 0),
+        None,
+        None,  # type: ignore[arg-type]
     )
     across, within = questioned_cautions(record)
     assert (across.key, across.weight) == ("duplicates_across", "page1")

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
+from report.sample_beside import StandIn
 
 from interpret.data.cohort import Cohort
 from interpret.data.demo import simulate_study
@@ -16,7 +17,6 @@ from interpret.stats.multiplicity import benjamini_hochberg
 from interpret.stats.question import pose_question
 from interpret.stats.two_group.moderated_t import MODERATED_T
 from interpret.validation.influence import INFLUENCE_COLUMNS, Influence, ModelWithout, influence
-from report.sample_beside import StandIn
 
 SETTINGS = make_settings({"preparation": {"min_ratio": 2.0, "min_difference": 100.0}})
 NOTHING = pd.DataFrame({"gene": [], "symbol": [], "description": []})
@@ -25,7 +25,9 @@ NOTHING = pd.DataFrame({"gene": [], "symbol": [], "description": []})
 @pytest.fixture(scope="module")
 def cohort() -> Cohort:
     training = simulate_study(0).training
-    planted = [training.genes.index(gene) for gene in (simulate_study(0).truth or pytest.fail()).differential]
+    truth = simulate_study(0).truth
+    assert truth is not None
+    planted = [training.genes.index(gene) for gene in truth.differential]
     others = [j for j in range(12, 900) if j not in planted]
     return training.with_expression(training.expression.take_genes([*planted, *others]))
 

@@ -48,7 +48,9 @@ def test_distances_are_those_of_components_learnt_without_the_person() -> None:
 
 def test_new_samples_like_the_training_samples_lie_no_farther() -> None:
     farther = [
-        set_shift(everybody_of(simulate_study(seed).take_genes(range(2000)), PreparationSettings())).groups["beyond_95"].iloc[1]  # type: ignore[union-attr]
+        set_shift(everybody_of(simulate_study(seed).take_genes(range(2000)), PreparationSettings()))
+        .groups["beyond_95"]
+        .iloc[1]  # type: ignore[union-attr]
         for seed in range(5)
     ]
     assert 0 < sum(farther) <= 5 * 34 * 0.15  # one in twenty expected
@@ -63,7 +65,9 @@ def test_a_shifted_centre_is_found_and_named() -> None:
     random = np.random.default_rng(3)
     values[centre == "east"] *= 2.0 ** random.normal(0.0, 1.0, cohort.expression.n_genes)
     sheet = cohort.covariates.assign(centre=centre, lane=np.arange(34) * 1.0, note=[f"n{i}" for i in range(34)])
-    moved = Cohort(cohort.expression.with_values(values, cohort.expression.scale), cohort.positive, cohort.labels, sheet)
+    moved = Cohort(
+        cohort.expression.with_values(values, cohort.expression.scale), cohort.positive, cohort.labels, sheet
+    )
     found = shift_of(replace(study, independent=moved))
     assert found.most_different == "centre"
     rows = found.groups.set_index(["column", "level", "set"])
@@ -86,7 +90,7 @@ def test_no_set_no_sheet_no_complete_gene() -> None:
     gaps = bare[0].with_expression(bare[0].expression.with_values(values, bare[0].expression.scale))
     found = shift_of(replace(study, training=gaps, independent=bare[1]))
     assert found.distances is None
-    assert [each.name for each in found.contrasts][0] == "median of an array"
+    assert next(each.name for each in found.contrasts) == "median of an array"
     assert found.groups["off"].isna().all()
 
 

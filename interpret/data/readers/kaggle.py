@@ -36,9 +36,7 @@ ACCESSION = "Gene Accession Number"
 POSITIVE = "AML"
 CALLS = frozenset({"P", "M", "A"})
 
-NOT_BLIND = (
-    "have been public with their diagnoses since 1999, and were looked at while this package was built"
-)
+NOT_BLIND = "have been public with their diagnoses since 1999, and were looked at while this package was built"
 
 _CALL = re.compile(r"call(\.[0-9]+)?")  # pandas numbers repeated names when it writes them again
 

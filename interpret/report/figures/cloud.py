@@ -47,7 +47,8 @@ def cloud(findings: Findings, shift: SetShift) -> Figure:
     return Figure(
         title="How far from the training samples",
         svg=svg,
-        caption=f"One mark per sample. Dot: {label(findings, positive=False)}. Diamond: {label(findings, positive=True)}. "
+        caption=f"One mark per sample. Dot: {label(findings, positive=False)}. "
+        f"Diamond: {label(findings, positive=True)}. "
         "Training samples (full colour) were measured against patterns learnt without them. Dashed: 95% of the "
         f"training samples lie to the left.{_by(shift)}",
         alt=_alt(shift, off, lanes),
@@ -87,9 +88,7 @@ def _marks(
     apart = [points[i] for i in np.flatnonzero(mine & later)]
     (page.over.diamonds if positive else page.over.dots)(trained, _RADIUS, colour, kind=f"{name} training")
     tint = style.class_tint(positive=positive)
-    page.over.outlined(
-        apart, _RADIUS + 0.2, colour, diamond=positive, width=0.7, kind=f"{name} independent", fill=tint
-    )
+    page.over.outlined(apart, _RADIUS + 0.2, colour, diamond=positive, width=0.7, kind=f"{name} independent", fill=tint)
 
 
 def _legend(page: Plot, findings: Findings) -> None:
@@ -116,6 +115,6 @@ def _alt(shift: SetShift, off: FloatArray, lanes: list[tuple[str, IntArray]]) ->
     beyond = int((off[shift.independent] > shift.limit).sum())
     return (
         f"Distance of every sample from the training patterns. {' '.join(said)} "
-        f"{words.capital(words.spelled_plural(beyond, 'independent sample lies', 'independent samples lie'))} beyond 95% "
-        "of the training samples."
+        f"{words.capital(words.spelled_plural(beyond, 'independent sample lies', 'independent samples lie'))} beyond "
+        "95% of the training samples."
     )

@@ -43,8 +43,8 @@ def _opened(findings: Findings) -> str:
     if repeated:
         said += f", and {words.plural(repeated, 'model')} of the notebook as they were run"
     said += (
-        f". The list of their hashes has the checksum {words.checksum(opening.ledger.sha256)} (all in study.json); a model "
-        "that changed after it would have stopped the run."
+        f". The list of their hashes has the checksum {words.checksum(opening.ledger.sha256)} (all in study.json); a "
+        "model that changed after it would have stopped the run."
     )
     who, one = tally.left_out(findings), tally.noun(findings, "independent")
     said += (
@@ -70,17 +70,20 @@ def _differs(findings: Findings, shift: SetShift) -> str:
             f"How far the independent {one}s lie from the training samples was not measured: too few genes have a "
             "value in every sample."
         )
-    whole = shift.groups[shift.groups["column"] == ""].set_index("set")
-    n, beyond = int(whole.loc["independent", "samples"]), int(whole.loc["independent", "beyond_95"])
-    past = int(whole.loc["independent", "beyond_all"])
+    off, later = shift.distances.off, shift.independent
+    n, beyond, past = (
+        int(later.sum()),
+        int((off[later] > shift.limit).sum()),
+        int((off[later] > off[~later].max()).sum()),
+    )
     axes = words.spelled_plural(shift.distances.components, "main pattern")
     learnt = "was" if shift.distances.components == 1 else "were"
     said = (
         f"Are they like the training samples? {words.capital(axes)} of variation {learnt} learnt from the training "
         "samples; the distance of a sample is what such patterns cannot reproduce of its expression. A training sample "
         f"was measured against patterns learnt without it. Of {words.plural(n, f'independent {one}')}, "
-        f"{words.spelled(beyond)} {'lies' if beyond == 1 else 'lie'} farther than 95% of the training samples (one in "
-        f"twenty would if the sets were alike) and {words.spelled(past) if past else 'none'} farther than all."
+        f"{words.spelled(beyond)} {'lies' if beyond == 1 else 'lie'} farther than 95% of the training samples (about "
+        f"one in twenty would if the sets were alike) and {words.spelled(past) if past else 'none'} farther than all."
     )
     if shift.most_different:
         said += f" Of the sample sheet's columns, {words.plain(shift.most_different)} separates distances most."
@@ -159,7 +162,9 @@ def groups(shift: SetShift) -> list[Block]:
 
 
 def _row(row: pd.Series) -> tuple[str, ...]:
-    beyond = "—" if pd.isna(row["off"]) else f"{words.count(int(row['beyond_95']))} of {words.count(int(row['samples']))}"
+    beyond = (
+        "—" if pd.isna(row["off"]) else f"{words.count(int(row['beyond_95']))} of {words.count(int(row['samples']))}"
+    )
     return (
         f"{words.shorten(str(row['column']), 24)}: {words.shorten(str(row['level']), 24)}",
         "independent" if row["set"] == "independent" else "training",

@@ -44,7 +44,7 @@ def _cautions(findings: Findings) -> list[Block]:
 def standing(findings: Findings) -> tuple[str, ...]:
     """Return the limits that hold whatever was found."""
     counts, labels = findings.counts, findings.labels
-    one, other = tally.noun(findings, "loo"), tally.noun(findings, "independent")
+    one = tally.noun(findings, "loo")
     that = "who" if one == "patient" else "that"
     share = words.percent(counts.train_positive / counts.n_train)
     fewer = min(counts.train_negative, counts.train_positive)

@@ -101,8 +101,8 @@ def _arrays(findings: Findings) -> str:
         said += f"{words.listing(named, MOST_DOUBTS)} {verb} far from the rest: see the table."
     elif found.rules:
         said += (
-            f"No array lies {words.number(array_quality.FAR, 0)} robust standard deviations or more from the middle of its "
-            "set."
+            f"No array lies {words.number(array_quality.FAR, 0)} robust standard deviations or more from the middle of "
+            "its set."
         )
     if found.too_few:
         sets = words.listing([f"{name} set" for name in found.too_few])
@@ -155,7 +155,9 @@ def _influence(findings: Findings) -> str:
     rest = known.iloc[MOST_PERSONS:]
     if len(rest):
         kept = rest["jaccard"].dropna()
-        share = f" share at least {words.percent(float(kept.min()))} of the genes in either list and" if len(kept) else ""
+        share = (
+            f" share at least {words.percent(float(kept.min()))} of the genes in either list and" if len(kept) else ""
+        )
         said += (
             f"Without any of the {words.count(len(rest))} not in the table the two lists{share} have at least "
             f"{words.count(int(rest['top_shared'].min()))} of their first {TOP} genes in common. "
@@ -207,4 +209,4 @@ def influence(findings: Findings) -> Table:
 
 
 def _count(value: object) -> str:
-    return "—" if pd.isna(value) else words.count(int(value))  # type: ignore[call-overload, arg-type]
+    return "—" if pd.isna(value) else words.count(int(value))  # type: ignore[call-overload]

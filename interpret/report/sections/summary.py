@@ -65,10 +65,11 @@ def facts(findings: Findings) -> Facts:
     estimate = tally.measure(findings, model, "independent", "right")
     if apart.n and estimate:
         interval = words.percent_interval(estimate.low, estimate.high)
+        not_blind = ", not blind" if is_known_not_blind(findings) else ""
         shown.append(
             Fact(
                 f"{words.count(apart.right)} of {words.count(apart.n)}",
-                f"right of those kept apart{', not blind' if is_known_not_blind(findings) else ''}; plausibly {interval}",
+                f"right of those kept apart{not_blind}; plausibly {interval}",
             )
         )
     return Facts(tuple(shown))
