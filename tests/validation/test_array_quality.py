@@ -13,8 +13,9 @@ from interpret.data.demo import simulate_study
 from interpret.data.expression import Expression, Scale
 from interpret.data.study import Study
 from interpret.settings import PreparationSettings
-from interpret.validation.array_quality import FEWEST, RULES, Quality, doubtful_arrays
+from interpret.validation.array_quality import FAR, FEWEST, RULES, Quality, doubtful_arrays
 from interpret.validation.everybody import everybody_of
+from interpret.validation.robust_spread import middle_and_spread, too_far
 
 RANDOM = np.random.default_rng(77)
 POOR: dict[str, Callable[[FloatArray], FloatArray]] = {
@@ -70,7 +71,7 @@ def test_detection_calls_and_the_sets_are_looked_at_apart() -> None:
 def test_few_arrays_have_no_middle_and_logarithms_no_floor() -> None:
     study = simulate_study(0)
     few = replace(study, training=study.training.take(range(FEWEST - 1)), independent=None)
-    assert quality(few) == Quality((), (), FEWEST - 1, ("training",))
+    assert quality(few) == Quality((), (), (), FEWEST - 1, ("training",))
     values = np.log2(np.clip(study.training.expression.values, 100.0, 16000.0))
     values[::4, 3] = np.nan
     logged = Expression(values, study.training.samples, study.training.genes, Scale.LOG2)
@@ -84,3 +85,13 @@ def test_golub_has_no_array_as_far_out(golub: Study) -> None:
     found = quality(golub)
     assert found.doubts == ()
     assert len(found.rules) == len(RULES)
+
+
+@pytest.mark.parametrize("n", [6, 8, 12, 38, 100])
+def test_the_farthest_of_few_sound_values_is_seldom_too_far(n: int) -> None:
+    values = np.random.default_rng(n).normal(size=(4000, n))
+    passed = []
+    for row in values:
+        middle, spread = middle_and_spread(row, 0.0)
+        passed.append(np.abs(row - middle).max() / spread >= too_far(n, FAR))
+    assert np.mean(passed) <= 0.012 + 4 * np.sqrt(0.012 / 4000)

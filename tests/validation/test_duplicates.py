@@ -128,7 +128,7 @@ def test_copies_stand_on_page_1_with_both_names() -> None:
     )
     record = Questioned(
         twins(planted),
-        Quality((), (), 72, ()),
+        Quality((), (), (), 72, ()),
         Influence(None, 0, 0, 0),
         None,
         None,  # type: ignore[arg-type]

@@ -7,7 +7,7 @@ import pandas as pd
 from interpret.report import tally, words
 from interpret.report.blocks import Block, Prose, Section, Table, TableColumn
 from interpret.report.findings import Findings
-from interpret.validation import array_quality, duplicates
+from interpret.validation import duplicates
 from interpret.validation.array_quality import Doubt
 from interpret.validation.duplicates import Twin
 from interpret.validation.influence import TOP
@@ -95,14 +95,15 @@ def _arrays(findings: Findings) -> str:
     said = "Is any array poor? "
     if found.rules:
         said += f"Each was held against the others of its set: {words.listing(found.rules)}. "
+    limits = list(dict.fromkeys(words.number(limit, 1) for limit in found.limits))
     named = list(dict.fromkeys(words.plain(doubt.sample) for doubt in found.doubts))
     if named:
         verb = "lies" if len(named) == 1 else "lie"
         said += f"{words.listing(named, MOST_DOUBTS)} {verb} far from the rest: see the table."
     elif found.rules:
         said += (
-            f"No array lies {words.number(array_quality.FAR, 0)} robust standard deviations or more from the middle of "
-            "its set."
+            f"No array lies {words.listing(limits)} robust standard deviations or more from the middle of its set"
+            f"{' (training, independent)' if len(limits) > 1 else ''}."
         )
     if found.too_few:
         sets = words.listing([f"{name} set" for name in found.too_few])
