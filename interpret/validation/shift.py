@@ -17,6 +17,7 @@ FEWEST = 3  # samples of a level, persons of the training set
 NUMERIC_LEVELS = 6  # a numeric column with no more values than this is read as categories
 FEWEST_GENES = 10
 USUAL = 0.95
+SEPARATES = 0.05  # share of the ranks' variance between levels below which no column is named
 
 GROUP_COLUMNS = (
     *("column", "level", "set", "samples", "median", "spread", "at_floor", "within", "off", "beyond_95", "beyond_all"),
@@ -50,7 +51,8 @@ class SetShift:
         Columns `GROUP_COLUMNS`: both sets whole (column empty), then every level of at least three samples.
         `beyond_95` and `beyond_all` count samples farther off the plane than 95 % of the training samples, and all.
     most_different
-        The column of the sheet whose levels differ most in this distance among the independent samples; empty: none.
+        The column of the sheet whose levels differ most in this distance among the independent samples; empty: none
+        that separates them at all.
     samples, independent, positive
         As in `Everybody`; `level` is each sample's value in the most different column.
     """
@@ -172,7 +174,7 @@ def _most_different(columns: dict[str, list[str]], everybody: Everybody, off: Fl
     Kruskal and Wallis's H as the share (H - k + 1) / (n - k), Tomczak and Tomczak 2014; levels of at least three.
     """
     rows = everybody.rows(independent=True)
-    best, most = "", 0.0
+    best, most = "", SEPARATES
     for name, levels in columns.items():
         sizes = {level: _of(levels, level, rows) for level in set(levels) - {""}}
         kept = {level: mine for level, mine in sizes.items() if mine.size >= FEWEST}

@@ -78,12 +78,13 @@ def _differs(findings: Findings, shift: SetShift) -> str:
     )
     axes = words.spelled_plural(shift.distances.components, "main pattern")
     learnt = "was" if shift.distances.components == 1 else "were"
+    past_most = f"{words.spelled(beyond) if beyond else 'none'} {'lies' if beyond <= 1 else 'lie'}"
     said = (
         f"Are they like the training samples? {words.capital(axes)} of variation {learnt} learnt from the training "
         "samples; the distance of a sample is what such patterns cannot reproduce of its expression. A training sample "
-        f"was measured against patterns learnt without it. Of {words.plural(n, f'independent {one}')}, "
-        f"{words.spelled(beyond)} {'lies' if beyond == 1 else 'lie'} farther than 95% of the training samples (about "
-        f"one in twenty would if the sets were alike) and {words.spelled(past) if past else 'none'} farther than all."
+        f"was measured against patterns learnt without it. Of {words.plural(n, f'independent {one}')}, {past_most} "
+        "farther than 95% of the training samples (about one in twenty would if the sets were alike) and "
+        f"{words.spelled(past) if past else 'none'} farther than all."
     )
     if shift.most_different:
         said += f" Of the sample sheet's columns, {words.plain(shift.most_different)} separates distances most."
