@@ -76,6 +76,13 @@ def report(  # noqa: PLR0913  one argument an option
     permutations: Annotated[
         int | None, typer.Option(min=0, help="Runs of the whole validation on shuffled labels.  [default: 0]")
     ] = None,
+    prevalence: Annotated[
+        float | None,
+        typer.Option(help="Share of the positive class where the test would be used.  [default: that of the data]"),
+    ] = None,
+    leave_pair_out: Annotated[
+        bool, typer.Option("--leave-pair-out", help="Fit every model anew without each pair of patients: slow.")
+    ] = False,
     keep_controls: Annotated[bool, typer.Option("--keep-controls", help="Test control probes too.")] = False,
     date: Annotated[str, typer.Option(help="Date of the report, YYYY-MM-DD.")] = "",
     templates: Annotated[Path | None, typer.Option(help="Folder with templates of your own, searched first.")] = None,
@@ -123,7 +130,11 @@ def report(  # noqa: PLR0913  one argument an option
         "tests": {"design": design, "collapse": collapse},
         "preparation": {"keep_controls": keep_controls or None},
         "models": {"beside": _names(beside), "preset": preset},
-        "validation": {"label_permutations": permutations},
+        "validation": {
+            "label_permutations": permutations,
+            "prevalence": prevalence,
+            "leave_pair_out": leave_pair_out or None,
+        },
         "seed": seed,
         "date": _date(date),
     }

@@ -146,10 +146,16 @@ class ModelSettings(_Group):
 
 
 class ValidationSettings(_Group):
-    """How much error the three-way calls may make, and how many shuffled-label runs are made."""
+    """How much error the three-way calls may make, and how many shuffled-label runs are made.
+
+    `prevalence` is the share of the positive class where the test would be used, for predictive values and net
+    benefit; without it the patients' own. `leave_pair_out` fits every model anew without each pair of patients.
+    """
 
     error_rate: float = Field(default=0.10, gt=0.0, lt=0.5)
     label_permutations: int = Field(default=0, ge=0)
+    prevalence: float | None = Field(default=None, gt=0.0, lt=1.0)
+    leave_pair_out: bool = False
 
 
 class Settings(_Group):

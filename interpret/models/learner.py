@@ -12,7 +12,7 @@ from typing import Literal, Protocol, runtime_checkable
 
 import numpy as np
 
-from interpret.contracts import FloatArray, Stage
+from interpret.contracts import FloatArray, IntArray, Stage
 from interpret.data.cohort import Cohort
 from interpret.data.expression import Expression
 from interpret.scoring.measures.protocol import PairWins
@@ -128,6 +128,15 @@ class OwnsPairs(Protocol):
 
     def pair_wins(self, cohort: Cohort, held_out: HeldOut) -> PairWins:
         """Return which patient of each pair ranks higher; `held_out` is what its own leave-one-out gave."""
+        ...
+
+
+@runtime_checkable
+class JudgesWithout(Protocol):
+    """A learner that neither tunes nor draws, so quick to fit that every pair of patients is left out in turn."""
+
+    def judged_without(self, cohort: Cohort, groups: Sequence[IntArray]) -> list[FloatArray | None]:
+        """Return for each group of rows what `fit` without them says of them; None where `fit` refuses what is left."""
         ...
 
 

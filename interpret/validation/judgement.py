@@ -71,7 +71,8 @@ def judge(learner: Learner, training: Cohort, settings: Settings, workers: Worke
     with workers.progress.stage(f"{learner.title}: leave-one-out", training.n) as stage:
         left_out = held_out(training, learner, streams, mapper=workers.mapper, threads=workers.threads, stage=stage)
     with workers.progress.stage(f"{learner.title}: pairs, frozen model", 2) as stage:
-        pairs = left_out_pairs(training, learner, left_out, seed, mapper=workers.mapper)
+        exact = settings.validation.leave_pair_out
+        pairs = left_out_pairs(training, learner, left_out, seed, exact=exact, mapper=workers.mapper)
         stage.advance()
         frozen = learner.fit(training, named_stream(seed, learner.name, "frozen"))
         stage.advance()
