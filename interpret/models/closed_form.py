@@ -1,9 +1,10 @@
-"""Kinds of the panel that are worked out in one step: nothing tuned, nothing random, and every pair left out at once."""
+"""Kinds of the panel that are worked out in one step: nothing tuned, nothing random, every pair left out in turn."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -32,15 +33,13 @@ class ClosedForm(PanelLearner):
         None where `fit` would refuse what is left. Every sample of a person in a group must be in it.
         """
         if not self.plan.as_read and (self.preparation.scale_arrays or self.preparation.scale_genes):
-            return [self._plainly(cohort, rows) for rows in groups]  # arrays are scaled over the genes that pass
-        table = self._prepared(cohort)
-        return [table.judged_without(self, rows) for rows in groups]
+            judge = partial(self._plainly, cohort)  # arrays are scaled over the genes that pass the filter of the fold
+        else:
+            judge = partial(self._prepared(cohort).judged_without, self)
+        return [_unless_refused(judge, rows) for rows in groups]
 
     def _plainly(self, cohort: Cohort, rows: IntArray) -> FloatArray | None:
-        try:
-            fitted = self.fit(cohort.take(np.setdiff1d(np.arange(cohort.n), rows)), np.random.SeedSequence(0))
-        except AnalysisError:
-            return None
+        fitted = self.fit(cohort.take(np.setdiff1d(np.arange(cohort.n), rows)), np.random.SeedSequence(0))
         return fitted.probability(cohort.expression.take_samples(rows))
 
     def _prepared(self, cohort: Cohort) -> _Prepared:
@@ -51,6 +50,13 @@ class ClosedForm(PanelLearner):
         limits = whole.intensities
         clamped = None if limits is None else np.clip(genes.values, limits.floor, limits.ceiling)
         return _Prepared(order, values, clamped, cohort.positive, cohort.persons)
+
+
+def _unless_refused(judge: Callable[[IntArray], FloatArray | None], rows: IntArray) -> FloatArray | None:
+    try:
+        return judge(rows)
+    except AnalysisError:
+        return None
 
 
 @dataclass(frozen=True, eq=False)

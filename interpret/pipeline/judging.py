@@ -68,8 +68,12 @@ def judge_all(learners: Asked, study: Study, settings: Settings, workers: Worker
     explained = _explain(full, study, workers)
     models = tuple(_model_findings(judgement, found) for judgement, found in zip(full, explained, strict=True))
     others = tuple(_model_findings(judgement, {}) for judgement in beside)
+    prevalence = settings.validation.prevalence
     return Judged(
-        tuple(full), models, *_tables(full, opened, study), Beside(others, *_tables(beside, opened_beside, study))
+        tuple(full),
+        models,
+        *_tables(full, opened, study, prevalence),
+        Beside(others, *_tables(beside, opened_beside, study, prevalence)),
     )
 
 
@@ -113,18 +117,18 @@ def _model_findings(judgement: Judgement, attribution: dict[Part, Attribution]) 
 
 
 def _tables(
-    judgements: Sequence[Judgement], opened: Sequence[Opened | None], study: Study
+    judgements: Sequence[Judgement], opened: Sequence[Opened | None], study: Study, prevalence: float | None
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     predictions: list[pd.DataFrame] = []
     measures: list[pd.DataFrame] = []
     for judgement, later in zip(judgements, opened, strict=True):
         name = judgement.learner.name
-        left_out = Scored(study.training.positive, judgement.held_out.probability, judgement.pairs)
+        left_out = Scored(study.training.positive, judgement.held_out.probability, judgement.pairs, prevalence)
         fitted = judgement.held_out.fitted
         predictions.append(prediction_rows(name, "loo", study.training, left_out, judgement.calls, fitted))
         measures.append(measure_rows(name, "loo", left_out))
         if later is not None and study.independent is not None:
-            new = Scored(study.independent.positive, later.probability)
+            new = Scored(study.independent.positive, later.probability, prevalence=prevalence)
             frozen = (judgement.frozen,) * study.independent.n
             predictions.append(prediction_rows(name, "independent", study.independent, new, later.calls, frozen))
             measures.append(measure_rows(name, "independent", new))

@@ -23,6 +23,7 @@ from interpret.pipeline.selecting import select
 from interpret.prep.preparation import describe
 from interpret.report.cautions import gather_cautions
 from interpret.report.findings import Findings
+from interpret.scoring.measures.taken import not_taken
 from interpret.scoring.streams import named_stream
 from interpret.settings import Settings
 from interpret.stats.differential import Differential, differential_expression, differential_steps
@@ -106,6 +107,9 @@ def _walk(study: Study, settings: Settings, workers: Workers, *, date: str, vers
         versions=versions,
         date=date,
         replication_unfit=prepared.replication_unfit,
+        not_taken=not_taken(
+            judged.predictions, judged.measures, study.training.labels.positive, settings.validation.prevalence
+        ),
     )
 
 

@@ -16,6 +16,7 @@ from interpret.models.learner import Fitted, Recipe
 from interpret.models.signature import Signature
 from interpret.models.stability_selection import StabilitySelection
 from interpret.scoring.measures.protocol import Part as Part  # noqa: PLC0414  the rooms of the report take it from here
+from interpret.scoring.measures.taken import NotTaken
 from interpret.settings import Settings
 from interpret.stats.design import Design
 from interpret.stats.diagnostics import Diagnostics
@@ -229,6 +230,8 @@ class Findings:
         ISO date that the report carries.
     replication_unfit
         Why no gene was tested in the independent set, without a full stop; empty where genes were, or there is none.
+    not_taken
+        Measures of the models run in full that have no value, with the reason.
     """
 
     title: str
@@ -261,3 +264,4 @@ class Findings:
     versions: dict[str, str]
     date: str
     replication_unfit: str = ""
+    not_taken: tuple[NotTaken, ...] = ()

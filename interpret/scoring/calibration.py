@@ -39,9 +39,7 @@ def overlap(positive: BoolArray, said: FloatArray) -> bool:
     return bool(high.size and low.size and high.min() < low.max() and low.min() < high.max())
 
 
-def fit_intercept(
-    positive: BoolArray, said: FloatArray, confidence: float = CONFIDENCE
-) -> tuple[float, float, float]:
+def fit_intercept(positive: BoolArray, said: FloatArray, confidence: float = CONFIDENCE) -> tuple[float, float, float]:
     """Return the intercept that the log-odds `said` `(n,)` lack, with its profile likelihood interval.
 
     0: as many positive patients as the probabilities add up to; above: more. Both classes must be there.
@@ -67,7 +65,9 @@ def fit_slope(positive: BoolArray, said: FloatArray, confidence: float = CONFIDE
 
     # The score falls as the slope grows, through 0 at the best one.
     reach = 1.0 / max(1e-12, float(np.abs(centred).max()))
-    best = optimize.brentq(score, -_reached(lambda b: score(-b) > 0.0, reach), _reached(lambda b: score(b) < 0.0, reach))
+    best = optimize.brentq(
+        score, -_reached(lambda b: score(-b) > 0.0, reach), _reached(lambda b: score(b) < 0.0, reach)
+    )
     return best, *_profile(
         best,
         lambda slope: _log_likelihood(positive, _intercept(positive, slope * centred) + slope * centred),

@@ -24,8 +24,7 @@ BATCH = 50  # pairs judged in one go by a learner that shares work between them
 def left_out_pairs(
     cohort: Cohort, learner: Learner, held_out: HeldOut, seed: int, *, exact: bool = False, mapper: Mapper = map
 ) -> PairWins:
-    """Return exact leave-pair-out where the learner has a quick form of its own or `exact` is asked, else within folds.
-    """
+    """Return exact leave-pair-out where the learner has a quick form of its own or on demand, else within folds."""
     if isinstance(learner, OwnsPairs):
         return learner.pair_wins(cohort, held_out)
     if exact or isinstance(learner, JudgesWithout):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from report import sample_beside
+from report import sample_beside, sample_measures
 from report.sample_differential import DRAWS, differential, make_design, set_aside
 from report.sample_selection import selection
 from scipy import stats
@@ -22,6 +22,7 @@ from interpret.data.study import SourceFile
 from interpret.explain.attribution import Attribution
 from interpret.explain.evidence_columns import evidence_columns
 from interpret.report.findings import Beside, Caution, Counts, Display, Findings, ModelFindings, PermutedLabels
+from interpret.scoring.measures.taken import not_taken
 from interpret.settings import Settings
 from interpret.stats.gene_table import GeneTable
 from interpret.validation.suspects import patients_to_look_at_again
@@ -163,36 +164,6 @@ def predictions(
     )
 
 
-def measures(name: str, part: str, probability: FloatArray, positive: BoolArray) -> pd.DataFrame:
-    """Return the rows of models.csv of one model and set."""
-    right = (probability > 0.5) == positive
-    rows = [("right", *_share(right)), ("sensitivity", *_share(right[positive]))]
-    rows.append(("specificity", *_share(right[~positive])))
-    clipped = np.clip(probability, 1e-6, 1 - 1e-6)
-    for measure, loss in (
-        ("brier", (probability - positive) ** 2),
-        ("log_loss", -np.where(positive, np.log(clipped), np.log(1 - clipped))),
-    ):
-        half = 1.96 * loss.std(ddof=1) / np.sqrt(loss.size)
-        rows.append((measure, float(loss.mean()), max(0.0, loss.mean() - half), loss.mean() + half, loss.size))
-    area = stats.mannwhitneyu(probability[positive], probability[~positive]).statistic
-    auc = float(area / (positive.sum() * (~positive).sum()))
-    if part == "loo":
-        rows.append(("auc_pooled", auc, np.nan, np.nan, positive.size))
-        rows.append(("auc_within_pairs", min(1.0, auc + 0.01), np.nan, np.nan, positive.size))
-    else:
-        rows.append(("auc", auc, max(0.0, auc - 0.08), min(1.0, auc + 0.05), positive.size))
-    frame = pd.DataFrame(rows, columns=["measure", "value", "ci_low", "ci_high", "n"])
-    frame.insert(0, "set", part)
-    frame.insert(0, "model", name)
-    return frame
-
-
-def _share(right: BoolArray) -> tuple[float, float, float, int]:
-    interval = stats.binomtest(int(right.sum()), right.size).proportion_ci(0.95)
-    return float(right.mean()), float(interval.low), float(interval.high), int(right.size)
-
-
 def evidence(models: list[ModelFindings], table: GeneTable) -> pd.DataFrame:
     """Return evidence.csv."""
     frame = table.frame[["gene", "symbol", "effect", "q_value"]].copy()
@@ -299,7 +270,11 @@ def _frames(built: list[tuple], sets: dict[str, Patients], labels: Labels) -> tu
         for part, patients in sets.items()
         for m, chance in built
     ]
-    scores = [measures(m.name, part, chance[part], sets[part].positive) for part in sets for m, chance in built]
+    scores = [
+        sample_measures.measures(m.name, part, chance[part], sets[part].positive)
+        for part in sets
+        for m, chance in built
+    ]
     return pd.concat(calls, ignore_index=True), pd.concat(scores, ignore_index=True)
 
 
@@ -447,4 +422,5 @@ def sample_findings(  # noqa: PLR0913  the variants
         settings=settings,
         versions={"python": "3.13.1", "interpret-expression": "0.1.0", "numpy": "2.4.0", "scikit-learn": "1.9.0"},
         date="2026-03-01",
+        not_taken=not_taken(calls, scores, labels.positive, None),
     )

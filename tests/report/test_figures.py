@@ -21,10 +21,12 @@ from interpret.report.blocks import Columns, Figure
 from interpret.report.figures import style
 from interpret.report.figures.arrays import arrays
 from interpret.report.figures.beeswarm import beeswarm, leading_genes, relative_rank
+from interpret.report.figures.calibration import calibration
 from interpret.report.figures.calls import calls
 from interpret.report.figures.certainty import certainty, swarm
 from interpret.report.figures.comparison import comparison, panels
 from interpret.report.figures.components import components
+from interpret.report.figures.decision_curve import decision
 from interpret.report.figures.genes import gene_labels, place_labels
 from interpret.report.figures.heatmap import heatmap, standardised
 from interpret.report.figures.marks import patient_marks
@@ -67,6 +69,8 @@ FIGURES: dict[str, Callable[[Findings], Figure]] = {
     "calls": calls,
     "roc": roc,
     "comparison": comparison,
+    "calibration": calibration,
+    "decision_curve": decision,
     "permuted": permuted,
     "panel": every_model_drawn,
     "strengths": lambda f: next(b.right for b in voting(f) if isinstance(b, Columns)),

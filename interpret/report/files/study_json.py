@@ -33,6 +33,7 @@ def study_json(findings: Findings) -> bytes:
         "notebook": [dataclasses.asdict(result) for result in findings.notebook],
         "selection": _selection(findings.selection),
         "measures": _records(every_model(findings).measures),
+        "measures_not_taken": [dataclasses.asdict(each) for each in findings.not_taken],
         "permuted_labels": [dataclasses.asdict(runs) for runs in findings.permuted],
         "patients_to_look_at_again": _records(findings.suspects),
         "cautions": [dataclasses.asdict(caution) for caution in findings.cautions],

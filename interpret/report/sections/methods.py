@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from interpret.report import design_words, recipes, tally, words
@@ -9,9 +10,10 @@ from interpret.report.blocks import Block, Bullets, Section
 from interpret.report.findings import Findings, ModelFindings
 from interpret.report.sections import selection
 from interpret.report.sections.expression import tests_run
-from interpret.scoring.measures import MEASURES
+from interpret.scoring.measures import MEASURES, Measure
 from interpret.stats import effects, replication, resampling, storey
 from interpret.stats.multiplicity import ADJUSTMENTS
+from interpret.validation.pairs import FOLDS, REPEATS
 
 REFERENCES = (
     "Choosing genes inside the fold: Ambroise and McLachlan 2002, doi:10.1073/pnas.102102699.",
@@ -96,6 +98,7 @@ def _judging(findings: Findings) -> Iterator[str]:
         f"Three-way calls: class-conditional comparison with the training {one}s of each class (CV+), error rate "
         f"{words.percent(chosen.validation.error_rate)} in each class."
     )
+    yield _pairs(findings)
     yield (
         "A call is right or wrong by the more probable class; a chance of exactly one half goes to "
         f"{findings.labels.negative}."
@@ -131,7 +134,36 @@ def _explaining(findings: Findings) -> Iterator[str]:
 
 
 def _measures(findings: Findings) -> Iterator[str]:
-    taken = set(findings.measures["measure"])
-    for measure in MEASURES:
-        if measure.name in taken:
-            yield f"{measure.title}. {words.plain(measure.reference)}."
+    taken = set(findings.measures["measure"]) | {each.measure for each in findings.not_taken}
+    shown = [measure for measure in MEASURES if measure.name in taken]
+    scales: dict[str, list[str]] = {}
+    for measure in shown:
+        scale = f"{_range(measure)}, {measure.better} is better"
+        scales.setdefault(scale, []).append(f"{measure.title} ({words.plain(measure.reference)})")
+    for scale, sources in scales.items():
+        yield f"{words.capital(scale)}: {'; '.join(sources)}."
+    intervals: dict[str, list[str]] = {}
+    for measure in shown:
+        intervals.setdefault(measure.interval, []).append(measure.title)
+    one = tally.noun(findings)
+    for interval, titles in intervals.items():
+        yield f"Interval of {words.listing(titles)}: {words.plain(interval.replace('patient', one))}."
+
+
+def _range(measure: Measure) -> str:
+    low, high = ("" if math.isinf(end) else words.number(end, 0) for end in (measure.low, measure.high))
+    if low and high:
+        return f"{low} to {high}"
+    return f"from {low}" if low else "any number"
+
+
+def _pairs(findings: Findings) -> str:
+    who = tally.left_out(findings)
+    if findings.settings.validation.leave_pair_out:
+        quick = "each model was fitted anew without each pair"
+        rest = ""
+    else:
+        quick = "models worked out in one step were fitted anew without each pair"
+        times = words.spelled(REPEATS)
+        rest = f", the others judged within the folds of a stratified {FOLDS}-fold, repeated {times} times"
+    return f"AUC within pairs: forests judged each pair by the trees that drew neither {who}; {quick}{rest}."

@@ -6,24 +6,26 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from interpret.report import tally, words
-from interpret.report.blocks import Block, Bullets, Prose, Section, Table, TableColumn
+from interpret.report.blocks import Block, Bullets, Columns, Prose, Section, Table, TableColumn
+from interpret.report.every_model import PREVALENCE, every_model
+from interpret.report.figures.calibration import calibration
 from interpret.report.figures.calls import calls
 from interpret.report.figures.comparison import comparison
+from interpret.report.figures.decision_curve import decision
 from interpret.report.figures.permuted import permuted
 from interpret.report.figures.roc import roc
 from interpret.report.findings import Findings, ModelFindings, Part
-from interpret.scoring.measures import MEASURES, Measure
+from interpret.report.measured import meanings, measures, measures_taken, part_title
 
 PARTS: tuple[Part, ...] = ("loo", "independent")
-SIDE_BY_SIDE = 3  # with more models than this the table has one row a model and measure
-COUNTED = frozenset({"right", "sensitivity", "specificity"})
 
 
 def section(findings: Findings) -> Section:
     """Return the section on models."""
     blocks: list[Block] = [_how(findings), summary(findings), calls(findings), meanings(findings)]
     blocks += [measures(findings, part) for part in parts(findings)]
-    blocks += [reading(findings), comparison(findings), roc(findings)]
+    blocks += [reading(findings), Columns(calibration(findings), decision(findings))]
+    blocks += [comparison(findings), roc(findings)]
     blocks += shuffled(findings)
     return Section("models", "Models", tuple(blocks), page=True)
 
@@ -32,12 +34,6 @@ def parts(findings: Findings) -> tuple[Part, ...]:
     """Return the sets on which measures were taken."""
     present = set(findings.measures["set"])
     return tuple(part for part in PARTS if part in present)
-
-
-def part_title(findings: Findings, part: Part) -> str:
-    """Return what the samples of a set are called in a table."""
-    many = f"{tally.noun(findings, part)}s"
-    return f"training {many}, left out in turn" if part == "loo" else f"independent {many}"
 
 
 def _how(findings: Findings) -> Prose:
@@ -110,76 +106,24 @@ def _firm(counted: tally.Calls) -> str:
     return f"{words.count(counted.firm_right)} of {words.count(firm)}" if firm else "none certain"
 
 
-def measures_taken(findings: Findings, part: Part) -> tuple[Measure, ...]:
-    """Return the registered measures that were taken on a set, in the order of the registry."""
-    frame = findings.measures
-    present = set(frame.loc[frame["set"] == part, "measure"])
-    return tuple(measure for measure in MEASURES if measure.name in present)
-
-
-def measures(findings: Findings, part: Part) -> Table:
-    """Return every measure of every model on one set, with its interval and n."""
-    taken, many = measures_taken(findings, part), f"{tally.noun(findings, part)}s"
-    caption = f"Measures with 95% intervals: {part_title(findings, part)}"
-    if len(findings.models) > SIDE_BY_SIDE:
-        long = tuple(
-            (words.plain(model.title), _said_of(findings, measure.title), *_cell(findings, model, part, measure))
-            for model in findings.models
-            for measure in taken
-        )
-        heads = (
-            TableColumn("Model"),
-            TableColumn("Measure"),
-            TableColumn("Estimate", "right"),
-            TableColumn("n", "right"),
-        )
-        return Table(caption, heads, long)
-    rows = []
-    for measure in taken:
-        cells = [_cell(findings, model, part, measure) for model in findings.models]
-        sizes = dict.fromkeys(n for _, n in cells if n != "—")
-        rows.append(
-            (_said_of(findings, measure.title), *(text for text, _ in cells), words.listing(tuple(sizes)) or "—")
-        )
-    columns = (
-        TableColumn("Measure"),
-        *(TableColumn(words.plain(model.title), "right") for model in findings.models),
-        TableColumn(words.capital(many), "right"),
-    )
-    note = (
-        "Higher is better, except for the Brier score and the log loss. Sensitivity: of the "
-        f"{findings.labels.positive} {many}; specificity: of the {findings.labels.negative} {many}."
-    )
-    return Table(caption, columns, tuple(rows), note)
-
-
-def _cell(findings: Findings, model: ModelFindings, part: Part, measure: Measure) -> tuple[str, str]:
-    estimate = tally.measure(findings, model.name, part, measure.name)
-    if estimate is None:
-        return "—", "—"
-    if measure.name in COUNTED:
-        right = round(estimate.value * estimate.n)
-        interval = words.percent_interval(estimate.low, estimate.high)
-        return f"{words.count(right)} of {words.count(estimate.n)} ({interval})", words.count(estimate.n)
-    return words.with_interval(estimate.value, estimate.low, estimate.high, 3), words.count(estimate.n)
-
-
 def reading(findings: Findings) -> Bullets:
     """Return what the measures do not show: independence, an order of the models, the pooled AUC."""
     persons = tally.left_out(findings) == "person"
     shared = "all but the samples of two persons" if persons else "all but two patients"
-    items = [
-        (
-            f"The left-out calls are not independent of each other: any two of the models share {shared}. "
-            "The intervals take them as independent and are therefore approximate."
-        ),
-        _ranking(findings),
-    ]
+    dependent = (
+        f"The left-out calls are not independent of each other: any two of the models share {shared}. One odd "
+        f"{tally.left_out(findings)} sways them all, so errors can come in company. The intervals take the calls as "
+        "independent and are therefore approximate; whether too narrow or too wide is not known."
+    )
+    if findings.counts.n_independent:
+        dependent += f" The independent {tally.noun(findings, 'independent')}s were all called by one frozen model."
+    items = [dependent, _ranking(findings)]
     names = {measure.name for measure in measures_taken(findings, "loo")}
     if "auc_pooled" in names:
         items.append(
-            f"The pooled AUC compares chances that come from different models. {_tilt(persons=persons)} "
-            "It is given for completeness; read the AUC within pairs or within folds instead."
+            f"The pooled AUC compares chances that come from different models. {_tilt(persons=persons)}"
+            f"{_nothing_known(findings)} It is given for completeness; read the AUC within pairs or within folds "
+            "instead, where one model judges both."
         )
     return Bullets("How to read these numbers", tuple(items))
 
@@ -194,6 +138,22 @@ def _tilt(*, persons: bool) -> str:
     return (
         "Leaving out a patient tilts the model a little against that patient's class, so this AUC is biased low: a "
         "model that knows nothing scores 0, not one half."
+    )
+
+
+def _nothing_known(findings: Findings) -> str:
+    """Return what the model that looks at no gene scores here, pooled and within pairs, where it was run."""
+    every = every_model(findings)
+    pooled = tally.measure(every, PREVALENCE, "loo", "auc_pooled")
+    within = tally.measure(every, PREVALENCE, "loo", "auc_within_pairs")
+    if pooled is None or within is None:
+        return ""
+    title = next(words.plain(model.title) for model in every.models if model.name == PREVALENCE)
+    many, positive = f"{tally.noun(findings, 'loo')}s", words.plain(findings.labels.positive)
+    return (
+        f" {title} shows it: it gives everybody the share of {positive} among those it learnt from, and that falls "
+        f"whenever one of the {positive} {many} is left out. Pooled AUC {words.number(pooled.value, 2)}; within pairs, "
+        f"where both are given the same share, {words.number(within.value, 2)}: what knowing nothing is worth."
     )
 
 
@@ -229,26 +189,6 @@ def _above(findings: Findings, high: ModelFindings, low: ModelFindings, part: Pa
     upper = tally.measure(findings, high.name, part, "right")
     lower = tally.measure(findings, low.name, part, "right")
     return upper is not None and lower is not None and upper.low > lower.high
-
-
-def meanings(findings: Findings) -> Bullets:
-    """Return what each measure means, as its registry entry says."""
-    names = {measure.name for part in parts(findings) for measure in measures_taken(findings, part)}
-    items = tuple(
-        _said_of(findings, f"{measure.title}: {_lower(measure.meaning)}")
-        for measure in MEASURES
-        if measure.name in names
-    )
-    return Bullets("What is measured", items)
-
-
-def _said_of(findings: Findings, text: str) -> str:
-    """Return what the registry says of patients, said of samples where these are what is counted."""
-    return text.replace("patient", tally.noun(findings))
-
-
-def _lower(text: str) -> str:
-    return text if text[:2].isupper() else text[:1].lower() + text[1:]
 
 
 def shuffled(findings: Findings) -> list[Block]:

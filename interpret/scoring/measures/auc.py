@@ -60,6 +60,7 @@ INDEPENDENT = Measure(
     high=1.0,
     reference="Hanley and McNeil 1982, doi:10.1148/radiology.143.1.7063747",
     interval=DELONG,
+    judges="ranks",
     parts=("independent",),
     estimate=estimate_independent,
 )
@@ -74,6 +75,7 @@ POOLED = Measure(
     high=1.0,
     reference="Airola et al. 2011, doi:10.1016/j.csda.2010.11.018",
     interval="none",
+    judges="ranks",
     parts=("loo",),
     estimate=estimate_pooled,
 )
@@ -88,6 +90,7 @@ WITHIN_PAIRS = Measure(
     high=1.0,
     reference="Airola et al. 2011, doi:10.1016/j.csda.2010.11.018",
     interval=JACKKNIFE_PAIRS,
+    judges="ranks",
     parts=("loo",),
     estimate=estimate_within_pairs,
 )
@@ -102,6 +105,7 @@ WITHIN_FOLDS = Measure(
     high=1.0,
     reference="Airola et al. 2011, doi:10.1016/j.csda.2010.11.018",
     interval=JACKKNIFE_PAIRS,
+    judges="ranks",
     parts=("loo",),
     estimate=estimate_within_folds,
 )

@@ -21,6 +21,7 @@ MEASURE = Measure(
     high=1.0,
     reference="Brodersen et al. 2010, doi:10.1109/ICPR.2010.764",
     interval=COMBINED,
+    judges="calls",
     parts=("loo", "independent"),
     estimate=estimate,
 )

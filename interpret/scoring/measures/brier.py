@@ -21,6 +21,7 @@ MEASURE = Measure(
     high=1.0,
     reference="Brier 1950, doi:10.1175/1520-0493(1950)078<0001:VOFEIT>2.0.CO;2",
     interval=JACKKNIFE,
+    judges="chances",
     parts=("loo", "independent"),
     estimate=estimate,
 )

@@ -26,6 +26,7 @@ MEASURE = Measure(
     high=float("inf"),
     reference="Van Calster et al. 2016, doi:10.1016/j.jclinepi.2015.12.005",
     interval=PROFILE,
+    judges="chances",
     parts=("loo", "independent"),
     estimate=estimate,
 )

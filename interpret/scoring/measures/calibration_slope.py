@@ -28,13 +28,14 @@ def estimate(scored: Scored) -> Estimate:
 MEASURE = Measure(
     name="calibration_slope",
     title="Calibration slope",
-    meaning="1 if the chances are as extreme as they should be, below 1 if too near to 0% and 100%, above 1 if too near "
-    "to the middle (chances cut at one in a million).",
+    meaning="1 if the chances are as extreme as they should be, below 1 if too near to 0% and 100%, above 1 if too "
+    "timid (chances cut at one in a million).",
     better="nearer 1",
     low=-float("inf"),
     high=float("inf"),
     reference="Cox 1958, doi:10.1093/biomet/45.3-4.562",
     interval=PROFILE,
+    judges="chances",
     parts=("loo", "independent"),
     estimate=estimate,
 )

@@ -26,6 +26,7 @@ MEASURE = Measure(
     high=float("inf"),
     reference="Good 1952, doi:10.1111/j.2517-6161.1952.tb00104.x",
     interval=JACKKNIFE,
+    judges="chances",
     parts=("loo", "independent"),
     estimate=estimate,
 )

@@ -28,13 +28,14 @@ def correlation(found: FloatArray, spared: FloatArray, share: float) -> FloatArr
 MEASURE = Measure(
     name="mcc",
     title="MCC",
-    meaning="Matthews' correlation coefficient of calls and classes: 1 if all are right, 0 for a call that has nothing "
-    "to do with the class, -1 if all are wrong.",
+    meaning="Correlation of calls and classes (Matthews): 1 if all are right, 0 if calls have nothing to do with the "
+    "class, below 0 if they are worse than that.",
     better="higher",
     low=-1.0,
     high=1.0,
     reference="Matthews 1975, doi:10.1016/0005-2795(75)90109-9",
     interval=COMBINED,
+    judges="calls",
     parts=("loo", "independent"),
     estimate=estimate,
 )

@@ -24,14 +24,14 @@ def estimate(scored: Scored) -> Estimate:
 MEASURE = Measure(
     name="net_benefit",
     title="Net benefit",
-    meaning="Of acting on everybody with at least an average chance of being positive: positive patients acted on, less "
-    "negative ones weighted by the odds of that chance, a patient. Acting on everybody and on nobody are both "
-    "worth 0 there.",
+    meaning="Of acting on whoever has at least the average chance of being positive: positive patients acted on, less "
+    "negative ones times the odds of that chance, as a share of all. Acting on everybody, or nobody, is worth 0 there.",
     better="higher",
     low=-1.0,
     high=1.0,
     reference="Vickers and Elkin 2006, doi:10.1177/0272989X06295361",
     interval=COMBINED,
+    judges="chances",
     parts=("loo", "independent"),
     estimate=estimate,
 )

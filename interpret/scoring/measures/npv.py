@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from interpret.scoring.intervals import COMBINED, EXACT
+from interpret.scoring.intervals import AS_RATES
 from interpret.scoring.measures.called import counts, of_both
 from interpret.scoring.measures.class_share import share_right
 from interpret.scoring.measures.ppv import predictive_value
@@ -24,13 +24,13 @@ def estimate(scored: Scored) -> Estimate:
 MEASURE = Measure(
     name="npv",
     title="NPV",
-    meaning="Negative predictive value: share of the patients called negative who are. It depends on how common the "
-    "class is.",
+    meaning="Negative predictive value, the same of those called negative.",
     better="higher",
     low=0.0,
     high=1.0,
     reference="Altman and Bland 1994, doi:10.1136/bmj.309.6947.102",
-    interval=f"{EXACT}; at a stated prevalence {COMBINED}",
+    interval=AS_RATES,
+    judges="calls",
     parts=("loo", "independent"),
     estimate=estimate,
 )

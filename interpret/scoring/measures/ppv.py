@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from interpret.contracts import FloatArray
-from interpret.scoring.intervals import COMBINED, EXACT
+from interpret.scoring.intervals import AS_RATES
 from interpret.scoring.measures.called import counts, of_both
 from interpret.scoring.measures.class_share import share_right
 from interpret.scoring.measures.protocol import Estimate, Measure, Scored, not_defined
@@ -35,13 +35,14 @@ def predictive_value(rate: FloatArray, other: FloatArray, share: float) -> Float
 MEASURE = Measure(
     name="ppv",
     title="PPV",
-    meaning="Positive predictive value: share of the patients called positive who are. It depends on how common the "
-    "class is.",
+    meaning="Positive predictive value, the share of patients called positive who are; it depends on how common "
+    "they are.",
     better="higher",
     low=0.0,
     high=1.0,
     reference="Altman and Bland 1994, doi:10.1136/bmj.309.6947.102",
-    interval=f"{EXACT}; at a stated prevalence {COMBINED}",
+    interval=AS_RATES,
+    judges="calls",
     parts=("loo", "independent"),
     estimate=estimate,
 )

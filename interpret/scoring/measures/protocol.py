@@ -101,6 +101,8 @@ class Measure:
         Source with DOI.
     interval
         How the 95 % interval is made, with its source; "none" where there is none.
+    judges
+        What it looks at: the calls, the chances themselves, or how they rank patients.
     parts
         Where it is taken: on left-out patients, on the independent set or on both.
     estimate
@@ -115,5 +117,6 @@ class Measure:
     high: float
     reference: str
     interval: str
+    judges: Literal["calls", "chances", "ranks"]
     parts: tuple[Part, ...]
     estimate: Callable[[Scored], Estimate]

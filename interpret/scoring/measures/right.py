@@ -23,6 +23,7 @@ MEASURE = Measure(
     high=1.0,
     reference="Dudoit, Fridlyand and Speed 2002, doi:10.1198/016214502753479248",
     interval=EXACT,
+    judges="calls",
     parts=("loo", "independent"),
     estimate=estimate,
 )

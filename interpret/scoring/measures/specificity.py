@@ -21,6 +21,7 @@ MEASURE = Measure(
     high=1.0,
     reference="Altman and Bland 1994, doi:10.1136/bmj.308.6943.1552",
     interval=EXACT,
+    judges="calls",
     parts=("loo", "independent"),
     estimate=estimate,
 )
