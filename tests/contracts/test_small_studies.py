@@ -130,3 +130,31 @@ def test_a_model_that_is_not_explained_can_run_alone(tmp_path: Path) -> None:
     assert {"report.pdf", "report.html", "patients.pdf", "evidence.csv"} <= {
         path.name for path in (tmp_path / "report").iterdir()
     }
+
+
+def test_a_stated_prevalence_and_exact_pairs_reach_every_model(tmp_path: Path) -> None:
+    models = 'run = ["sparse-logistic"]\nbeside = ["linear-svm", "prevalence"]\n[models.sparse]\nlambdas = 10'
+    ended = report(
+        tmp_path, *write_study(tmp_path, per_class=4, models=models), "--prevalence", "0.1", "--leave-pair-out"
+    )
+    assert ended.returncode == 0, ended.stderr
+    measures = pd.read_csv(tmp_path / "report" / "models.csv").set_index(["model", "measure"])["value"]
+    assert {name for _, name in measures.index if name.startswith("auc")} == {"auc_within_pairs", "auc_pooled"}
+    assert measures["prevalence", "auc_within_pairs"] == 0.5
+    assert measures["prevalence", "auc_pooled"] == 0.0
+    rates = measures["linear-svm"]
+    assert rates["npv"] == pytest.approx(
+        0.9 * rates["specificity"] / (0.9 * rates["specificity"] + 0.1 * (1.0 - rates["sensitivity"]))
+    )
+    study = json.loads((tmp_path / "report" / "study.json").read_text())
+    assert study["settings"]["validation"]["prevalence"] == 0.1
+    assert study["settings"]["validation"]["leave_pair_out"] is True
+    assert {each["measure"] for each in study["measures_not_taken"]} <= {"calibration_slope", "ppv", "npv"}
+
+
+@pytest.mark.parametrize("share", ["0", "1", "1.5", "-0.1"])
+def test_a_prevalence_that_is_no_share_is_refused(tmp_path: Path, share: str) -> None:
+    ended = report(tmp_path, *write_study(tmp_path), "--prevalence", share)
+    assert ended.returncode == 2
+    assert "validation.prevalence" in ended.stderr
+    assert not (tmp_path / "report").exists()

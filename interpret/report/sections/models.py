@@ -24,8 +24,8 @@ def section(findings: Findings) -> Section:
     """Return the section on models."""
     blocks: list[Block] = [_how(findings), summary(findings), calls(findings), meanings(findings)]
     blocks += [measures(findings, part) for part in parts(findings)]
-    blocks += [reading(findings), Columns(calibration(findings), decision(findings))]
-    blocks += [comparison(findings), roc(findings)]
+    blocks += [reading(findings), comparison(findings)]
+    blocks += [Columns(calibration(findings), decision(findings)), roc(findings)]
     blocks += shuffled(findings)
     return Section("models", "Models", tuple(blocks), page=True)
 
