@@ -12,6 +12,7 @@ COUNTED = frozenset({"right", "sensitivity", "specificity"})
 PREDICTIVE = frozenset({"ppv", "npv"})  # counted too, unless they are worked out for a stated prevalence
 CALIBRATION = frozenset({"calibration_intercept", "calibration_slope"})
 NOT_DEFINED = "not defined"
+NAMES = ("Brier",)  # keep their capital within a sentence
 
 
 def part_title(findings: Findings, part: Part) -> str:
@@ -88,7 +89,10 @@ def measures_note(findings: Findings, part: Part) -> str:
     }
     said = "".join(f"; for {words.listing(titles)} {way}" for way, titles in other.items() if titles)
     said = f"Higher is better{said}."
-    said += f" Sensitivity, PPV: of the {many} that are, and that are called, {positive}; specificity, NPV: {negative}."
+    said += (
+        f" Sensitivity: of the {positive} {many}, PPV: of those called {positive}; specificity: of the {negative} "
+        f"{many}, NPV: of those called {negative}."
+    )
     return said + _prevalence(findings, part) + _undefined(findings, part)
 
 
@@ -145,4 +149,4 @@ def said_of(findings: Findings, text: str) -> str:
 
 
 def _lower(text: str) -> str:
-    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+    return text if text[:2].isupper() or text.startswith(NAMES) else text[:1].lower() + text[1:]

@@ -295,6 +295,26 @@ def test_more_models_than_columns_become_rows(findings: Findings) -> None:
     assert len(shown.rows) == 4 * len(models.measures_taken(findings, "loo"))
 
 
+def test_what_is_not_defined_says_why(findings: Findings) -> None:
+    rows = {row[0]: row[1:] for row in models.measures(findings, "loo").rows}
+    assert rows["Calibration slope"][1] == "not defined"
+    note = models.measures(findings, "loo").note
+    assert "Not defined: calibration slope of Random forest (the chances of the two classes do not overlap" in note
+    assert "Higher is better; for Brier score and log loss lower; for calibration intercept nearer 0;" in note
+    assert "Not defined" not in models.measures(findings, "independent").note
+    assert len(rows) <= 20
+
+
+def test_predictive_values_say_for_which_prevalence(findings: Findings) -> None:
+    assert "where 29% are AML, as among these patients." in models.measures(findings, "loo").note
+    assert "where 41% are AML, as among these patients." in models.measures(findings, "independent").note
+    validation = findings.settings.validation.model_copy(update={"prevalence": 0.1})
+    stated = dataclasses.replace(findings, settings=findings.settings.model_copy(update={"validation": validation}))
+    shown = models.measures(stated, "loo")
+    assert "where 10% are AML, as the settings state (among these patients 29%)." in shown.note
+    assert {row[0]: row[1] for row in shown.rows}["PPV"].startswith("100% (")
+
+
 def test_models_are_ranked_only_where_intervals_lie_apart(findings: Findings) -> None:
     assert "does not rank them" in models.reading(findings).items[1]
     measures = findings.measures.copy()

@@ -99,6 +99,20 @@ def test_closed_forms_say_to_the_bit_what_fit_says(name: str, preparation: dict[
 
 
 @pytest.mark.parametrize("name", CLOSED)
+def test_nothing_of_the_pair_reaches_the_model_that_judges_it(name: str) -> None:
+    cohort, learner = study(7, 6, planted=0.5), named(name)
+    flipped = cohort.positive.copy()
+    flipped[[2, 9]] = ~flipped[[2, 9]]
+    garbage = np.array(cohort.expression.values)
+    garbage[2] = 10.0 ** np.random.default_rng(1).uniform(2.0, 4.0, cohort.expression.n_genes)
+    changed = cohort.with_expression(cohort.expression.with_values(garbage, cohort.expression.scale))
+    rows = [np.array([2, 9])]
+    before = learner.judged_without(cohort, rows)[0]
+    assert np.array_equal(learner.judged_without(cohort.with_positive(flipped), rows)[0], before)
+    assert learner.judged_without(changed, rows)[0][1] == before[1]
+
+
+@pytest.mark.parametrize("name", CLOSED)
 def test_what_fit_refuses_is_not_judged(name: str) -> None:
     cohort = study(2, 3)
     assert named(name).judged_without(cohort, [np.array([0, 3])]) == [None]
