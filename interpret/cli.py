@@ -76,6 +76,10 @@ def report(  # noqa: PLR0913  one argument an option
     permutations: Annotated[
         int | None, typer.Option(min=0, help="Runs of the whole validation on shuffled labels.  [default: 0]")
     ] = None,
+    error_rate: Annotated[
+        float | None,
+        typer.Option(help="Error rate of the three-way calls in each class.  [default: 0.10, or the lowest possible]"),
+    ] = None,
     keep_controls: Annotated[bool, typer.Option("--keep-controls", help="Test control probes too.")] = False,
     date: Annotated[str, typer.Option(help="Date of the report, YYYY-MM-DD.")] = "",
     templates: Annotated[Path | None, typer.Option(help="Folder with templates of your own, searched first.")] = None,
@@ -123,7 +127,7 @@ def report(  # noqa: PLR0913  one argument an option
         "tests": {"design": design, "collapse": collapse},
         "preparation": {"keep_controls": keep_controls or None},
         "models": {"beside": _names(beside), "preset": preset},
-        "validation": {"label_permutations": permutations},
+        "validation": {"label_permutations": permutations, "error_rate": error_rate},
         "seed": seed,
         "date": _date(date),
     }

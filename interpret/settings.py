@@ -146,9 +146,12 @@ class ModelSettings(_Group):
 
 
 class ValidationSettings(_Group):
-    """How much error the three-way calls may make, and how many shuffled-label runs are made."""
+    """How much error the three-way calls may make, and how many shuffled-label runs are made.
 
-    error_rate: float = Field(default=0.10, gt=0.0, lt=0.5)
+    `error_rate` None: 0.10 in each class, or the smallest rate that the patients allow where that is larger.
+    """
+
+    error_rate: float | None = Field(default=None, gt=0.0, lt=0.5)
     label_permutations: int = Field(default=0, ge=0)
 
 

@@ -13,10 +13,13 @@ from interpret.explain.attribute import EXPLAINERS, attribute, attribute_one
 from interpret.explain.attribution import EXPLANATION_COLUMNS, Attribution
 from interpret.models.kinds import learners, learners_beside
 from interpret.models.learner import Learner
+from interpret.pipeline.comparing import three_way_of
 from interpret.report.findings import MODEL_COLUMNS, PREDICTION_COLUMNS, Beside, ModelFindings, Part
 from interpret.report.rows import measure_rows, prediction_rows
 from interpret.scoring.measures import Scored
 from interpret.settings import Settings
+from interpret.validation.calls import resolved_error_rate
+from interpret.validation.coverage import ThreeWay
 from interpret.validation.judgement import Judgement, Opened, Workers, judge, open_independent
 
 
@@ -42,6 +45,7 @@ class Judged:
     predictions: pd.DataFrame
     measures: pd.DataFrame
     beside: Beside
+    three_way: ThreeWay
 
     def sparse(self) -> ModelFindings:
         """Return the first sparse model, or the first of all: its genes are those that evidence counts."""
@@ -69,12 +73,16 @@ def judge_all(learners: Asked, study: Study, settings: Settings, workers: Worker
     models = tuple(_model_findings(judgement, found) for judgement, found in zip(full, explained, strict=True))
     others = tuple(_model_findings(judgement, {}) for judgement in beside)
     return Judged(
-        tuple(full), models, *_tables(full, opened, study), Beside(others, *_tables(beside, opened_beside, study))
+        tuple(full),
+        models,
+        *_tables(full, opened, study),
+        Beside(others, *_tables(beside, opened_beside, study)),
+        three_way_of((*full, *beside), (*opened, *opened_beside), study, settings),
     )
 
 
 def _open(judgements: Sequence[Judgement], study: Study, settings: Settings) -> list[Opened | None]:
-    rate = settings.validation.error_rate
+    rate = resolved_error_rate(settings.validation.error_rate, study.training)
     return [
         None if study.independent is None else open_independent(judgement, study.training, study.independent, rate)
         for judgement in judgements

@@ -15,6 +15,7 @@ from interpret.data.set_aside import genes_set_aside
 from interpret.data.study import Study
 from interpret.explain.evidence import evidence_table
 from interpret.explain.evidence_columns import evidence_columns
+from interpret.pipeline.comparing import comparisons
 from interpret.pipeline.displaying import counts_of, covariates_of, display_of
 from interpret.pipeline.judging import Judged, asked, judge_all
 from interpret.pipeline.preset import repeat_notebook, require_preset_fits
@@ -30,6 +31,7 @@ from interpret.stats.gene_table import GeneTable
 from interpret.stats.other_preparations import other_preparations
 from interpret.stats.prepared_study import PreparedStudy, prepare_study
 from interpret.stats.primary import primary
+from interpret.validation.calls import resolved_error_rate
 from interpret.validation.confounding import aliases_of_class
 from interpret.validation.judgement import ALONE, Workers
 from interpret.validation.suspects import patients_to_look_at_again
@@ -65,6 +67,7 @@ def _walk(study: Study, settings: Settings, workers: Workers, *, date: str, vers
     require_preset_fits(study, settings)
     require_published_column(study, settings)
     study.training.require_both_classes()
+    resolved_error_rate(settings.validation.error_rate, study.training)  # refused before the models take their time
     whole, study = study, study if settings.preparation.keep_controls else without_controls(study)
     prepared = prepare_study(study, settings)
     primary(settings.tests, prepared.question.design)  # refused before the models take their time
@@ -87,6 +90,8 @@ def _walk(study: Study, settings: Settings, workers: Workers, *, date: str, vers
         predictions=judged.predictions,
         measures=judged.measures,
         beside=judged.beside,
+        three_way=judged.three_way,
+        comparisons=comparisons((judged.predictions, judged.beside.predictions), complete),
         notebook=repeat_notebook(complete, settings),
         selection=select(complete, judged, settings, workers),
         explanations=judged.explanations(),

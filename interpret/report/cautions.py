@@ -9,7 +9,7 @@ from interpret.models.kinds import not_installed
 from interpret.report.findings import Caution, ModelFindings
 from interpret.report.words import capital, listing, percent, plural, who
 from interpret.settings import Settings
-from interpret.validation.calls import attainable_error_rate
+from interpret.validation.calls import DEFAULT_ERROR_RATE, resolved_error_rate
 from interpret.validation.confounding import Alias
 
 _HOW = {
@@ -109,15 +109,14 @@ def _study(study: Study) -> list[Caution]:
 
 
 def _calls(study: Study, settings: Settings) -> list[Caution]:
-    asked = settings.validation.error_rate
-    used = attainable_error_rate(asked, study.training.positive, new_patients=True)
-    if used == asked:
+    used = resolved_error_rate(settings.validation.error_rate, study.training)
+    if settings.validation.error_rate is not None or used == DEFAULT_ERROR_RATE:
         return []
-    one = who(study.training.n, study.training.n_persons)
+    one = "patient" if study.training.n_persons == study.training.n else "person"
     text = (
-        f"With so few {one}s in the smaller class no three-way call can "
-        "be made at an error rate of "
-        f"{percent(asked)}. The lowest that can be had, {percent(used)}, was used instead."
+        f"With so few {one}s in the smaller class no three-way call can be made at an error rate of "
+        f"{percent(DEFAULT_ERROR_RATE)}. The lowest that can be had, {percent(used)}, was used instead: one over the "
+        f"number of {one}s of that class plus one."
     )
     return [Caution("error_rate_floor", text, "limit")]
 

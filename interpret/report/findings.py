@@ -20,6 +20,7 @@ from interpret.settings import Settings
 from interpret.stats.design import Design
 from interpret.stats.diagnostics import Diagnostics
 from interpret.stats.gene_table import GeneTable
+from interpret.validation.coverage import ThreeWay
 from interpret.validation.permuted_labels import PermutedLabels
 
 PREDICTION_COLUMNS = (
@@ -211,6 +212,10 @@ class Findings:
         Those run in full, in that order; the first is the one that page 1 speaks of.
     beside
         The other models of the panel.
+    three_way
+        The error rate of the three-way calls, and what became of their promise on the independent set.
+    comparisons
+        Every two models on the same patients: declared columns `COMPARISON_COLUMNS`.
     notebook
         The notebook preset, where it was asked for.
     selection
@@ -244,6 +249,8 @@ class Findings:
     predictions: pd.DataFrame
     measures: pd.DataFrame
     beside: Beside
+    three_way: ThreeWay
+    comparisons: pd.DataFrame
     notebook: tuple[NotebookResult, ...]
     selection: Selection
     explanations: pd.DataFrame

@@ -112,7 +112,7 @@ def _left_out(findings: Findings, calls: tally.Calls) -> str:
     close = calls.unsure_right
     if close == 0:
         return f"{first} {wrong}."
-    more = f"{words.spelled(close)} more {'was' if close == 1 else 'were'} too close to be relied on"
+    more = f"{words.spelled(close)} more {'was' if close == 1 else 'were'} uncertain, not to be acted on"
     return f"{first} {wrong}, and {more}."
 
 

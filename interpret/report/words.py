@@ -107,6 +107,12 @@ def signed_interval(low: float, high: float, decimals: int = 2) -> str:
     return f"{signed(low, decimals)} to {signed(high, decimals)}"
 
 
+def plus_minus(value: float, half: float, decimals: int = 2) -> str:
+    """Return `+0.08 ± 0.03`; the value alone where no interval is defined."""
+    text = signed(value, decimals)
+    return text if _missing(value) or _missing(half) else f"{text} ± {number(half, decimals)}"
+
+
 def percent(share: float, decimals: int = 0) -> str:
     """Return a share as a percentage.
 

@@ -12,7 +12,13 @@ from interpret.models.learner import Fitted, HeldOut, Learner
 from interpret.scoring.measures.protocol import PairWins, Scored
 from interpret.scoring.streams import named_stream
 from interpret.settings import Settings
-from interpret.validation.calls import attainable_error_rate, calls, new_p_values, training_p_values
+from interpret.validation.calls import (
+    attainable_error_rate,
+    calls,
+    new_p_values,
+    resolved_error_rate,
+    training_p_values,
+)
 from interpret.validation.leave_one_out import fold_streams, held_out
 from interpret.validation.pairs import left_out_pairs
 from interpret.validation.permuted_labels import PermutedLabels, permuted_labels
@@ -58,10 +64,16 @@ class Judgement:
 
 @dataclass(frozen=True, eq=False)
 class Opened:
-    """The frozen model on the independent patients: `(m,)` probabilities and `m` three-way calls."""
+    """The frozen model on the independent patients: `(m,)` probabilities and `m` three-way calls.
+
+    `p_values (m, 2)` are those of the negative and the positive class by CV+, and `error_rate` what they were held
+    against: a class is ruled out where its p-value is not above it.
+    """
 
     probability: FloatArray
     calls: list[str]
+    p_values: FloatArray
+    error_rate: float
 
 
 def judge(learner: Learner, training: Cohort, settings: Settings, workers: Workers) -> Judgement:
@@ -83,9 +95,8 @@ def judge(learner: Learner, training: Cohort, settings: Settings, workers: Worke
                 training, learner, right, runs, seed, mapper=workers.mapper, threads=workers.threads, stage=stage
             )
     scored = Scored(training.positive, left_out.probability)
-    rate = attainable_error_rate(
-        settings.validation.error_rate, training.positive, new_patients=False, persons=training.persons
-    )
+    asked = resolved_error_rate(settings.validation.error_rate, training)
+    rate = attainable_error_rate(asked, training.positive, new_patients=False, persons=training.persons)
     p_values = training_p_values(left_out.probability, training.positive, training.persons)
     three_way = calls(p_values, scored.called_positive, rate, training.labels)
     return Judgement(learner, left_out, three_way, pairs, frozen, permuted)
@@ -99,4 +110,4 @@ def open_independent(judgement: Judgement, training: Cohort, independent: Cohort
     probability = judgement.frozen.probability(independent.expression)
     called_positive = Scored(independent.positive, probability).called_positive
     rate = attainable_error_rate(error_rate, training.positive, new_patients=True, persons=training.persons)
-    return Opened(probability, calls(p_values, called_positive, rate, training.labels))
+    return Opened(probability, calls(p_values, called_positive, rate, training.labels), p_values, rate)

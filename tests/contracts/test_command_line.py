@@ -113,6 +113,14 @@ def test_a_command_that_cannot_be_is_refused(words: tuple[str, ...], tmp_path: P
     refused(*words, folder=tmp_path)
 
 
+def test_an_error_rate_that_no_call_can_have_is_refused_with_floor_and_class(tmp_path: Path) -> None:
+    message = refused(*study(tmp_path), "--error-rate", "0.2", folder=tmp_path)
+    assert "error rate of 0.2: only 3 training patients are ALL" in message
+    assert "at least 1/4 (0.25)" in message
+    assert "--error-rate" in message
+    assert "validation.error_rate" in refused(*study(tmp_path), "--error-rate", "0.7", folder=tmp_path)
+
+
 def test_a_folder_of_others_is_not_overwritten(tmp_path: Path) -> None:
     (tmp_path / "photos").mkdir()
     (tmp_path / "photos" / "cat.png").write_text("cat")
@@ -124,6 +132,6 @@ def test_help_shows_every_option_of_the_contract(tmp_path: Path) -> None:
     shown = interpret("report", "--help", folder=tmp_path).stdout
     for option in (
         *("--samples", "--outcome", "--positive", "--independent", "--config", "--out", "--seed", "--jobs"),
-        *("--permutations", "--demo", "--date", "--keep-controls", "--beside", "--preset"),
+        *("--permutations", "--demo", "--date", "--keep-controls", "--beside", "--preset", "--error-rate"),
     ):
         assert option in shown

@@ -23,8 +23,10 @@ from interpret.report.selection_rows import SELECTION_COLUMNS
 from interpret.stats.gene_table import gene_columns
 from interpret.stats.two_group import TESTS
 from interpret.stats.two_group.signed_rank import WILCOXON_SIGNED_RANK
+from interpret.validation.comparison import COMPARISON_COLUMNS
 
 FILES = [
+    "comparisons.csv",
     "evidence.csv",
     "explanations.csv",
     "genes.csv",
@@ -40,6 +42,7 @@ FILES = [
 ]
 MODELS = ["sparse-logistic", "random-forest"]
 COLUMNS = {
+    "comparisons.csv": COMPARISON_COLUMNS,
     "genes.csv": gene_columns([(test.name, test.title) for test in TESTS if test is not WILCOXON_SIGNED_RANK]),
     "predictions.csv": PREDICTION_COLUMNS,
     "models.csv": MODEL_COLUMNS,

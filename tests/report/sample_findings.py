@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from report import sample_beside
+from report import sample_beside, sample_calls
 from report.sample_differential import DRAWS, differential, make_design, set_aside
 from report.sample_selection import selection
 from scipy import stats
@@ -394,6 +394,7 @@ def sample_findings(  # noqa: PLR0913  the variants
     sets = {"loo": train} if other is None else {"loo": train, "independent": other}
     calls, scores = _frames(built, sets, labels)
     others = _beside(train, other, genes)
+    calls_beside, scores_beside = _frames(others, sets, labels)
     if covariates:
         sheet["PS"] = sample_beside.published(others[0][1])
     explanations = pd.concat(
@@ -423,7 +424,9 @@ def sample_findings(  # noqa: PLR0913  the variants
         models=tuple(models),
         predictions=calls,
         measures=scores,
-        beside=Beside(tuple(model for model, _ in others), *_frames(others, sets, labels)),
+        beside=Beside(tuple(model for model, _ in others), calls_beside, scores_beside),
+        three_way=sample_calls.three_way((calls, calls_beside), train.positive, labels),
+        comparisons=sample_calls.comparisons((calls, calls_beside), labels),
         notebook=sample_beside.notebook() if independent else (),
         selection=selection(train.names, train.log2, train.positive, genes, models[0].coefficients, labels),
         explanations=explanations,

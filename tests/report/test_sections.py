@@ -295,14 +295,10 @@ def test_more_models_than_columns_become_rows(findings: Findings) -> None:
     assert len(shown.rows) == 4 * len(models.measures_taken(findings, "loo"))
 
 
-def test_models_are_ranked_only_where_intervals_lie_apart(findings: Findings) -> None:
-    assert "does not rank them" in models.reading(findings).items[1]
-    measures = findings.measures.copy()
-    low = (measures["model"] == "random-forest") & (measures["measure"] == "right") & (measures["set"] == "loo")
-    measures.loc[low, ["value", "ci_low", "ci_high"]] = [0.5, 0.33, 0.67]
-    apart = models.reading(dataclasses.replace(findings, measures=measures)).items[1]
-    assert "Sparse logistic regression above Random forest (training patients, left out in turn)" in apart
-    assert "does not rank them" not in apart
+def test_models_are_not_ranked_but_compared_on_the_same_patients(findings: Findings) -> None:
+    said = models.reading(findings).items[1]
+    assert "does not rank models by figures whose intervals overlap" in said
+    assert "on the same patients, under Every model side by side." in said
 
 
 def test_pooled_auc_is_explained_where_it_is_shown(findings: Findings) -> None:
@@ -397,7 +393,7 @@ def test_patient_page_gives_call_and_chances(patients: Report, findings: Finding
         f"{100 * rows.loc['random-forest', 'probability']:.0f}%",
         "AML",
     ]
-    assert patients.sections[5].title.endswith("but too close to rely on")
+    assert patients.sections[5].title.endswith("but uncertain: do not act on it")
 
 
 def test_patient_page_lists_genes_each_way(patients: Report, findings: Findings) -> None:

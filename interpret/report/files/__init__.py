@@ -7,6 +7,7 @@ from interpret.report.files import models_folder
 from interpret.report.files.spreadsheet import genes_xlsx
 from interpret.report.files.study_json import study_json
 from interpret.report.files.tables import (
+    comparisons_csv,
     evidence_csv,
     explanations_csv,
     genes_csv,
@@ -38,6 +39,7 @@ FILES: tuple[OutputFile, ...] = (
     OutputFile("genes.xlsx", genes_xlsx),
     OutputFile("predictions.csv", predictions_csv),
     OutputFile("models.csv", models_csv),
+    OutputFile("comparisons.csv", comparisons_csv),
     OutputFile("explanations.csv", explanations_csv),
     OutputFile("evidence.csv", evidence_csv),
     OutputFile("selection.csv", selection_csv),

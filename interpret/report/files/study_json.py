@@ -33,6 +33,7 @@ def study_json(findings: Findings) -> bytes:
         "notebook": [dataclasses.asdict(result) for result in findings.notebook],
         "selection": _selection(findings.selection),
         "measures": _records(every_model(findings).measures),
+        "three_way_calls": dataclasses.asdict(findings.three_way),
         "permuted_labels": [dataclasses.asdict(runs) for runs in findings.permuted],
         "patients_to_look_at_again": _records(findings.suspects),
         "cautions": [dataclasses.asdict(caution) for caution in findings.cautions],

@@ -11,6 +11,7 @@ from interpret.explain.attribution import EXPLANATION_COLUMNS
 from interpret.report.every_model import every_model
 from interpret.report.findings import MODEL_COLUMNS, PREDICTION_COLUMNS, Findings
 from interpret.report.selection_rows import SELECTION_COLUMNS, selection_rows
+from interpret.validation.comparison import COMPARISON_COLUMNS
 
 
 def genes_csv(findings: Findings) -> bytes:
@@ -26,6 +27,11 @@ def predictions_csv(findings: Findings) -> bytes:
 def models_csv(findings: Findings) -> bytes:
     """Return models.csv: one row a model, set and measure."""
     return _csv(every_model(findings).measures, MODEL_COLUMNS, "models")
+
+
+def comparisons_csv(findings: Findings) -> bytes:
+    """Return comparisons.csv: one row a set and pair of models, on the same patients."""
+    return _csv(findings.comparisons, COMPARISON_COLUMNS, "comparisons")
 
 
 def explanations_csv(findings: Findings) -> bytes:

@@ -61,7 +61,8 @@ def patients(findings: Findings) -> Table:
         ),
         TableColumn("Reason"),
     )
-    note = f"Three-way call: by {findings.models[0].title}. {words.capital(UNCERTAIN)}: too close to rely on."
+    note = f"Three-way call: by {findings.models[0].title}. {words.capital(UNCERTAIN)}: do not act on it."
+    note += f" On training {tally.noun(findings, 'loo')}s a three-way call only describes."
     return Table(f"{words.capital(tally.noun(findings))}s to look at again", columns, tuple(rows), note)
 
 

@@ -47,11 +47,10 @@ def standing(findings: Findings) -> tuple[str, ...]:
     one, other = tally.noun(findings, "loo"), tally.noun(findings, "independent")
     that = "who" if one == "patient" else "that"
     share = words.percent(counts.train_positive / counts.n_train)
-    fewer = min(counts.train_negative, counts.train_positive)
-    smaller = words.plural(fewer, one)
+    made = findings.three_way
+    smaller = words.plural(made.smaller, tally.left_out(findings))
     opened = words.plural(counts.n_independent, f"independent {other}")
-    rate = findings.settings.validation.error_rate
-    promise = words.percent(max(0.0, 1.0 - 2.0 * rate))
+    promise = words.percent(made.promise)
     items = [
         (
             f"One study. {words.plural(counts.n_train, f'training {one}')} cannot show how the models do in another "
@@ -66,7 +65,7 @@ def standing(findings: Findings) -> tuple[str, ...]:
         (
             f"Three-way calls: for a new {one} {that} is like the training {one}s the true class is not ruled out "
             f"in at least {promise} of cases. Nothing is promised for {one}s {that} differ. With {smaller} "
-            f"in the smaller class no error rate below {words.percent(1.0 / (fewer + 1))} can be had. For the training "
+            f"in the smaller class no error rate below {words.percent(made.floor)} can be had. For the training "
             f"{one}s themselves these calls only describe.{_of_one_person(findings)}"
         ),
         _corrected(findings),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from interpret.report import design_words, recipes, tally, words
+from interpret.report import against_first, design_words, recipes, tally, words
 from interpret.report.blocks import Block, Bullets, Section
 from interpret.report.findings import Findings, ModelFindings
 from interpret.report.sections import selection
@@ -94,12 +94,14 @@ def _judging(findings: Findings) -> Iterator[str]:
         yield f"Each model was then fitted once to all training {one}s and applied once to the independent {other}s."
     yield (
         f"Three-way calls: class-conditional comparison with the training {one}s of each class (CV+), error rate "
-        f"{words.percent(chosen.validation.error_rate)} in each class."
+        f"{words.percent(findings.three_way.error_rate)} in each class."
     )
     yield (
         "A call is right or wrong by the more probable class; a chance of exactly one half goes to "
         f"{findings.labels.negative}."
     )
+    if not findings.comparisons.empty:
+        yield against_first.METHOD
     for run in findings.permuted:
         yield (
             f"Shuffled labels: {words.plural(len(run.right), 'run')} of the whole leave-one-out of "

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import combinations
-
-from interpret.report import tally, words
+from interpret.report import against_first, tally, words
 from interpret.report.blocks import Block, Bullets, Prose, Section, Table, TableColumn
+from interpret.report.every_model import every_model
 from interpret.report.figures.calls import calls
 from interpret.report.figures.comparison import comparison
 from interpret.report.figures.permuted import permuted
 from interpret.report.figures.roc import roc
 from interpret.report.findings import Findings, ModelFindings, Part
+from interpret.report.three_way import DESCRIPTIVE, three_way
 from interpret.scoring.measures import MEASURES, Measure
 
 PARTS: tuple[Part, ...] = ("loo", "independent")
 SIDE_BY_SIDE = 3  # with more models than this the table has one row a model and measure
+TWO = 2  # models are compared in a sentence, more in a table
 COUNTED = frozenset({"right", "sensitivity", "specificity"})
 
 
 def section(findings: Findings) -> Section:
     """Return the section on models."""
-    blocks: list[Block] = [_how(findings), summary(findings), calls(findings), meanings(findings)]
+    blocks: list[Block] = [_how(findings), summary(findings), *three_way(findings), calls(findings), meanings(findings)]
     blocks += [measures(findings, part) for part in parts(findings)]
-    blocks += [reading(findings), comparison(findings), roc(findings)]
+    blocks.append(reading(findings))
+    if len(findings.models) > TWO and not findings.beside.models:
+        blocks += against_first.against_first(findings)
+    blocks += [comparison(findings), roc(findings)]
     blocks += shuffled(findings)
     return Section("models", "Models", tuple(blocks), page=True)
 
@@ -61,12 +64,14 @@ def _how(findings: Findings) -> Prose:
         )
     else:
         second = f"There are no independent {other}s to apply the final models to."
-    rate = words.percent(findings.settings.validation.error_rate)
+    made = findings.three_way
+    rate = words.percent(made.error_rate)
+    own = f" ({words.percent(made.training_error_rate)} there)" if made.training_error_rate > made.error_rate else ""
     third = (
         "The call is the more probable class. Beside it stands a stricter, three-way call: a class is ruled out when "
         f"no more than {rate} of its own members fit it as badly as the {one} does. Unless the less probable class, "
-        f"and it alone, is ruled out, the {one} is uncertain: too close to rely on. For left-out {one}s this only "
-        f"describes, since the {one}s they are compared with were judged by models that had learnt from them."
+        f"and it alone, is ruled out, the call is uncertain: do not act on it. For left-out {one}s this only "
+        f"describes{own}, since the {one}s they are compared with were judged by models that had learnt from them."
     )
     return Prose((first, second, third))
 
@@ -86,7 +91,7 @@ def summary(findings: Findings) -> Table:
                     f"{words.count(counted.right)} of {words.count(counted.n)}",
                     words.count(counted.false_alarms),
                     words.count(counted.missed),
-                    words.count(counted.unsure),
+                    words.count(counted.unsure) + (f", {DESCRIPTIVE}" if part == "loo" else ""),
                     _firm(counted) if part == "independent" else "—",
                 )
             )
@@ -101,7 +106,11 @@ def summary(findings: Findings) -> Table:
         TableColumn("Uncertain", "right"),
         TableColumn("Right where certain", "right"),
     )
-    note = f"Uncertain {tally.noun(findings)}s are also counted by their more probable class."
+    note = (
+        f"Uncertain: do not act on it; such {tally.noun(findings)}s are also counted by their more probable class. "
+        f"{words.capital(DESCRIPTIVE)}: of training {tally.noun(findings, 'loo')}s a three-way call describes, and "
+        "promises nothing."
+    )
     return Table("Calls", columns, tuple(rows), note)
 
 
@@ -173,7 +182,7 @@ def reading(findings: Findings) -> Bullets:
             f"The left-out calls are not independent of each other: any two of the models share {shared}. "
             "The intervals take them as independent and are therefore approximate."
         ),
-        _ranking(findings),
+        _compared(findings),
     ]
     names = {measure.name for measure in measures_taken(findings, "loo")}
     if "auc_pooled" in names:
@@ -197,38 +206,18 @@ def _tilt(*, persons: bool) -> str:
     )
 
 
-def _ranking(findings: Findings) -> str:
-    """Say whether the intervals allow any order among the models."""
-    if len(findings.models) == 1:
+def _compared(findings: Findings) -> str:
+    """Say how the models compare on the same patients, or where that stands."""
+    models = every_model(findings).models
+    if len(models) == 1:
         return "One model was run, so there is nothing to compare it with."
-    apart = intervals_apart(findings, findings.models)
-    many = f"{tally.noun(findings)}s"
-    if not apart:
+    if len(models) > TWO:
+        where = "under Every model side by side" if findings.beside.models else "in the table that follows"
         return (
-            f"The intervals of the {many} called right overlap for all models. These {many} do not "
-            "show that one model is better than another, so the report does not rank them."
+            "The report does not rank models by figures whose intervals overlap. Every model is compared with the "
+            f"first, on the same {tally.noun(findings)}s, {where}."
         )
-    return (
-        f"The intervals of the {many} called right lie apart for {words.listing(apart)}. The others overlap and are "
-        "not ranked."
-    )
-
-
-def intervals_apart(findings: Findings, models: Sequence[ModelFindings]) -> list[str]:
-    """Return the pairs of these models whose intervals of the share right lie apart, the better one first."""
-    return [
-        f"{words.plain(high.title)} above {words.plain(low.title)} ({part_title(findings, part)})"
-        for part in parts(findings)
-        for a, b in combinations(models, 2)
-        for high, low in ((a, b), (b, a))
-        if _above(findings, high, low, part)
-    ]
-
-
-def _above(findings: Findings, high: ModelFindings, low: ModelFindings, part: Part) -> bool:
-    upper = tally.measure(findings, high.name, part, "right")
-    lower = tally.measure(findings, low.name, part, "right")
-    return upper is not None and lower is not None and upper.low > lower.high
+    return against_first.sentence(findings)
 
 
 def meanings(findings: Findings) -> Bullets:
