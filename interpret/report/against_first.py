@@ -46,26 +46,27 @@ def sentence(findings: Findings) -> str:
 def table(findings: Findings, others: tuple[ModelFindings, ...]) -> Table:
     """Return a row a model: who alone was right, the adjusted p-value and the difference in Brier score, by set."""
     compared = _with_first(findings)
-    columns = [TableColumn("Model", width="23%")]
+    columns = [TableColumn("Model", width="24%")]
     for part in dict.fromkeys(each.part for each in compared):
         columns += [
-            TableColumn(f"{_TITLES[part]}: right alone, it / first", "right", width="9%"),
-            TableColumn("p", "right", width="8%"),
-            TableColumn("Brier minus first's", "right", width="13%"),
+            TableColumn(f"{_TITLES[part]}: alone", "right", width="9%"),
+            TableColumn("p", "right", width="6%"),
+            TableColumn("Brier", "right", width="11%"),
         ]
-    columns.append(TableColumn("Reading"))
+    columns.append(TableColumn("Reading", width="24%"))
     rows = []
     for model in others:
         mine = [each for each in compared if each.other == model.name]
         rows.append((words.plain(model.title), *(text for each in mine for text in each.cells()), _verdict(mine)))
     first = words.plain(findings.models[0].title)
     note = (
-        f"First: {first}. Right alone: called right by one of the two only. p: exact McNemar test, adjusted by Holm "
-        f"for the {words.plural(len(others), 'comparison')} of a set. Brier: mean difference in score ± half "
-        "of its 95% jackknife interval, above 0 where the first is nearer the truth. Reading: after adjustment, at 5%."
+        f"First: {first}. Alone: called right by this model alone / by the first alone. p: exact McNemar test, "
+        f"adjusted by Holm for the {words.plural(len(others), 'comparison')} of a set. Brier: score minus the first's "
+        "± half of its 95% jackknife interval, above 0 where the first is nearer the truth. Reading: after adjustment, "
+        "at 5%."
     )
     if any(name in NOT_CALIBRATED for name in (findings.models[0].name, *(model.name for model in others))):
-        note += " Dash: a share of votes is no chance, so its Brier score is not compared."
+        note += " Dash: a share of votes is not compared."
     caption = f"Every model against the first, on the same {tally.noun(findings)}s"
     return Table(caption, tuple(columns), tuple(rows), note)
 

@@ -167,7 +167,7 @@ def test_votes_have_no_brier_score_to_compare(findings: Findings) -> None:
     shown = against_first.table(findings, every_model(findings).models[1:])
     [votes] = [row for row in shown.rows if row[0] == "Weighted voting"]
     assert (votes[3], votes[6]) == ("—", "—")
-    assert "a share of votes is no chance" in shown.note
+    assert "a share of votes is not compared" in shown.note
     forest = shown.rows[0]
     mine = findings.comparisons.iloc[0]
     assert forest[3].split(" ± ")[1] == f"{(mine['ci_high'] - mine['ci_low']) / 2:.2f}"

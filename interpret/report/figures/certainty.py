@@ -53,8 +53,8 @@ def certainty(findings: Findings) -> Figure:
     return Figure(
         title="How sure the model was",
         svg=drawing.svg(),
-        caption=f"One mark per {one}: the chance of {positive_name} by a model that never saw that {who}. Hollow: wrong "
-        f"call. Ringed: uncertain, do not act on it (descriptive). Dashed: the call changes.{aside}",
+        caption=f"One mark per {one}: the chance of {positive_name} by a model that never saw that {who}. Hollow: "
+        f"wrong call. Ringed: uncertain, do not act on it (descriptive). Dashed: the call changes.{aside}",
         alt=f"Predicted chance of {positive_name} for {words.plural(calls.n, one)} by {model.title}, each "
         f"{'person ' if who == 'person' else ''}left out in turn. "
         f"{' '.join(_middles(findings, lanes, calls.probability))} "
