@@ -74,7 +74,20 @@ def report(  # noqa: PLR0913  one argument an option
         str | None, typer.Option(metavar="notebook", help="Repeat the notebook study too, as it was done.")
     ] = None,
     permutations: Annotated[
-        int | None, typer.Option(min=0, help="Runs of the whole validation on shuffled labels.  [default: 0]")
+        int | None, typer.Option(min=0, help="Runs of the whole validation on shuffled labels; 0: none.  [default: 20]")
+    ] = None,
+    scheme: Annotated[
+        str | None,
+        typer.Option(
+            metavar="auto|leave-one-out|k-fold",
+            help="How training patients are left out; auto: one by one up to 150, else in 10 folds.  [default: auto]",
+        ),
+    ] = None,
+    also: Annotated[
+        str | None, typer.Option(metavar="k-fold,bootstrap", help="Other schemes beside it, with a comma.")
+    ] = None,
+    groups: Annotated[
+        str | None, typer.Option(help="Column whose groups (centres, say) are left out as a whole, beside it.")
     ] = None,
     keep_controls: Annotated[bool, typer.Option("--keep-controls", help="Test control probes too.")] = False,
     date: Annotated[str, typer.Option(help="Date of the report, YYYY-MM-DD.")] = "",
@@ -92,6 +105,9 @@ def report(  # noqa: PLR0913  one argument an option
         "--collapse": collapse,
         "--beside": beside,
         "--preset": preset,
+        "--scheme": scheme,
+        "--also": also,
+        "--groups": groups,
     }
     empty = [name for name, text in texts.items() if text is not None and not text.strip()]
     if empty:
@@ -123,7 +139,12 @@ def report(  # noqa: PLR0913  one argument an option
         "tests": {"design": design, "collapse": collapse},
         "preparation": {"keep_controls": keep_controls or None},
         "models": {"beside": _names(beside), "preset": preset},
-        "validation": {"label_permutations": permutations},
+        "validation": {
+            "label_permutations": permutations,
+            "scheme": scheme,
+            "also": None if also is None else _names(also),
+            "groups": groups,
+        },
         "seed": seed,
         "date": _date(date),
     }

@@ -146,10 +146,21 @@ class ModelSettings(_Group):
 
 
 class ValidationSettings(_Group):
-    """How much error the three-way calls may make, and how many shuffled-label runs are made."""
+    """How the training patients are left out, what else is tried, and how much error three-way calls may make.
+
+    `scheme` judges every model: `auto` is leave-one-out up to 150 persons, else a stratified k-fold of `folds` folds
+    dealt `repeats` times. `also` and `groups` (a column of the sample sheet, as the centre) add other schemes for the
+    models run in full. `label_permutations` are runs of the whole validation on shuffled labels.
+    """
 
     error_rate: float = Field(default=0.10, gt=0.0, lt=0.5)
-    label_permutations: int = Field(default=0, ge=0)
+    label_permutations: int = Field(default=20, ge=0)
+    scheme: Literal["auto", "leave-one-out", "k-fold"] = "auto"
+    folds: int = Field(default=10, ge=3)
+    repeats: int = Field(default=5, ge=1)
+    also: tuple[Literal["k-fold", "bootstrap"], ...] = ()
+    bootstrap_draws: int = Field(default=50, ge=25)
+    groups: str = ""
 
 
 class Settings(_Group):

@@ -123,6 +123,15 @@ class OwnsFolds(Protocol):
 
 
 @runtime_checkable
+class HasRoughForm(Protocol):
+    """A learner whose optimiser can stop a few digits earlier: for runs of which only calls and ranks are counted."""
+
+    def in_fewer_digits(self) -> Learner:
+        """Return the same learner, choices and chance alike, that ends its search earlier."""
+        ...
+
+
+@runtime_checkable
 class OwnsPairs(Protocol):
     """A learner that can judge every pair of samples by models that learnt from neither's person (leave-pair-out)."""
 
@@ -133,15 +142,15 @@ class OwnsPairs(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class HeldOut:
-    """Leave-one-out: each patient judged by a model that never saw them.
+    """Each patient judged by a model that never saw them: one of their own in leave-one-out, else that of their fold.
 
     Attributes
     ----------
     probability
         `(n,)` probability of the positive class, sample `i` by `fitted[i]`.
     fitted
-        `n` models; `fitted[i]` was learnt without any sample of the patient who gave sample `i`. The samples of one
-        patient have the same model (the same object).
+        `n` models; `fitted[i]` was learnt without any sample of the patient who gave sample `i`. Samples that were left
+        out together have the same model (the same object).
     """
 
     probability: FloatArray

@@ -19,6 +19,7 @@ from interpret.pipeline.displaying import counts_of, covariates_of, display_of
 from interpret.pipeline.judging import Judged, asked, judge_all
 from interpret.pipeline.preset import repeat_notebook, require_preset_fits
 from interpret.pipeline.published import require_published_column, without_results
+from interpret.pipeline.schemes import other_schemes, require_group_column
 from interpret.pipeline.selecting import select
 from interpret.prep.preparation import describe
 from interpret.report.cautions import gather_cautions
@@ -64,6 +65,7 @@ def _walk(study: Study, settings: Settings, workers: Workers, *, date: str, vers
     learners = asked(settings)
     require_preset_fits(study, settings)
     require_published_column(study, settings)
+    require_group_column(study, settings)
     study.training.require_both_classes()
     whole, study = study, study if settings.preparation.keep_controls else without_controls(study)
     prepared = prepare_study(study, settings)
@@ -106,6 +108,7 @@ def _walk(study: Study, settings: Settings, workers: Workers, *, date: str, vers
         versions=versions,
         date=date,
         replication_unfit=prepared.replication_unfit,
+        validated=other_schemes(judged, complete.training, settings, workers),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import pandas as pd
@@ -21,6 +21,7 @@ from interpret.stats.design import Design
 from interpret.stats.diagnostics import Diagnostics
 from interpret.stats.gene_table import GeneTable
 from interpret.validation.permuted_labels import PermutedLabels
+from interpret.validation.schemes.records import Validated
 
 PREDICTION_COLUMNS = (
     Column("model", "text", "", "model"),
@@ -106,7 +107,7 @@ class ModelFindings:
     """One model: what it is, how it did, and why.
 
     `facts` are plain numbers about the frozen model (genes used, penalty, KKT violation, trees ...);
-    `selection_frequency` is the share of the leave-one-out models that use a gene; `attribution` has an entry for each
+    `selection_frequency` is the share of the left-out models that use a gene; `attribution` has an entry for each
     part run, none where the model is not explained; `frozen` is the model itself.
     """
 
@@ -229,6 +230,8 @@ class Findings:
         ISO date that the report carries.
     replication_unfit
         Why no gene was tested in the independent set, without a full stop; empty where genes were, or there is none.
+    validated
+        How the training patients were left out, and what other schemes gave.
     """
 
     title: str
@@ -261,3 +264,4 @@ class Findings:
     versions: dict[str, str]
     date: str
     replication_unfit: str = ""
+    validated: Validated = field(default_factory=Validated)

@@ -170,6 +170,24 @@ def left_out(findings: Findings) -> str:
     return "patient" if noun(findings, "loo") == "patient" else "person"
 
 
+def in_folds(findings: Findings) -> bool:
+    """Whether the training patients were left out fold by fold, and not one by one."""
+    return findings.validated.scheme == "k-fold"
+
+
+def left_out_how(findings: Findings, each: str = "each") -> str:
+    """Return how the training patients were left out, as a clause that begins in lower case.
+
+    `each patient was left out in turn`, or `the patients were dealt to 10 folds and each fold was left out in turn`.
+    """
+    who = left_out(findings)
+    if in_folds(findings):
+        own = ", each with all their samples," if who == "person" else ""
+        folds = words.count(findings.validated.folds)
+        return f"the {who}s{own} were dealt to {folds} folds and each fold was left out in turn"
+    return f"{each} {who}{', with all their samples,' if who == 'person' else ''} was left out in turn"
+
+
 def from_persons(findings: Findings, part: Part) -> str:
     """Return ` from 19 persons` where the samples of the set are more than the persons, else nothing."""
     samples, persons = size(findings, part)

@@ -13,9 +13,10 @@ from interpret.scoring.measures.protocol import PairWins, Scored
 from interpret.scoring.streams import named_stream
 from interpret.settings import Settings
 from interpret.validation.calls import attainable_error_rate, calls, new_p_values, training_p_values
-from interpret.validation.leave_one_out import fold_streams, held_out
 from interpret.validation.pairs import left_out_pairs
-from interpret.validation.permuted_labels import PermutedLabels, permuted_labels
+from interpret.validation.permuted_labels import PermutedLabels, permuted_labels, steps
+from interpret.validation.schemes import scheme_for
+from interpret.validation.schemes.records import RepeatedFolds
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Judgement:
     Attributes
     ----------
     held_out
-        Leave-one-out over the training patients; a patient's samples are left out together.
+        The training patients, each judged by a model that never saw them; a patient's samples are left out together.
     calls
         `n` three-way calls of the training samples (descriptive).
     pairs
@@ -46,6 +47,8 @@ class Judgement:
         The model fitted once on all training patients: the one that judges new patients.
     permuted
         The shuffled-label runs; None where none were asked for.
+    repeated
+        How the measures vary with who shares a fold; None under leave-one-out.
     """
 
     learner: Learner
@@ -54,6 +57,7 @@ class Judgement:
     pairs: PairWins
     frozen: Fitted
     permuted: PermutedLabels | None
+    repeated: RepeatedFolds | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,30 +69,38 @@ class Opened:
 
 
 def judge(learner: Learner, training: Cohort, settings: Settings, workers: Workers) -> Judgement:
-    """Run leave-one-out, pairs and shuffled labels, and freeze the model; the independent set plays no part."""
+    """Leave everybody out, run pairs and shuffled labels, freeze the model; the independent set plays no part."""
     seed, runs = settings.seed, settings.validation.label_permutations
-    streams = fold_streams(seed, learner.name, training.n_persons)
-    with workers.progress.stage(f"{learner.title}: leave-one-out", training.n) as stage:
-        left_out = held_out(training, learner, streams, mapper=workers.mapper, threads=workers.threads, stage=stage)
+    scheme = scheme_for(settings.validation, training.n_persons)
+    with workers.progress.stage(f"{learner.title}: {scheme.name}", scheme.steps(training.n)) as stage:
+        found = scheme.judge(training, learner, seed, mapper=workers.mapper, threads=workers.threads, stage=stage)
+    left_out = found.held_out
     with workers.progress.stage(f"{learner.title}: pairs, frozen model", 2) as stage:
-        pairs = left_out_pairs(training, learner, left_out, seed, mapper=workers.mapper)
+        pairs = found.pairs or left_out_pairs(training, learner, left_out, seed, mapper=workers.mapper)
         stage.advance()
         frozen = learner.fit(training, named_stream(seed, learner.name, "frozen"))
         stage.advance()
+    scored = Scored(training.positive, left_out.probability)
     permuted = None
     if runs:
-        right = int(Scored(training.positive, left_out.probability).right.sum())
-        with workers.progress.stage(f"{learner.title}: shuffled labels", runs) as stage:
+        with workers.progress.stage(f"{learner.title}: shuffled labels", steps(runs)) as stage:
             permuted = permuted_labels(
-                training, learner, right, runs, seed, mapper=workers.mapper, threads=workers.threads, stage=stage
+                training,
+                learner,
+                scored,
+                runs,
+                seed,
+                mapper=workers.mapper,
+                stage=stage,
+                scheme=scheme,
+                preparation=settings.preparation,
             )
-    scored = Scored(training.positive, left_out.probability)
     rate = attainable_error_rate(
         settings.validation.error_rate, training.positive, new_patients=False, persons=training.persons
     )
     p_values = training_p_values(left_out.probability, training.positive, training.persons)
     three_way = calls(p_values, scored.called_positive, rate, training.labels)
-    return Judgement(learner, left_out, three_way, pairs, frozen, permuted)
+    return Judgement(learner, left_out, three_way, pairs, frozen, permuted, found.repeated)
 
 
 def open_independent(judgement: Judgement, training: Cohort, independent: Cohort, error_rate: float) -> Opened:

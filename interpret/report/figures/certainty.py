@@ -56,7 +56,7 @@ def certainty(findings: Findings) -> Figure:
         caption=f"One mark per {one}: the chance of {positive_name} given by a model that never saw that {who}. "
         f"Hollow: wrong call. Ringed: uncertain, not to be relied on. Dashed: 50%, where the call changes.{aside}",
         alt=f"Predicted chance of {positive_name} for {words.plural(calls.n, one)} by {model.title}, each "
-        f"{'person ' if who == 'person' else ''}left out in turn. "
+        f"{'fold ' if tally.in_folds(findings) else 'person ' if who == 'person' else ''}left out in turn. "
         f"{' '.join(_middles(findings, lanes, calls.probability))} "
         f"{words.capital(words.spelled_plural(wrong, 'wrong call', 'wrong calls'))}; "
         f"{words.spelled_plural(unsure, 'call is', 'calls are')} uncertain.",

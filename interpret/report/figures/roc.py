@@ -40,7 +40,8 @@ def roc(findings: Findings) -> Figure:
         caption=f"Each step lowers the chance of {positive} at which a {one} is called {positive}: up finds more "
         f"{positive} {one}s, right also calls more {negative} {one}s {positive}. Dot: the call at 50%. The "
         f"diagonal is a model that knows nothing. Left-out {one}s were judged by different models, which "
-        f"{'biases' if tally.left_out(findings) == 'patient' else 'can bias'} their curve downwards.",
+        f"{'biases' if tally.left_out(findings) == 'patient' and not tally.in_folds(findings) else 'can bias'} their "
+        "curve downwards.",
         alt=f"ROC curves with {words.plural(rows, 'model')}. {' '.join(said)}",
     )
 

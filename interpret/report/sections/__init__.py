@@ -17,6 +17,7 @@ from interpret.report.sections import (
     provenance,
     selection,
     summary,
+    trust,
 )
 
 # For the clinician first, then for the reviewer; a new section is one file and one line here. None: nothing to say.
@@ -26,6 +27,7 @@ SECTIONS: tuple[Callable[[Findings], Section | None], ...] = (
     expression.section,
     models.section,
     panel.section,
+    trust.section,
     selection.section,
     explanations.section,
     again.section,

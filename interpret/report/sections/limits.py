@@ -52,6 +52,7 @@ def standing(findings: Findings) -> tuple[str, ...]:
     opened = words.plural(counts.n_independent, f"independent {other}")
     rate = findings.settings.validation.error_rate
     promise = words.percent(max(0.0, 1.0 - 2.0 * rate))
+    left_out = "Left-out" if tally.in_folds(findings) else "Leave-one-out"
     items = [
         (
             f"One study. {words.plural(counts.n_train, f'training {one}')} cannot show how the models do in another "
@@ -62,7 +63,7 @@ def standing(findings: Findings) -> tuple[str, ...]:
             "Where that share differs, the chances are off."
         ),
         "The first model is the first in the settings, fixed in advance. It was not picked for doing best.",
-        "Leave-one-out calls are not independent of each other, so their intervals are approximate.",
+        f"{left_out} calls are not independent of each other, so their intervals are approximate.",
         (
             f"Three-way calls: for a new {one} {that} is like the training {one}s the true class is not ruled out "
             f"in at least {promise} of cases. Nothing is promised for {one}s {that} differ. With {smaller} "

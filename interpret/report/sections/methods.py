@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from interpret.report import design_words, recipes, tally, words
 from interpret.report.blocks import Block, Bullets, Section
 from interpret.report.findings import Findings, ModelFindings
-from interpret.report.sections import selection
+from interpret.report.sections import selection, trust
 from interpret.report.sections.expression import tests_run
 from interpret.scoring.measures import MEASURES
 from interpret.stats import effects, replication, resampling, storey
@@ -86,10 +86,15 @@ def _judging(findings: Findings) -> Iterator[str]:
     over = words.plural(counts.n_train, f"training {one}")
     if tally.left_out(findings) == "person":
         over = f"{words.plural(counts.n_train_persons, 'person')} who gave the {over}"
-    yield (
-        f"Leave-one-out over the {over}: filter, choice of genes, tuning and fit were repeated without the "
-        f"{tally.left_out(findings)} who was then called."
-    )
+    repeated = "filter, choice of genes, tuning and fit were repeated without the"
+    if tally.in_folds(findings):
+        yield (
+            f"Stratified {words.count(findings.validated.folds)}-fold cross-validation over the {over}, dealt "
+            f"{words.plural(findings.validated.repeats, 'time')}: {repeated} fold that was then called. Forests too "
+            "were grown anew for each fold. Calls, three-way calls and explanations rest on the first dealing."
+        )
+    else:
+        yield f"Leave-one-out over the {over}: {repeated} {tally.left_out(findings)} who was then called."
     if counts.n_independent:
         yield f"Each model was then fitted once to all training {one}s and applied once to the independent {other}s."
     yield (
@@ -100,11 +105,7 @@ def _judging(findings: Findings) -> Iterator[str]:
         "A call is right or wrong by the more probable class; a chance of exactly one half goes to "
         f"{findings.labels.negative}."
     )
-    for run in findings.permuted:
-        yield (
-            f"Shuffled labels: {words.plural(len(run.right), 'run')} of the whole leave-one-out of "
-            f"{words.plain(run.model)}; p = (1 + runs at least as good) / (1 + runs)."
-        )
+    yield from trust.methods(findings)
     yield f"All random numbers descend from one seed: {words.setting(chosen.seed)}."
 
 

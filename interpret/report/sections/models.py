@@ -9,7 +9,6 @@ from interpret.report import tally, words
 from interpret.report.blocks import Block, Bullets, Prose, Section, Table, TableColumn
 from interpret.report.figures.calls import calls
 from interpret.report.figures.comparison import comparison
-from interpret.report.figures.permuted import permuted
 from interpret.report.figures.roc import roc
 from interpret.report.findings import Findings, ModelFindings, Part
 from interpret.scoring.measures import MEASURES, Measure
@@ -17,6 +16,16 @@ from interpret.scoring.measures import MEASURES, Measure
 PARTS: tuple[Part, ...] = ("loo", "independent")
 SIDE_BY_SIDE = 3  # with more models than this the table has one row a model and measure
 COUNTED = frozenset({"right", "sensitivity", "specificity"})
+# What the registry says of leave-one-out, and what holds where folds were left out instead.
+IN_FOLDS = {
+    "leaving a patient out shifts the class shares the model learns from against that patient, so that a model that "
+    "knows nothing scores 0. Read the AUC within pairs instead.": "they are not on one scale. Read the AUC within "
+    "folds instead.",
+    "n different models. Biased low": "different models, one a fold. Biased",
+    "As the AUC within pairs, but the two patients of a pair are left out together as part of one fold of": "Over all "
+    "pairs of one positive and one negative patient that were left out together in a fold of",
+    "never shared a fold (about one in three) are": "never shared a fold are",
+}
 
 
 def section(findings: Findings) -> Section:
@@ -24,7 +33,6 @@ def section(findings: Findings) -> Section:
     blocks: list[Block] = [_how(findings), summary(findings), calls(findings), meanings(findings)]
     blocks += [measures(findings, part) for part in parts(findings)]
     blocks += [reading(findings), comparison(findings), roc(findings)]
-    blocks += shuffled(findings)
     return Section("models", "Models", tuple(blocks), page=True)
 
 
@@ -44,15 +52,9 @@ def _how(findings: Findings) -> Prose:
     titles = words.listing([model.title for model in findings.models])
     models = words.capital(words.spelled_plural(len(findings.models), "model"))
     one, other = tally.noun(findings, "loo"), tally.noun(findings, "independent")
-    each = words.plural(findings.counts.n_train, f"training {one}")
-    if tally.left_out(findings) == "person":
-        persons = words.plural(findings.counts.n_train_persons, "person")
-        each = f"{persons} who gave the {each}"
     first = (
         f"{models} learnt to tell {findings.labels.negative} "
-        f"from {findings.labels.positive}: {titles}. Each of the {each} was left out in turn"
-        f"{', with all their samples' if tally.left_out(findings) == 'person' else ''}; filter, choice of genes, "
-        "tuning and fit were repeated without them, and only then were they called."
+        f"from {findings.labels.positive}: {titles}. {_left_out(findings)}"
     )
     if findings.counts.n_independent:
         second = (
@@ -69,6 +71,28 @@ def _how(findings: Findings) -> Prose:
         f"describes, since the {one}s they are compared with were judged by models that had learnt from them."
     )
     return Prose((first, second, third))
+
+
+def _left_out(findings: Findings) -> str:
+    """Return how the training samples were left out, and what was repeated without them."""
+    each = words.plural(findings.counts.n_train, f"training {tally.noun(findings, 'loo')}")
+    person = tally.left_out(findings) == "person"
+    if person:
+        each = f"{words.plural(findings.counts.n_train_persons, 'person')} who gave the {each}"
+    together = ", with all their samples" if person else ""
+    repeated = "filter, choice of genes, tuning and fit were repeated without"
+    if tally.in_folds(findings):
+        found = findings.validated
+        again = (
+            f" The dealing was made {words.count(found.repeats)} times; calls and explanations are those of the first."
+            if found.repeats > 1
+            else ""
+        )
+        return (
+            f"The {each} were dealt at random{together} to {words.count(found.folds)} folds with the same share of "
+            f"each class. Each fold was left out in turn; {repeated} it, and only then was it called.{again}"
+        )
+    return f"Each of the {each} was left out in turn{together}; {repeated} them, and only then were they called."
 
 
 def summary(findings: Findings) -> Table:
@@ -168,6 +192,8 @@ def reading(findings: Findings) -> Bullets:
     """Return what the measures do not show: independence, an order of the models, the pooled AUC."""
     persons = tally.left_out(findings) == "person"
     shared = "all but the samples of two persons" if persons else "all but two patients"
+    if tally.in_folds(findings):
+        shared = f"all but two of the {words.count(findings.validated.folds)} folds"
     items = [
         (
             f"The left-out calls are not independent of each other: any two of the models share {shared}. "
@@ -178,14 +204,16 @@ def reading(findings: Findings) -> Bullets:
     names = {measure.name for measure in measures_taken(findings, "loo")}
     if "auc_pooled" in names:
         items.append(
-            f"The pooled AUC compares chances that come from different models. {_tilt(persons=persons)} "
+            f"The pooled AUC compares chances that come from different models. {_tilt(findings, persons=persons)} "
             "It is given for completeness; read the AUC within pairs or within folds instead."
         )
     return Bullets("How to read these numbers", tuple(items))
 
 
-def _tilt(*, persons: bool) -> str:
+def _tilt(findings: Findings, *, persons: bool) -> str:
     """Return why the pooled AUC of left-out samples is biased."""
+    if tally.in_folds(findings):
+        return "These are not on one scale, and a fold with more of one class tilts its model against that class."
     if persons:
         return (
             "Leaving out more samples of one class than of the other tilts the model a little against that class, so "
@@ -244,32 +272,11 @@ def meanings(findings: Findings) -> Bullets:
 
 def _said_of(findings: Findings, text: str) -> str:
     """Return what the registry says of patients, said of samples where these are what is counted."""
+    if tally.in_folds(findings):
+        for one_by_one, in_folds in IN_FOLDS.items():
+            text = text.replace(one_by_one, in_folds)
     return text.replace("patient", tally.noun(findings))
 
 
 def _lower(text: str) -> str:
     return text if text[:2].isupper() else text[:1].lower() + text[1:]
-
-
-def shuffled(findings: Findings) -> list[Block]:
-    """Return what the procedure reached with shuffled labels; nothing where no such run was made."""
-    if not findings.permuted:
-        return []
-    titles = {model.name: model.title for model in findings.models}
-    one = tally.noun(findings, "loo")
-    paragraphs = tuple(
-        f"With the class labels shuffled, the whole procedure of {words.plain(titles.get(run.model, run.model))} "
-        f"called between {words.count(min(run.right))} and {words.count(max(run.right))} {one}s right in "
-        f"{words.plural(len(run.right), 'run')}; with the real labels {words.count(run.observed)} "
-        f"({words.p_brief(run.p_value)}). With so few runs no p-value can be below "
-        f"{words.p_value(1.0 / (1 + len(run.right)))}."
-        for run in findings.permuted
-        if run.right
-    )
-    against = "that patient" if one == "patient" else "the samples left out, where they are of one class"
-    reading = (
-        f"Shuffled labels land a little below chance in leave-one-out: leaving a {tally.left_out(findings)} out tips "
-        f"the class shares the model learns from against {against}. The distance from the real result looks larger "
-        "for it."
-    )
-    return [Prose((*paragraphs, reading)), permuted(findings)] if paragraphs else []

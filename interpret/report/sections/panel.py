@@ -33,11 +33,11 @@ def _what(findings: Findings) -> Prose:
     counts, beside = findings.counts, len(findings.beside.models)
     above = "model" if len(findings.models) == 1 else "models"
     more = f"{words.spelled_plural(beside, 'other was', 'others were')}"
-    person = tally.left_out(findings) == "person"
-    left_out = f"every {tally.left_out(findings)}{', with all their samples,' if person else ''} was left out in turn"
+    them = "it; only then was it called" if tally.in_folds(findings) else "them; only then were they called"
     first = (
-        f"Beside the {above} of the section before, {more} judged in exactly the same way: {left_out}; choice of "
-        "genes, scaling, tuning and fit were learnt anew without them; only then were they called."
+        f"Beside the {above} of the section before, {more} judged in exactly the same way: "
+        f"{tally.left_out_how(findings, 'every')}; choice of genes, scaling, tuning and fit were learnt anew without "
+        f"{them}."
     )
     if counts.n_independent:
         first += f" Then each model was fitted to all training {one}s and applied once to the independent {other}s."
@@ -116,7 +116,7 @@ def _tipped(every: Findings) -> str:
     In two classes of one size it is wrong on everybody.
     """
     found = tally.measure(every, PREVALENCE, "loo", "right")
-    if found is None or round(found.value * found.n) >= tally.majority(every, "loo"):
+    if found is None or round(found.value * found.n) >= tally.majority(every, "loo") or tally.in_folds(every):
         return ""
     who = tally.left_out(every)
     return (
