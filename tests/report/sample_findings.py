@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from report import sample_beside
+from report import sample_beside, sample_schemes
 from report.sample_differential import DRAWS, differential, make_design, set_aside
 from report.sample_selection import selection
 from scipy import stats
@@ -21,7 +21,7 @@ from interpret.data.cohort import Labels
 from interpret.data.study import SourceFile
 from interpret.explain.attribution import Attribution
 from interpret.explain.evidence_columns import evidence_columns
-from interpret.report.findings import Beside, Caution, Counts, Display, Findings, ModelFindings, PermutedLabels
+from interpret.report.findings import Beside, Caution, Counts, Display, Findings, ModelFindings
 from interpret.settings import Settings
 from interpret.stats.gene_table import GeneTable
 from interpret.validation.suspects import patients_to_look_at_again
@@ -407,8 +407,6 @@ def sample_findings(  # noqa: PLR0913  the variants
     )
     display = _display(train, other, table, measured)
     observed = int(((built[0][1]["loo"] > 0.5) == train.positive).sum())
-    shuffled = tuple(int(r) for r in random.binomial(sum(sizes), 0.6, size=20))
-    beaten = sum(r >= observed for r in shuffled)
     kept_apart = INDEPENDENT if independent else (0, 0)
     return Findings(
         title="Leukaemia gene-expression study",
@@ -430,7 +428,7 @@ def sample_findings(  # noqa: PLR0913  the variants
         evidence=evidence(models, table),
         evidence_columns=evidence_columns([model.name for model in models]),
         suspects=patients_to_look_at_again(calls, {m.name: m.title for m in models}, labels.positive),
-        permuted=(PermutedLabels("sparse-logistic", shuffled, observed, (1 + beaten) / 21),),
+        permuted=(sample_schemes.shuffled_labels("sparse-logistic", observed, sum(sizes), random),),
         display=display,
         covariates=sheet if covariates else pd.DataFrame(index=list(display.samples)),
         cautions=_cautions(confounded=confounded, with_independent=independent, labels=labels),

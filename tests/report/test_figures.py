@@ -613,7 +613,9 @@ def test_position_puts_the_patient_at_their_probability(findings: Findings) -> N
 def test_permuted_draws_the_runs_and_the_real_count(findings: Findings, drawn: dict[str, Figure]) -> None:
     runs = findings.permuted[0]
     assert marks(drawn["permuted"], "bin") == len(set(runs.right))
-    assert f"real diagnoses: {runs.observed} of {findings.counts.n_train}" in texts(drawn["permuted"])
+    assert runs.outside is not None
+    assert marks(drawn["permuted"], "leak") == len(set(runs.outside.right))
+    assert f"real labels: {runs.observed} of {findings.counts.n_train}" in texts(drawn["permuted"])
     with pytest.raises(ValueError, match="no shuffled-label run"):
         permuted(dataclasses.replace(findings, permuted=()))
 

@@ -29,11 +29,12 @@ from interpret.report.sections import (
     models,
     provenance,
     summary,
+    trust,
 )
 
 SNAPSHOT = Path(__file__).with_name("report.txt")
 ANCHORS = [
-    *("summary", "cohort", "genes", "models", "panel", "selection", "explanations"),
+    *("summary", "cohort", "genes", "models", "panel", "trust", "selection", "explanations"),
     *("patients", "limits", "checks", "methods", "provenance"),
 ]
 PRINTABLE = re.compile("[\u0020-\u007e\u00a0-\u024f\u0370-\u03ff×−±≤≥→–—·⁰¹²³⁴⁵⁶⁷⁸⁹⁻]*")  # noqa: RUF001
@@ -312,8 +313,13 @@ def test_pooled_auc_is_explained_where_it_is_shown(findings: Findings) -> None:
 
 
 def test_shuffled_labels_are_told(findings: Findings) -> None:
-    assert "with the real labels 36 (p = 0.048)" in "".join(texts(tuple(models.shuffled(findings))))
-    assert models.shuffled(dataclasses.replace(findings, permuted=())) == []
+    told = "".join(texts(tuple(trust.shuffled(findings))))
+    assert "with the real labels 36, and no shuffled run did as well (p = 0.048)" in told
+    assert "it cannot be below 0.048 (1/21)" in told
+    assert "a mistake made on purpose" in told
+    none = dataclasses.replace(findings, permuted=())
+    assert trust.shuffled(none) == []
+    assert trust.section(none) is None
 
 
 # Explanations, limits, methods, provenance

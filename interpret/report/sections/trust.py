@@ -35,8 +35,8 @@ def shuffled(findings: Findings) -> list[Block]:
     second = (
         "This p-value belongs to the whole procedure. It is the share of runs that did at least as well as the real "
         f"labels, these counted among them; with {words.plural(runs, 'run')} it cannot be below "
-        f"{words.p_value(floor)} ({words.one_in(floor)}), however good a model is. It says that the result is not "
-        "luck, not what the model has learnt: a difference between centres passes this test as well."
+        f"{words.p_value(floor)} ({words.one_in(floor)}), however good a model is. A small one says that the result is "
+        "not luck, but not what the model has learnt: a difference between centres passes this test as well."
     )
     return [Prose((first, second, *_leaking(findings, who), *_below(findings))), permuted(findings)]
 
