@@ -124,10 +124,10 @@ class OwnsFolds(Protocol):
 
 @runtime_checkable
 class HasRoughForm(Protocol):
-    """A learner whose optimiser can stop a few digits earlier: for runs of which only calls and ranks are counted."""
+    """A learner that can search less thoroughly: for runs of which only calls and ranks are counted."""
 
     def in_fewer_digits(self) -> Learner:
-        """Return the same learner, choices and chance alike, that ends its search earlier."""
+        """Return the same learner, chance and choices alike as a rule, that ends its search earlier."""
         ...
 
 

@@ -100,35 +100,36 @@ def permuted_labels(  # noqa: PLR0913  what is repeated, how often, and where it
 
     Estimand: how often the procedure would call at least as many samples right as it did (`observed`) if class and
     expression had nothing to do with each other. What is assumed exchangeable under that null is said in
-    `shuffled_labels`. A learner that can end its search a few digits earlier does so in these runs: a
-    call changes where a probability lies within those digits of one half, as a rule nowhere.
+    `shuffled_labels`. A learner that has a rough form is run in it, and on the real labels once more: the
+    shuffled runs are compared with whichever of the two real results is the worse one, so that p is not too small.
 
     Runs go through the mapper whole. `stage` is advanced by one a run, leaking ones included.
 
     Source: Ojala & Garriga (2010), JMLR 11:1833-1863; floor of p: Phipson & Smyth (2010), doi:10.2202/1544-6115.1585.
     """
+    rough = isinstance(learner, HasRoughForm)
     if isinstance(learner, HasRoughForm):
         learner = learner.in_fewer_digits()
     procedure = _Procedure(cohort, learner, scheme or LeaveOneOut(), preparation or PreparationSettings(), seed)
     nested = [_Run(run, inside=True) for run in range(runs)]
     leaking = [_Run(run, inside=False) for run in (*range(runs), None)]
-    items = nested + leaking
+    items = [*leaking, *nested, *([_Run(None, inside=True)] if rough else [])]
     results: list[tuple[int, float] | None] = []
     for start in range(0, len(items), _AT_ONCE):
         batch = items[start : start + _AT_ONCE]
         results += mapper(partial(_reached, procedure), batch)
         stage.advance(len(batch))
-    inside = [result for result in results[:runs] if result is not None]
-    right, auc = tuple(one for one, _ in inside), tuple(one for _, one in inside)
+    inside = [result for result in results[runs + 1 :] if result is not None]
+    right, auc = tuple(one for one, _ in inside[:runs]), tuple(one for _, one in inside[:runs])
     count = int(observed.right.sum())
-    as_good = sum(one >= count for one in right)
-    outside = _outside(results[runs:], min(GENES, len(cohort.genes)))
+    as_good = sum(one >= min(count, *(again for again, _ in inside[runs:]), cohort.n) for one in right)
+    outside = _outside(results[: runs + 1], min(GENES, len(cohort.genes)))
     return PermutedLabels(learner.name, right, count, (1 + as_good) / (1 + runs), auc, _auc(observed), outside)
 
 
 def steps(runs: int) -> int:
-    """Return how many steps of progress `permuted_labels` takes."""
-    return 2 * runs + 1
+    """Return how many steps of progress `permuted_labels` takes, or one less where there is no rough form."""
+    return 2 * runs + 2
 
 
 def _reached(procedure: _Procedure, run: _Run) -> tuple[int, float] | None:

@@ -45,6 +45,8 @@ inner_folds = 2
 boosting_rounds = [10]
 [models.selection]
 pairs = 10
+[validation]
+label_permutations = 2
 """
 
 

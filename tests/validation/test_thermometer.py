@@ -59,10 +59,10 @@ def test_folds_are_shuffled_too(small_cohort: Cohort) -> None:
     found = Recorder()
     thermometer(small_cohort, found, 3, scheme=KFold(4, 5))  # type: ignore[arg-type]
     assert len(found.fits) == small_cohort.n + 3 * 4 + 4 * 4  # the real labels, nested runs, leaking ones
-    nested = found.fits[small_cohort.n :][:12]
+    nested = found.fits[small_cohort.n + 16 :]
     assert all(seen.train.n_positive in {6, 7} for seen in nested)
     assert all(len(seen.train.genes) == len(small_cohort.genes) for seen in nested)
-    assert all(len(seen.train.genes) == 50 for seen in found.fits[small_cohort.n + 12 :])
+    assert all(len(seen.train.genes) == 50 for seen in found.fits[small_cohort.n :][:16])
 
 
 @pytest.mark.shared
@@ -80,9 +80,9 @@ def test_best_50_genes_with_dlda_leak_outside_and_not_inside(golub: Study) -> No
 
 
 @pytest.mark.shared
-def test_fewer_digits_change_no_call(golub: Study) -> None:
+def test_the_rough_search_changes_no_call(golub: Study) -> None:
     cohort = without_controls(golub).training
-    strongest = TopByF(300).choose(np.log2(np.clip(cohort.expression.values, 100, 16000)), cohort.positive)
+    strongest = TopByF(150).choose(np.log2(np.clip(cohort.expression.values, 100, 16000)), cohort.positive)
     cohort = cohort.with_expression(cohort.expression.take_genes(strongest))
     which = learner("sparse-logistic")
     streams = fold_streams(0, which.name, cohort.n)
@@ -90,5 +90,5 @@ def test_fewer_digits_change_no_call(golub: Study) -> None:
     for labels in (cohort.positive, random.permutation(cohort.positive)):
         known = cohort.with_positive(labels)
         fine, rough = (held_out(known, one, streams).probability for one in (which, which.in_fewer_digits()))  # type: ignore[attr-defined]
-        assert np.abs(fine - rough).max() < 1e-3
+        assert np.abs(fine - rough).max() < 0.01
         assert np.array_equal(fine > 0.5, rough > 0.5)
