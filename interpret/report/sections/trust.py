@@ -12,9 +12,9 @@ from interpret.validation.permuted_labels import PermutedLabels
 
 ROUGHLY = "sparse-logistic"  # the one model whose search ends earlier on shuffled labels
 ROUGH = (
-    " Penalty paths were solved to fewer digits in these runs, and cut after a quarter where inner left-out patients were "
-    "judged worse than at the start; the real labels were run in this way too, and the worse of their two results is "
-    "what the runs are compared with."
+    " Penalty paths were solved to fewer digits in these runs, and cut after a quarter where inner left-out patients "
+    "were judged worse than at the start. The real labels were run in this way too; the runs are compared with the "
+    "worse of the two results."
 )
 
 
