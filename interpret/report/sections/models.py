@@ -22,7 +22,7 @@ IN_FOLDS = {
     "knows nothing scores 0. Read the AUC within pairs instead.": "they are not on one scale. Read the AUC within "
     "folds instead.",
     "n different models. Biased low": "different models, one a fold. Biased",
-    "As the AUC within pairs, but the two patients of a pair are left out together as part of one fold of": "Over all "
+    "as the AUC within pairs, but the two patients of a pair are left out together as part of one fold of": "over all "
     "pairs of one positive and one negative patient that were left out together in a fold of",
     "never shared a fold (about one in three) are": "never shared a fold are",
 }
