@@ -44,7 +44,10 @@ def report(  # noqa: PLR0913  one argument an option
     ] = None,
     *,
     demo: Annotated[bool, typer.Option("--demo", help="Report on the built-in simulated study.")] = False,
-    samples: Annotated[Path | None, typer.Option(help="Sample sheet: one row a sample.")] = None,
+    samples: Annotated[
+        Path | None,
+        typer.Option("--samples", "--metadata", help="Sample sheet: one row a sample. Both names mean the same."),
+    ] = None,
     outcome: Annotated[str | None, typer.Option(help="Column of the sample sheet that holds the two classes.")] = None,
     positive: Annotated[str | None, typer.Option(help="Label of the positive class.")] = None,
     design: Annotated[
@@ -53,6 +56,12 @@ def report(  # noqa: PLR0913  one argument an option
     ] = None,
     subject: Annotated[
         str | None, typer.Option(help="Column that names the person, where some gave several samples.")
+    ] = None,
+    result: Annotated[
+        str | None,
+        typer.Option(
+            metavar="COLUMNS", help="Columns of the sample sheet that are results, not covariates; names with commas."
+        ),
     ] = None,
     collapse: Annotated[
         str | None,
@@ -74,7 +83,31 @@ def report(  # noqa: PLR0913  one argument an option
         str | None, typer.Option(metavar="notebook", help="Repeat the notebook study too, as it was done.")
     ] = None,
     permutations: Annotated[
-        int | None, typer.Option(min=0, help="Runs of the whole validation on shuffled labels.  [default: 0]")
+        int | None, typer.Option(min=0, help="Runs of the whole validation on shuffled labels; 0: none.  [default: 20]")
+    ] = None,
+    scheme: Annotated[
+        str | None,
+        typer.Option(
+            metavar="auto|leave-one-out|k-fold",
+            help="How training patients are left out; auto: one by one up to 150, else in 10 folds.  [default: auto]",
+        ),
+    ] = None,
+    also: Annotated[
+        str | None, typer.Option(metavar="k-fold,bootstrap", help="Other schemes beside it, with a comma.")
+    ] = None,
+    groups: Annotated[
+        str | None, typer.Option(help="Column whose groups (centres, say) are left out as a whole, beside it.")
+    ] = None,
+    prevalence: Annotated[
+        float | None,
+        typer.Option(help="Share of the positive class where the test would be used.  [default: that of the data]"),
+    ] = None,
+    leave_pair_out: Annotated[
+        bool, typer.Option("--leave-pair-out", help="Fit every model anew without each pair of patients: slow.")
+    ] = False,
+    error_rate: Annotated[
+        float | None,
+        typer.Option(help="Error rate of the three-way calls in each class.  [default: 0.10, or the lowest possible]"),
     ] = None,
     keep_controls: Annotated[bool, typer.Option("--keep-controls", help="Test control probes too.")] = False,
     date: Annotated[str, typer.Option(help="Date of the report, YYYY-MM-DD.")] = "",
@@ -89,9 +122,13 @@ def report(  # noqa: PLR0913  one argument an option
         "--positive": positive,
         "--design": design,
         "--subject": subject,
+        "--result": result,
         "--collapse": collapse,
         "--beside": beside,
         "--preset": preset,
+        "--scheme": scheme,
+        "--also": also,
+        "--groups": groups,
     }
     empty = [name for name, text in texts.items() if text is not None and not text.strip()]
     if empty:
@@ -123,7 +160,16 @@ def report(  # noqa: PLR0913  one argument an option
         "tests": {"design": design, "collapse": collapse},
         "preparation": {"keep_controls": keep_controls or None},
         "models": {"beside": _names(beside), "preset": preset},
-        "validation": {"label_permutations": permutations},
+        "validation": {
+            "label_permutations": permutations,
+            "scheme": scheme,
+            "also": None if also is None else _names(also),
+            "groups": groups,
+            "error_rate": error_rate,
+            "prevalence": prevalence,
+            "leave_pair_out": leave_pair_out or None,
+        },
+        "columns": _results(result),
         "seed": seed,
         "date": _date(date),
     }
@@ -187,6 +233,11 @@ def _names(beside: str | None) -> str | tuple[str, ...] | None:
     if beside is None or beside == "all":
         return beside
     return () if beside == "none" else tuple(name.strip() for name in beside.split(","))
+
+
+def _results(result: str | None) -> dict[str, dict[str, str]]:
+    """Return the columns that `--result` names, as the settings say it."""
+    return {name.strip(): {"role": "result"} for name in (result or "").split(",") if name.strip()}
 
 
 def _settings(config: Path | None, options: dict[str, Any]) -> Settings:

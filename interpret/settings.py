@@ -27,7 +27,11 @@ class StudySettings(_Group):
 
 
 class InputSettings(_Group):
-    """Where the data lie, which column is the answer, and which names the person where some gave several samples."""
+    """Where the data lie, which column is the answer, and which names the person where some gave several samples.
+
+    `independent_blind` is the author's word on whether nobody had looked at the independent patients while the
+    analysis was designed; without it nothing is claimed.
+    """
 
     expression: Path | None = None
     samples: Path | None = None
@@ -36,6 +40,7 @@ class InputSettings(_Group):
     subject: str = ""
     independent: Path | None = None
     annotation: Path | None = None
+    independent_blind: bool | None = None
 
 
 class PreparationSettings(_Group):
@@ -146,10 +151,38 @@ class ModelSettings(_Group):
 
 
 class ValidationSettings(_Group):
-    """How much error the three-way calls may make, and how many shuffled-label runs are made."""
+    """How the training patients are left out, what else is tried, and how much error three-way calls may make.
 
-    error_rate: float = Field(default=0.10, gt=0.0, lt=0.5)
-    label_permutations: int = Field(default=0, ge=0)
+    `scheme` judges every model: `auto` is leave-one-out up to 150 persons, else a stratified k-fold of `folds` folds
+    dealt `repeats` times. `also` and `groups` (a column of the sample sheet, as the centre) add other schemes for the
+    models run in full. `label_permutations` are runs of the whole validation on shuffled labels.
+
+    `prevalence` is the share of the positive class where the test would be used, for predictive values and net
+    benefit; without it the patients' own. `leave_pair_out` fits every model anew without each pair of patients.
+
+    `error_rate` None: 0.10 in each class, or the smallest rate that the patients allow where that is larger.
+    """
+
+    error_rate: float | None = Field(default=None, gt=0.0, lt=0.5)
+    label_permutations: int = Field(default=20, ge=0)
+    scheme: Literal["auto", "leave-one-out", "k-fold"] = "auto"
+    folds: int = Field(default=10, ge=3)
+    repeats: int = Field(default=5, ge=1)
+    also: tuple[Literal["k-fold", "bootstrap"], ...] = ()
+    bootstrap_draws: int = Field(default=50, ge=25)
+    groups: str = ""
+    prevalence: float | None = Field(default=None, gt=0.0, lt=1.0)
+    leave_pair_out: bool = False
+
+
+class ColumnSettings(_Group):
+    """What a column of the sample sheet is: a covariate (as every column not named), or a result.
+
+    A result was worked out from the class or the expression, so it is no covariate: it is held against nothing and
+    adjusted for nowhere.
+    """
+
+    role: Literal["covariate", "result"] = "covariate"
 
 
 class Settings(_Group):
@@ -161,6 +194,7 @@ class Settings(_Group):
     tests: TestSettings = TestSettings()
     models: ModelSettings = ModelSettings()
     validation: ValidationSettings = ValidationSettings()
+    columns: dict[str, ColumnSettings] = Field(default_factory=dict)
     seed: int = Field(default=0, ge=0)
     date: dt.date | None = None
 

@@ -11,7 +11,7 @@ _HEAD = (
     Column("symbol", "text", "", "gene symbol, where an annotation gives one"),
     Column("effect", "number", "see genes.csv", "mean difference, positive minus negative class"),
     Column("q_value", "number", "", "q-value of the primary test"),
-    Column("selection_frequency", "number", "", "share of the leave-one-out sparse models that use the gene"),
+    Column("selection_frequency", "number", "", "share of the left-out sparse models that use the gene"),
 )
 _TAIL = (
     Column("block", "text", "", "first gene of the group of correlated genes it belongs to; empty if it stands alone"),

@@ -90,8 +90,11 @@ class _Fit(NamedTuple):
     weighted: FloatArray  # (m, m) columns of the support, centred and weighted
 
 
-def solve_paths(problems: PathProblems, threads: int = 1) -> PathSolutions:
-    """Fit all paths on at most `threads` threads; no bit of the result depends on their number."""
+def solve_paths(problems: PathProblems, threads: int = 1, tolerance: float = KKT_TOLERANCE) -> PathSolutions:
+    """Fit all paths on at most `threads` threads; no bit of the result depends on their number.
+
+    `tolerance` stands for `KKT_TOLERANCE` where fewer digits are enough.
+    """
     # A read-only array is another type to the compiler, and would make it compile everything a second time.
     problems = PathProblems._make(array if array.flags.writeable else array.copy() for array in problems)
     paths, lambdas = problems.lambdas.shape
@@ -105,15 +108,15 @@ def solve_paths(problems: PathProblems, threads: int = 1) -> PathSolutions:
     )
     if threads <= 1:
         for path in range(paths):
-            _fit_path(problems, solutions, path)
+            _fit_path(problems, solutions, path, tolerance)
         return solutions
     with ThreadPoolExecutor(threads) as pool:
-        for done in [pool.submit(_fit_path, problems, solutions, path) for path in range(paths)]:
+        for done in [pool.submit(_fit_path, problems, solutions, path, tolerance) for path in range(paths)]:
             done.result()
     return solutions
 
 
-def _fit_path(problems: PathProblems, solutions: PathSolutions, path: int) -> None:
+def _fit_path(problems: PathProblems, solutions: PathSolutions, path: int, tolerance: float) -> None:
     """Make the scratch of one path and run it. Made here, since numba takes seconds to compile each kind of array."""
     rows = np.flatnonzero(problems.weights[path])
     m, p = rows.size, int(problems.sizes[problems.matrix[path]])
@@ -151,7 +154,7 @@ def _fit_path(problems: PathProblems, solutions: PathSolutions, path: int) -> No
         gram=np.zeros((m, m)),
         weighted=np.zeros((m, padded)),
     )
-    _one_path(problems, solutions, path, rows, genes, fit, 0)
+    _one_path(problems, solutions, path, rows, genes, fit, 0, tolerance)
 
 
 # Only `_one_path` is called from Python, so only it is cached and wrapped: that halves the time to compile. It gives up
@@ -553,13 +556,15 @@ def _minimise_model(fit: _Fit, m: int, count: int, used: int, l1: float, l2: flo
 
 
 @_compiled
-def _solve(fit: _Fit, m: int, used: int, intercept: float, l1: float, l2: float) -> tuple[float, float, int]:
+def _solve(
+    fit: _Fit, m: int, used: int, intercept: float, l1: float, l2: float, tolerance: float
+) -> tuple[float, float, int]:
     """Bring the admitted genes to their optimum; return intercept, largest violation and Newton steps taken."""
     total = _residuals(fit, m, used, intercept)
     count, worst = _find_active(fit, used, l1, l2)
     worst = max(worst, abs(total))
     for step in range(_NEWTON_STEPS):
-        if worst <= KKT_TOLERANCE:
+        if worst <= tolerance:
             return intercept, worst, step
         before, intercept_before = _objective(fit, m, used, l1, l2), intercept
         for k in range(used):
@@ -588,6 +593,7 @@ def _one_path(
     genes: _Genes,
     fit: _Fit,
     used: int,
+    tolerance: float,
 ) -> None:
     """Fit the whole path `t` on its `rows`, starting with `used = 0` slots; write its rows of the solutions."""
     f, m = problems.matrix[t], rows.size
@@ -611,7 +617,7 @@ def _one_path(
         l1 = problems.lambdas[t, k] * problems.alphas[t]
         l2 = problems.lambdas[t, k] - l1
         used = _admit(matrix, rows, genes, fit, used, 2.0 * l1 - reached)  # the sequential strong rule
-        intercept, worst, steps = _solve(fit, m, used, intercept, l1, l2)
+        intercept, worst, steps = _solve(fit, m, used, intercept, l1, l2, tolerance)
         while True:
             # Genes that stay below the threshold by more than the error of the screening fulfil their condition; the
             # others get a slot, where the condition is checked in double precision and, if need be, restored.
@@ -619,7 +625,7 @@ def _one_path(
             known, used = used, _admit(matrix, rows, genes, fit, used, l1 - error)
             if used == known:
                 break
-            intercept, worst, more = _solve(fit, m, used, intercept, l1, l2)
+            intercept, worst, more = _solve(fit, m, used, intercept, l1, l2, tolerance)
             steps += more
             if more == 0:
                 break

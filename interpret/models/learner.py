@@ -12,7 +12,7 @@ from typing import Literal, Protocol, runtime_checkable
 
 import numpy as np
 
-from interpret.contracts import FloatArray, Stage
+from interpret.contracts import FloatArray, IntArray, Stage
 from interpret.data.cohort import Cohort
 from interpret.data.expression import Expression
 from interpret.scoring.measures.protocol import PairWins
@@ -123,6 +123,15 @@ class OwnsFolds(Protocol):
 
 
 @runtime_checkable
+class HasRoughForm(Protocol):
+    """A learner that can search less thoroughly: for runs of which only calls and ranks are counted."""
+
+    def in_fewer_digits(self) -> Learner:
+        """Return the same learner, chance and choices alike as a rule, that ends its search earlier."""
+        ...
+
+
+@runtime_checkable
 class OwnsPairs(Protocol):
     """A learner that can judge every pair of samples by models that learnt from neither's person (leave-pair-out)."""
 
@@ -131,17 +140,26 @@ class OwnsPairs(Protocol):
         ...
 
 
+@runtime_checkable
+class JudgesWithout(Protocol):
+    """A learner that neither tunes nor draws, so quick to fit that every pair of patients is left out in turn."""
+
+    def judged_without(self, cohort: Cohort, groups: Sequence[IntArray]) -> list[FloatArray | None]:
+        """Return for each group of rows what `fit` without them says of them; None where `fit` refuses what is left."""
+        ...
+
+
 @dataclass(frozen=True, eq=False)
 class HeldOut:
-    """Leave-one-out: each patient judged by a model that never saw them.
+    """Each patient judged by a model that never saw them: one of their own in leave-one-out, else that of their fold.
 
     Attributes
     ----------
     probability
         `(n,)` probability of the positive class, sample `i` by `fitted[i]`.
     fitted
-        `n` models; `fitted[i]` was learnt without any sample of the patient who gave sample `i`. The samples of one
-        patient have the same model (the same object).
+        `n` models; `fitted[i]` was learnt without any sample of the patient who gave sample `i`. Samples that were left
+        out together have the same model (the same object).
     """
 
     probability: FloatArray

@@ -40,7 +40,7 @@ Learn = Callable[[FloatArray, BoolArray, Choice, int], Any]
 LearnEach = Callable[[FloatArray, BoolArray, Sequence[Choice], int], Sequence[Any]]
 
 _LARGEST_SEED = 2**31 - 1  # scikit-learn takes seeds of 31 bits
-_FEWEST_TO_TUNE = 2  # persons of a class: one can be left out and one stays
+FEWEST_TO_TUNE = 2  # persons of a class: one can be left out and one stays
 
 
 def listed(numbers: Sequence[float]) -> str:
@@ -289,9 +289,9 @@ def _learn(plan: Plan, X: FloatArray, positive: BoolArray, choice: Choice, seed:
 
 def _require_two_of_each(train: Cohort) -> None:
     smaller = min(persons_of_classes(train.positive, train.persons))
-    if smaller < _FEWEST_TO_TUNE:
+    if smaller < FEWEST_TO_TUNE:
         raise AnalysisError(
             f"the smaller class has {smaller} training patients",
-            wanted=f"at least {_FEWEST_TO_TUNE}, so that tuning can leave one out",
+            wanted=f"at least {FEWEST_TO_TUNE}, so that tuning can leave one out",
             remedy="use a cohort with at least 3 patients of each class",
         )

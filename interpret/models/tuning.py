@@ -10,7 +10,7 @@ import numpy as np
 
 from interpret.contracts import BoolArray, FloatArray, IntArray
 from interpret.errors import AnalysisError
-from interpret.models.coordinate_descent import solve_paths
+from interpret.models.coordinate_descent import KKT_TOLERANCE, solve_paths
 from interpret.models.elastic_net import balanced_weights, check_alphas, deviance, lambda_path
 from interpret.models.paths import PathProblems, PathSolutions
 from interpret.scoring.splits import persons_of_classes, stratified_folds
@@ -164,13 +164,15 @@ def task_on_folds(
     return TuningTask(values, positive, weights, assignments, settings.alphas, np.stack(paths))
 
 
-def tune(tasks: Sequence[TuningTask], rule: Literal["min", "1se"], threads: int) -> list[Tuned]:
+def tune(
+    tasks: Sequence[TuningTask], rule: Literal["min", "1se"], threads: int, tolerance: float = KKT_TOLERANCE
+) -> list[Tuned]:
     """Fit every path of every task side by side and choose for each task.
 
-    The result of a task does not depend on the other tasks or on `threads`.
+    The result of a task does not depend on the other tasks or on `threads`. `tolerance` is that of the solver.
     """
     problems = _problems(tasks)
-    solved = solve_paths(problems, threads)
+    solved = solve_paths(problems, threads, tolerance)
     chosen, first = [], 0
     for task in tasks:
         length = len(task.alphas) * (1 + task.assignments.shape[0] * task.folds)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from interpret.contracts import Column
@@ -12,12 +13,17 @@ from interpret.data.study import Study
 from interpret.explain.attribute import EXPLAINERS, attribute, attribute_one
 from interpret.explain.attribution import EXPLANATION_COLUMNS, Attribution
 from interpret.models.kinds import learners, learners_beside
-from interpret.models.learner import Learner
+from interpret.models.learner import Fitted, Learner
+from interpret.pipeline.comparing import three_way_of
 from interpret.report.findings import MODEL_COLUMNS, PREDICTION_COLUMNS, Beside, ModelFindings, Part
 from interpret.report.rows import measure_rows, prediction_rows
 from interpret.scoring.measures import Scored
 from interpret.settings import Settings
+from interpret.validation.calls import resolved_error_rate
+from interpret.validation.coverage import ThreeWay
+from interpret.validation.influence import ModelWithout
 from interpret.validation.judgement import Judgement, Opened, Workers, judge, open_independent
+from interpret.validation.opened_once import Ledger, freeze
 
 
 @dataclass(frozen=True)
@@ -35,13 +41,20 @@ def asked(settings: Settings) -> Asked:
 
 @dataclass(frozen=True, eq=False)
 class Judged:
-    """Every model, judged, with the tables of predictions and measures."""
+    """Every model, judged, with the tables of predictions and measures.
+
+    `ledger` lists the models that were frozen before the independent set was opened; None where there is none.
+    `without` has every model as it is without each person.
+    """
 
     judgements: tuple[Judgement, ...]
     models: tuple[ModelFindings, ...]
     predictions: pd.DataFrame
     measures: pd.DataFrame
     beside: Beside
+    ledger: Ledger | None
+    without: dict[str, ModelWithout]
+    three_way: ThreeWay
 
     def sparse(self) -> ModelFindings:
         """Return the first sparse model, or the first of all: its genes are those that evidence counts."""
@@ -59,26 +72,54 @@ class Judged:
         return _stacked(rows, EXPLANATION_COLUMNS)
 
 
-def judge_all(learners: Asked, study: Study, settings: Settings, workers: Workers) -> Judged:
-    """Judge and freeze every model, then open the independent patients once, then explain those run in full."""
+def judge_all(
+    learners: Asked, study: Study, settings: Settings, workers: Workers, also: Mapping[str, Fitted] | None = None
+) -> Judged:
+    """Judge and freeze every model, then open the independent patients once, then explain those run in full.
+
+    `also` are fitted models that will be tried on the independent patients elsewhere: they are frozen with the others.
+    """
     full = [judge(learner, study.training, settings, workers) for learner in learners.full]
     quick = settings.model_copy(update={"validation": settings.validation.model_copy(update={"label_permutations": 0})})
     beside = [judge(learner, study.training, quick, workers) for learner in learners.beside]
-    opened, opened_beside = (_open(judgements, study, settings) for judgements in (full, beside))
+    frozen = {judgement.learner.name: judgement.frozen for judgement in (*full, *beside)}
+    ledger = None if study.independent is None else freeze({**frozen, **(also or {})})
+    opened, opened_beside = (_open(judgements, study, settings, ledger) for judgements in (full, beside))
     explained = _explain(full, study, workers)
     models = tuple(_model_findings(judgement, found) for judgement, found in zip(full, explained, strict=True))
     others = tuple(_model_findings(judgement, {}) for judgement in beside)
+    prevalence = settings.validation.prevalence
     return Judged(
-        tuple(full), models, *_tables(full, opened, study), Beside(others, *_tables(beside, opened_beside, study))
+        tuple(full),
+        models,
+        *_tables(full, opened, study, prevalence),
+        Beside(others, *_tables(beside, opened_beside, study, prevalence)),
+        ledger,
+        _without([*full, *beside], [*opened, *opened_beside]),
+        three_way_of((*full, *beside), (*opened, *opened_beside), study, settings),
     )
 
 
-def _open(judgements: Sequence[Judgement], study: Study, settings: Settings) -> list[Opened | None]:
-    rate = settings.validation.error_rate
-    return [
-        None if study.independent is None else open_independent(judgement, study.training, study.independent, rate)
-        for judgement in judgements
-    ]
+def _open(
+    judgements: Sequence[Judgement], study: Study, settings: Settings, ledger: Ledger | None
+) -> list[Opened | None]:
+    rate = resolved_error_rate(settings.validation.error_rate, study.training)
+    if study.independent is None or ledger is None:
+        return [None] * len(judgements)
+    return [open_independent(each, study.training, study.independent, rate, ledger) for each in judgements]
+
+
+def _without(judgements: Sequence[Judgement], opened: Sequence[Opened | None]) -> dict[str, ModelWithout]:
+    nobody = np.empty(0)
+    return {
+        judgement.learner.name: ModelWithout(
+            judgement.frozen,
+            judgement.held_out.fitted,
+            nobody if later is None else later.probability,
+            nobody if later is None else later.by_each,
+        )
+        for judgement, later in zip(judgements, opened, strict=True)
+    }
 
 
 def _explain(judgements: Sequence[Judgement], study: Study, workers: Workers) -> list[dict[Part, Attribution]]:
@@ -113,18 +154,18 @@ def _model_findings(judgement: Judgement, attribution: dict[Part, Attribution]) 
 
 
 def _tables(
-    judgements: Sequence[Judgement], opened: Sequence[Opened | None], study: Study
+    judgements: Sequence[Judgement], opened: Sequence[Opened | None], study: Study, prevalence: float | None
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     predictions: list[pd.DataFrame] = []
     measures: list[pd.DataFrame] = []
     for judgement, later in zip(judgements, opened, strict=True):
         name = judgement.learner.name
-        left_out = Scored(study.training.positive, judgement.held_out.probability, judgement.pairs)
+        left_out = Scored(study.training.positive, judgement.held_out.probability, judgement.pairs, prevalence)
         fitted = judgement.held_out.fitted
         predictions.append(prediction_rows(name, "loo", study.training, left_out, judgement.calls, fitted))
         measures.append(measure_rows(name, "loo", left_out))
         if later is not None and study.independent is not None:
-            new = Scored(study.independent.positive, later.probability)
+            new = Scored(study.independent.positive, later.probability, prevalence=prevalence)
             frozen = (judgement.frozen,) * study.independent.n
             predictions.append(prediction_rows(name, "independent", study.independent, new, later.calls, frozen))
             measures.append(measure_rows(name, "independent", new))

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from interpret.data.study import Study
 from interpret.errors import SettingsError
 from interpret.models.kinds import KINDS
+from interpret.models.learner import Fitted
 from interpret.models.presets.notebook import notebook_learners
 from interpret.report.findings import NotebookResult
 from interpret.scoring.measures import Scored
 from interpret.scoring.streams import named_stream
 from interpret.settings import Settings
+from interpret.validation.opened_once import Ledger
 
 
 def require_preset_fits(study: Study, settings: Settings) -> None:
@@ -23,14 +28,48 @@ def require_preset_fits(study: Study, settings: Settings) -> None:
         )
 
 
-def repeat_notebook(study: Study, settings: Settings) -> tuple[NotebookResult, ...]:
-    """Return how many independent patients each model of the notebook calls right; none where not asked for."""
+@dataclass(frozen=True)
+class NotebookModel:
+    """A model of the notebook, fitted to the training patients and not yet tried; `entry` names it in the ledger."""
+
+    name: str
+    title: str
+    fitted: Fitted
+
+    @property
+    def entry(self) -> str:
+        """Its name in the ledger: its counterpart of the same name stands there too."""
+        return f"notebook: {self.name}"
+
+
+def fit_notebook(study: Study, settings: Settings) -> tuple[NotebookModel, ...]:
+    """Return the models of the notebook, fitted to the training patients; none where not asked for."""
     if settings.models.preset != "notebook" or study.independent is None:
         return ()
     titles = {kind.name: kind.make(settings).title for kind in KINDS if kind.runs_here}
+    return tuple(
+        NotebookModel(
+            learner.name,
+            learner.title,
+            learner.fit(study.training, named_stream(settings.seed, "notebook", learner.name)),
+        )
+        for learner in notebook_learners(titles)
+    )
+
+
+def repeat_notebook(study: Study, models: Sequence[NotebookModel], ledger: Ledger | None) -> tuple[NotebookResult, ...]:
+    """Return how many independent patients each of these models calls right.
+
+    Raises
+    ------
+    ValueError
+        A model is not the one that the ledger holds.
+    """
+    if study.independent is None or ledger is None:
+        return ()
     results = []
-    for learner in notebook_learners(titles):
-        fitted = learner.fit(study.training, named_stream(settings.seed, "notebook", learner.name))
-        judged = Scored(study.independent.positive, fitted.probability(study.independent.expression))
-        results.append(NotebookResult(learner.name, learner.title, int(judged.right.sum()), study.independent.n))
+    for model in models:
+        ledger.require(model.entry, model.fitted)
+        judged = Scored(study.independent.positive, model.fitted.probability(study.independent.expression))
+        results.append(NotebookResult(model.name, model.title, int(judged.right.sum()), study.independent.n))
     return tuple(results)

@@ -15,14 +15,19 @@ from interpret.data.set_aside import genes_set_aside
 from interpret.data.study import Study
 from interpret.explain.evidence import evidence_table
 from interpret.explain.evidence_columns import evidence_columns
+from interpret.pipeline.comparing import comparisons
 from interpret.pipeline.displaying import counts_of, covariates_of, display_of
+from interpret.pipeline.identifying import identified
 from interpret.pipeline.judging import Judged, asked, judge_all
-from interpret.pipeline.preset import repeat_notebook, require_preset_fits
-from interpret.pipeline.published import require_published_column, without_results
+from interpret.pipeline.preset import fit_notebook, repeat_notebook, require_preset_fits
+from interpret.pipeline.questioning import question_data, suspects_of
+from interpret.pipeline.results import require_columns, without_results
+from interpret.pipeline.schemes import other_schemes, require_group_column
 from interpret.pipeline.selecting import select
 from interpret.prep.preparation import describe
 from interpret.report.cautions import gather_cautions
 from interpret.report.findings import Findings
+from interpret.scoring.measures.taken import not_taken
 from interpret.scoring.streams import named_stream
 from interpret.settings import Settings
 from interpret.stats.differential import Differential, differential_expression, differential_steps
@@ -30,9 +35,8 @@ from interpret.stats.gene_table import GeneTable
 from interpret.stats.other_preparations import other_preparations
 from interpret.stats.prepared_study import PreparedStudy, prepare_study
 from interpret.stats.primary import primary
-from interpret.validation.confounding import aliases_of_class
+from interpret.validation.calls import resolved_error_rate
 from interpret.validation.judgement import ALONE, Workers
-from interpret.validation.suspects import patients_to_look_at_again
 
 
 def analyse(
@@ -63,16 +67,21 @@ def analyse(
 def _walk(study: Study, settings: Settings, workers: Workers, *, date: str, versions: dict[str, str]) -> Findings:
     learners = asked(settings)
     require_preset_fits(study, settings)
-    require_published_column(study, settings)
+    require_columns(study, settings)
+    require_group_column(study, settings)
     study.training.require_both_classes()
+    resolved_error_rate(settings.validation.error_rate, study.training)  # refused before the models take their time
     whole, study = study, study if settings.preparation.keep_controls else without_controls(study)
     prepared = prepare_study(study, settings)
     primary(settings.tests, prepared.question.design)  # refused before the models take their time
     study = replace(study, notes=(*study.notes, *prepared.notes))
     complete = with_complete_genes(study)  # a model needs every gene of every patient
-    judged = judge_all(learners, complete, settings, workers)
+    tried = fit_notebook(complete, settings)
+    judged = judge_all(learners, complete, settings, workers, {model.entry: model.fitted for model in tried})
     found = _differential(study, prepared, settings, workers)
     asked_of = without_results(study, settings)
+    others = identified(asked_of, settings, judged)
+    questioned = question_data(asked_of, judged, settings, workers.progress)
     return Findings(
         title=settings.study.title or study.title,
         simulated=study.simulated,
@@ -87,18 +96,20 @@ def _walk(study: Study, settings: Settings, workers: Workers, *, date: str, vers
         predictions=judged.predictions,
         measures=judged.measures,
         beside=judged.beside,
-        notebook=repeat_notebook(complete, settings),
+        three_way=judged.three_way,
+        comparisons=comparisons((judged.predictions, judged.beside.predictions), complete),
+        notebook=repeat_notebook(complete, tried, judged.ledger),
         selection=select(complete, judged, settings, workers),
         explanations=judged.explanations(),
         evidence=_evidence(found.table, judged, prepared, settings),
         evidence_columns=evidence_columns(tuple(judged.attributions())),
-        suspects=patients_to_look_at_again(
-            judged.predictions, {model.name: model.title for model in judged.models}, study.training.labels.positive
-        ),
+        suspects=suspects_of(study, judged),
+        questioned=questioned,
         permuted=tuple(each.permuted for each in judged.judgements if each.permuted is not None),
         display=display_of(found.table, prepared),
         covariates=covariates_of(study),
-        cautions=gather_cautions(asked_of, aliases_of_class(asked_of.training), judged.models, settings),
+        identifiability=others,
+        cautions=gather_cautions(asked_of, others.training, judged.models, settings, questioned),
         scale=str(prepared.training.expression.scale),
         preparation=describe(prepared.preparation),
         sources=study.sources,
@@ -106,6 +117,10 @@ def _walk(study: Study, settings: Settings, workers: Workers, *, date: str, vers
         versions=versions,
         date=date,
         replication_unfit=prepared.replication_unfit,
+        not_taken=not_taken(
+            judged.predictions, judged.measures, study.training.labels.positive, settings.validation.prevalence
+        ),
+        validated=other_schemes(judged, complete.training, settings, workers),
     )
 
 

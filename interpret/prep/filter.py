@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from interpret.contracts import BoolArray, FloatArray
 from interpret.data.expression import Expression
 from interpret.errors import AnalysisError
 from interpret.prep.select import select_genes
@@ -65,7 +66,7 @@ def learn_filter(training: Expression, min_ratio: float, min_difference: float) 
             wanted="positive values: the filter compares the largest with the smallest by their ratio",
             remedy="clamp the intensities to a floor above 0 first",
         )
-    kept = np.flatnonzero((largest / smallest > min_ratio) & (largest - smallest > min_difference))
+    kept = np.flatnonzero(passing(smallest, largest, min_ratio, min_difference))
     if not kept.size:
         raise AnalysisError(
             f"none of {training.n_genes} genes has max / min > {min_ratio:g} and max - min > {min_difference:g} "
@@ -77,6 +78,11 @@ def learn_filter(training: Expression, min_ratio: float, min_difference: float) 
     return GeneFilter(
         genes, min_ratio, min_difference, training.n_samples, training.n_genes, int(np.count_nonzero(incomplete))
     )
+
+
+def passing(smallest: FloatArray, largest: FloatArray, min_ratio: float, min_difference: float) -> BoolArray:
+    """Return `(p,)`: genes with this smallest and largest value over the training patients are kept."""
+    return np.asarray((largest / smallest > min_ratio) & (largest - smallest > min_difference), dtype=np.bool_)
 
 
 def apply_filter(gene_filter: GeneFilter, expression: Expression) -> Expression:

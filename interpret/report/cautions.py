@@ -6,63 +6,28 @@ from collections.abc import Sequence
 
 from interpret.data.study import Study
 from interpret.models.kinds import not_installed
+from interpret.report.confounding import confounding
 from interpret.report.findings import Caution, ModelFindings
-from interpret.report.words import capital, listing, percent, plural, who
+from interpret.report.questioned_cautions import questioned_cautions
+from interpret.report.words import capital, listing, percent, plural
 from interpret.settings import Settings
-from interpret.validation.calls import attainable_error_rate
-from interpret.validation.confounding import Alias
-
-_HOW = {
-    "levels": ("each value of {columns} occurs in one class only", "each value of {columns} occurs in one class only"),
-    "values": (
-        "{columns} is higher in every {one} of one class than in any of the other",
-        "each of {columns} is higher in every {one} of one class than in any of the other",
-    ),
-    "gaps": ("{columns} is known for one class only", "{columns} are known for one class only"),
-}
-"""How a column, or several, give the class away."""
+from interpret.validation.calls import DEFAULT_ERROR_RATE, resolved_error_rate
+from interpret.validation.identifiability import Relation
+from interpret.validation.questioned import Questioned
 
 
 def gather_cautions(
-    study: Study, aliases: Sequence[Alias], models: Sequence[ModelFindings], settings: Settings
+    study: Study,
+    relations: Sequence[Relation],
+    models: Sequence[ModelFindings],
+    settings: Settings,
+    questioned: Questioned | None = None,
 ) -> tuple[Caution, ...]:
-    """Return every caution, those for page 1 first."""
-    found = [*_confounding(study, aliases), *_persons(study, settings), *_study(study)]
+    """Return every caution, those for page 1 first; `relations` are those of the class in the training set."""
+    found = [] if questioned is None else questioned_cautions(questioned)
+    found += [*confounding(study, relations), *_persons(study, settings), *_study(study)]
     found += [*_calls(study, settings), *_models(models, settings)]
     return tuple(sorted(found, key=lambda caution: caution.weight != "page1"))
-
-
-def _confounding(study: Study, aliases: Sequence[Alias]) -> list[Caution]:
-    labels, one = study.training.labels, who(study.training.n, study.training.n_persons)
-    found = []
-    columns = {how: [alias.column for alias in aliases if alias.how == how] for how in _HOW}
-    reasons = [
-        _HOW[how][len(names) > 1].format(columns=listing(names), one=one) for how, names in columns.items() if names
-    ]
-    if reasons:
-        lead = next(names[0] for names in columns.values() if names)
-        text = (
-            f"What is found may follow {lead} instead of {labels.negative} against {labels.positive}: in the training "
-            f"{one}s {reasons[0]}. These data cannot tell the two apart."
-        )
-        if reasons[1:]:
-            text += f" Also, {listing(reasons[1:])}."
-        found.append(Caution("aliased_columns", text, "page1"))
-    if any(alias.how == "order" for alias in aliases):
-        text = (
-            f"In the training set all {labels.negative} samples stand together and all {labels.positive} samples stand "
-            "together in the order of their names. If samples were processed in that order, a change over time would "
-            "look like a difference between the classes."
-        )
-        found.append(Caution("sample_order", text, "limit"))
-    if study.training.covariates.columns.empty:
-        text = (
-            "No sample sheet with centre, batch or date was given, so it could not be checked whether the classes "
-            "also differ in where or when the samples were taken. If they do, part of what is shown here may come "
-            "from that."
-        )
-        found.append(Caution("no_covariates", text, "page1"))
-    return found
 
 
 def _persons(study: Study, settings: Settings) -> list[Caution]:
@@ -109,15 +74,14 @@ def _study(study: Study) -> list[Caution]:
 
 
 def _calls(study: Study, settings: Settings) -> list[Caution]:
-    asked = settings.validation.error_rate
-    used = attainable_error_rate(asked, study.training.positive, new_patients=True)
-    if used == asked:
+    used = resolved_error_rate(settings.validation.error_rate, study.training)
+    if settings.validation.error_rate is not None or used == DEFAULT_ERROR_RATE:
         return []
-    one = who(study.training.n, study.training.n_persons)
+    one = "patient" if study.training.n_persons == study.training.n else "person"
     text = (
-        f"With so few {one}s in the smaller class no three-way call can "
-        "be made at an error rate of "
-        f"{percent(asked)}. The lowest that can be had, {percent(used)}, was used instead."
+        f"With so few {one}s in the smaller class no three-way call can be made at an error rate of "
+        f"{percent(DEFAULT_ERROR_RATE)}. The lowest that can be had, {percent(used)}, was used instead: one over the "
+        f"number of {one}s of that class plus one."
     )
     return [Caution("error_rate_floor", text, "limit")]
 

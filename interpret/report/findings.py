@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import pandas as pd
@@ -16,11 +16,16 @@ from interpret.models.learner import Fitted, Recipe
 from interpret.models.signature import Signature
 from interpret.models.stability_selection import StabilitySelection
 from interpret.scoring.measures.protocol import Part as Part  # noqa: PLC0414  the rooms of the report take it from here
+from interpret.scoring.measures.taken import NotTaken
 from interpret.settings import Settings
 from interpret.stats.design import Design
 from interpret.stats.diagnostics import Diagnostics
 from interpret.stats.gene_table import GeneTable
+from interpret.validation.coverage import ThreeWay
+from interpret.validation.identifiability import Identifiability
 from interpret.validation.permuted_labels import PermutedLabels
+from interpret.validation.questioned import Questioned
+from interpret.validation.schemes.records import Validated
 
 PREDICTION_COLUMNS = (
     Column("model", "text", "", "model"),
@@ -106,7 +111,7 @@ class ModelFindings:
     """One model: what it is, how it did, and why.
 
     `facts` are plain numbers about the frozen model (genes used, penalty, KKT violation, trees ...);
-    `selection_frequency` is the share of the leave-one-out models that use a gene; `attribution` has an entry for each
+    `selection_frequency` is the share of the left-out models that use a gene; `attribution` has an entry for each
     part run, none where the model is not explained; `frozen` is the model itself.
     """
 
@@ -211,16 +216,26 @@ class Findings:
         Those run in full, in that order; the first is the one that page 1 speaks of.
     beside
         The other models of the panel.
+    three_way
+        The error rate of the three-way calls, and what became of their promise on the independent set.
+    comparisons
+        Every two models on the same patients: declared columns `COMPARISON_COLUMNS`.
     notebook
         The notebook preset, where it was asked for.
     selection
         The genes of the sparse model.
     suspects
-        Patients to look at again: columns `sample, set, truth, call, probability, reason`, most urgent first.
+        Patients to look at again: columns `SUSPECT_COLUMNS` of validation/suspects.py, most urgent first.
+    questioned
+        Duplicates, doubtful arrays, influence, how the independent set was opened and how it differs.
     design
         The model of every gene, over the samples tested (one a person and class).
     set_aside
         Columns `SET_ASIDE`: every gene that was not tested, and why.
+    covariates
+        Columns of the sample sheet for all samples, training ones first, results among them.
+    identifiability
+        How those columns, results left out, go with the class.
     preparation
         What was done to a sample before the tests, one sentence a step.
     versions
@@ -229,6 +244,10 @@ class Findings:
         ISO date that the report carries.
     replication_unfit
         Why no gene was tested in the independent set, without a full stop; empty where genes were, or there is none.
+    not_taken
+        Measures of the models run in full that have no value, with the reason.
+    validated
+        How the training patients were left out, and what other schemes gave.
     """
 
     title: str
@@ -244,15 +263,19 @@ class Findings:
     predictions: pd.DataFrame
     measures: pd.DataFrame
     beside: Beside
+    three_way: ThreeWay
+    comparisons: pd.DataFrame
     notebook: tuple[NotebookResult, ...]
     selection: Selection
     explanations: pd.DataFrame
     evidence: pd.DataFrame
     evidence_columns: tuple[Column, ...]
     suspects: pd.DataFrame
+    questioned: Questioned
     permuted: tuple[PermutedLabels, ...]
     display: Display
     covariates: pd.DataFrame
+    identifiability: Identifiability
     cautions: tuple[Caution, ...]
     scale: str
     preparation: tuple[str, ...]
@@ -261,3 +284,5 @@ class Findings:
     versions: dict[str, str]
     date: str
     replication_unfit: str = ""
+    not_taken: tuple[NotTaken, ...] = ()
+    validated: Validated = field(default_factory=Validated)

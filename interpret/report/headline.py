@@ -106,13 +106,15 @@ def _left_out(findings: Findings, calls: tally.Calls) -> str:
     first = "Each patient was left out in turn and called by a model that had never seen them."
     if tally.left_out(findings) == "person":
         first = "Each person was left out in turn, with all their samples, and called by a model that never saw them."
+    if tally.in_folds(findings):
+        first = f"{words.capital(tally.left_out_how(findings))}, to be called by a model that had never seen it."
     verb = "were" if calls.wrong > 1 else "was"
     counted = words.spelled_plural(calls.wrong, "call")
     wrong = f"{words.capital(counted) if counted[0].isalpha() else f'In all, {counted}'} {verb} wrong"
     close = calls.unsure_right
     if close == 0:
         return f"{first} {wrong}."
-    more = f"{words.spelled(close)} more {'was' if close == 1 else 'were'} too close to be relied on"
+    more = f"{words.spelled(close)} more {'was' if close == 1 else 'were'} uncertain, not to be acted on"
     return f"{first} {wrong}, and {more}."
 
 

@@ -15,6 +15,7 @@ from interpret.report.figures.waterfall import waterfall
 from interpret.report.findings import Findings, ModelFindings, Part
 from interpret.report.gene_names import GeneNames, gene_names
 from interpret.report.tally import Judgement
+from interpret.report.three_way import DESCRIPTIVE, DO_NOT_ACT
 from interpret.validation.calls import UNCERTAIN
 
 GENES_EACH_WAY = 2
@@ -89,7 +90,7 @@ def _section(
     first = judged[findings.models[0].name]
     explained = [model for model in findings.models if _row(model, part, sample) is not None]
     found = arguments(explained[0], part, sample) if explained else []
-    blocks: list[Block] = [_facts(findings, judged), _sentences(findings, part, first, found, gene_view.names)]
+    blocks: list[Block] = [_facts(findings, part, judged), _sentences(findings, part, first, found, gene_view.names)]
     blocks.append(replace(position(findings, part, sample), caption=""))
     if found:
         drawn = waterfall(findings, explained[0].name, part, sample)
@@ -110,14 +111,15 @@ def title(sample: str, judged: Judgement, noun: str = "patient") -> str:
     if not judged.right:
         return f"{who}: called {call}, the sample sheet says {truth}"
     if judged.uncertain:
-        return f"{who}: called {call}, as in the sample sheet, but too close to rely on"
+        return f"{who}: called {call}, but uncertain: do not act on it"
     return f"{who}: called {call}, as in the sample sheet"
 
 
-def _facts(findings: Findings, judged: dict[str, Judgement]) -> Facts:
+def _facts(findings: Findings, part: Part, judged: dict[str, Judgement]) -> Facts:
     first = judged[findings.models[0].name]
     call = words.capital(UNCERTAIN) if first.uncertain else words.shorten(first.call, LONGEST_FACT)
-    shown = [Fact(call, f"three-way call, {findings.models[0].title}")]
+    said = f"three-way call, {findings.models[0].title if part == 'independent' else DESCRIPTIVE}"
+    shown = [Fact(call, f"{DO_NOT_ACT} ({said})" if first.uncertain else said)]
     shown += [
         Fact(
             words.percent(judged[model.name].probability),

@@ -14,7 +14,7 @@ SELECTION_COLUMNS = (
     Column("gene", "text", "", "gene or probe"),
     Column("symbol", "text", "", "gene symbol, where an annotation gives one"),
     *_WRITTEN,
-    Column("selection_frequency", "number", "", "share of the leave-one-out sparse models that use the gene"),
+    Column("selection_frequency", "number", "", "share of the left-out sparse models that use the gene"),
     Column(
         "half_frequency", "number", "", "share of the halves of the training patients on which the gene is selected"
     ),

@@ -11,7 +11,8 @@ from interpret.report import words
 from interpret.report.findings import Findings, Part
 from interpret.validation.calls import UNCERTAIN
 
-ALIASED = "aliased_columns"  # key of the caution that report/cautions.py gives
+ALIASED = "aliased_columns"  # key of the caution that report/confounding.py gives
+NEARLY_ALIASED = "nearly_aliased_columns"  # of the weaker one
 OUT_OF_REACH = "cannot be reached"
 SURE = 0.9  # page 1 speaks of calls that the model gave at least this chance
 
@@ -168,6 +169,24 @@ def noun(findings: Findings, *parts: Part) -> str:
 def left_out(findings: Findings) -> str:
     """Return who is left out at once: a `patient`, or a `person` with all their samples."""
     return "patient" if noun(findings, "loo") == "patient" else "person"
+
+
+def in_folds(findings: Findings) -> bool:
+    """Whether the training patients were left out fold by fold, and not one by one."""
+    return findings.validated.scheme == "k-fold"
+
+
+def left_out_how(findings: Findings, each: str = "each") -> str:
+    """Return how the training patients were left out, as a clause that begins in lower case.
+
+    `each patient was left out in turn`, or `the patients were dealt to 10 folds and each fold was left out in turn`.
+    """
+    who = left_out(findings)
+    if in_folds(findings):
+        own = ", each with all their samples," if who == "person" else ""
+        folds = words.count(findings.validated.folds)
+        return f"the {who}s{own} were dealt to {folds} folds and each fold was left out in turn"
+    return f"{each} {who}{', with all their samples,' if who == 'person' else ''} was left out in turn"
 
 
 def from_persons(findings: Findings, part: Part) -> str:

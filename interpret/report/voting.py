@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from interpret.contracts import FloatArray
+from interpret.contracts import BoolArray, FloatArray
 from interpret.models.kinds.weighted_voting import NAME
 from interpret.report import tally, words
 from interpret.report.blocks import Block, Columns, Prose, Table, TableColumn
@@ -16,6 +16,7 @@ from interpret.report.every_model import every_model, model_named
 from interpret.report.figures.patients import PART_TITLES, parts_of
 from interpret.report.figures.strengths import strengths
 from interpret.report.findings import Findings, Part
+from interpret.validation.calls import UNCERTAIN
 
 _FEWEST = 3  # pairs of values from which a correlation says anything
 
@@ -87,28 +88,37 @@ def _rule(findings: Findings) -> str:
 
 
 def _called(findings: Findings) -> Table:
+    """Return whom the strength calls and whom the three-way call does, in each set; both name the same class."""
     least = findings.settings.models.voting.least_strength
-    rows = []
+    sets = []
     for part in parts_of(findings):
         calls = tally.calls_of(every_model(findings), NAME, part)
-        called = strength(findings, part).to_numpy() >= least
+        strong = strength(findings, part).to_numpy() >= least
+        firm = (calls["call"] != UNCERTAIN).to_numpy()
         wrong = (calls["argmax_call"] != calls["truth"]).to_numpy()
-        rows.append(
-            (
-                PART_TITLES[part],
-                f"{words.count(int(called.sum()))} of {words.count(len(calls))}",
-                words.count(int((called & wrong).sum())),
-                words.count(int((~called).sum())),
-            )
-        )
-    columns = (
-        TableColumn("Set"),
-        TableColumn("Called", "right"),
-        TableColumn("Wrong", "right"),
-        TableColumn("Not called", "right"),
+        sets.append((strong, firm, wrong))
+    rows = (
+        ("Called by strength", *(_with_wrong(strong, wrong) for strong, _, wrong in sets)),
+        ("Called by the three-way call", *(_with_wrong(firm, wrong) for _, firm, wrong in sets)),
+        ("By both", *(_count(strong & firm) for strong, firm, _ in sets)),
+        ("By strength alone", *(_count(strong & ~firm) for strong, firm, _ in sets)),
+        ("By the three-way call alone", *(_count(firm & ~strong) for strong, firm, _ in sets)),
+        ("By neither", *(_count(~strong & ~firm) for strong, firm, _ in sets)),
     )
-    caption = f"Weighted voting at a strength of {words.setting(least)} or more"
-    return Table(caption, columns, tuple(rows), "Wrong: of those called.")
+    columns = (
+        TableColumn("Weighted voting"),
+        *(TableColumn(PART_TITLES[part], "right") for part in parts_of(findings)),
+    )
+    caption = f"Weighted voting at a strength of {words.setting(least)} or more, and its three-way call"
+    return Table(caption, columns, rows, "Left out in turn, the three-way call only describes.")
+
+
+def _with_wrong(called: BoolArray, wrong: BoolArray) -> str:
+    return f"{_count(called)} of {words.count(called.size)}, wrong: {_count(called & wrong)}"
+
+
+def _count(samples: BoolArray) -> str:
+    return words.count(int(samples.sum()))
 
 
 def _agree(findings: Findings, found: tuple[Pairs, ...]) -> str:

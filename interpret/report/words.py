@@ -16,6 +16,7 @@ NOT_AVAILABLE = "not available"
 MINUS = "\N{MINUS SIGN}"
 TIMES = "\N{MULTIPLICATION SIGN}"
 _SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+_NAMES = frozenset({"Brier"})  # persons whose names begin a title
 _SPELLED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _SMALLEST_P = 1e-300  # below it a p-value has underflowed and its digits mean nothing
 _SCIENTIFIC_P = 1e-3
@@ -105,6 +106,12 @@ def signed_interval(low: float, high: float, decimals: int = 2) -> str:
     if _missing(low) or _missing(high):
         return NOT_AVAILABLE
     return f"{signed(low, decimals)} to {signed(high, decimals)}"
+
+
+def plus_minus(value: float, half: float, decimals: int = 2) -> str:
+    """Return `+0.08 ± 0.03`; the value alone where no interval is defined."""
+    text = signed(value, decimals)
+    return text if _missing(value) or _missing(half) else f"{text} ± {number(half, decimals)}"
 
 
 def percent(share: float, decimals: int = 0) -> str:
@@ -204,6 +211,12 @@ def spelled_plural(n: int, one: str, many: str = "") -> str:
 def capital(text: str) -> str:
     """Return `text` with a capital first letter, the rest as it is."""
     return text[:1].upper() + text[1:]
+
+
+def within(text: str) -> str:
+    """Return a title as it stands within a sentence: its first letter small, unless the first word is a name."""
+    first = text.split(" ", 1)[0]
+    return text if first in _NAMES or first[1:] != first[1:].lower() else text[:1].lower() + text[1:]
 
 
 def who(n: int, persons: int) -> str:

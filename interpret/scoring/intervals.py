@@ -11,6 +11,18 @@ from interpret.contracts import FloatArray
 
 CONFIDENCE = 0.95
 
+# How the intervals are made, for people.
+EXACT = "exact: Clopper and Pearson 1934, doi:10.1093/biomet/26.4.404"
+COMBINED = (
+    "from the exact ones of sensitivity and specificity, squared and added: Zou and Donner 2008, doi:10.1002/sim.3095"
+)
+AS_RATES = "that of sensitivity; at a stated prevalence made as that of balanced accuracy, doi:10.1002/sim.3095"
+PROFILE = "profile likelihood: Venzon and Moolgavkar 1988, doi:10.2307/2347496"
+JACKKNIFE = "jackknife over patients: Efron and Stein 1981, doi:10.1214/aos/1176345462"
+_SEPARATED = "where the classes are perfectly separated, the exact one of the smaller class"
+DELONG = f"DeLong et al. 1988, doi:10.2307/2531595; {_SEPARATED}"
+JACKKNIFE_PAIRS = f"jackknife over patients, doi:10.1214/aos/1176345462; {_SEPARATED}"
+
 
 def clopper_pearson(successes: int, n: int, confidence: float = CONFIDENCE) -> tuple[float, float]:
     """Return the exact interval of a proportion: covers at least `confidence` whatever the true proportion.

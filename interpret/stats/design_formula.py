@@ -139,6 +139,22 @@ def _nuisance(cohort: Cohort, formula: str, outcome: str, subject: str) -> _Nuis
     return _Nuisance(pd.DataFrame(matrix)[others], bool(factors) and categories, constant)
 
 
+def columns_named(formula: str) -> tuple[str, ...]:
+    """Return what the formula speaks of, the class among it, whether or not there is such a column.
+
+    Raises
+    ------
+    SettingsError
+        Not a formula.
+    """
+    names = []
+    for term in _parsed(formula):
+        for factor in term.factors:
+            call = _CALL.fullmatch(factor.expr)
+            names.append(call["column"].strip("`") if call else factor.expr)
+    return tuple(dict.fromkeys(names))
+
+
 def _parsed(formula: str) -> Formula:
     try:
         parsed = Formula(formula)

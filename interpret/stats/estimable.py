@@ -46,7 +46,8 @@ def estimable(design: Design, *, drop: bool) -> Design:
             f"the design {design.formula!r} cannot be estimated: {'; '.join(faults)}",
             where="the sample sheet",
             wanted="columns of which none can be computed from the others, in these samples",
-            remedy="leave one of these columns out of --design; what is aliased with the class cannot be adjusted for",
+            remedy="leave one of these columns out of --design; what coincides with the class cannot be adjusted for: "
+            "correcting for it would take the difference between the classes away with it",
         )
     reduced = replace(design, nuisance=nuisance, columns=names, dropped=tuple(dropped) if drop else ())
     if reduced.residual_df < 1:

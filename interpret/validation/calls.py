@@ -24,13 +24,47 @@ doi:10.1007/s10472-013-9368-4; several samples a patient: Lee, Barber & Willett 
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from interpret.contracts import BoolArray, FloatArray, IntArray
-from interpret.data.cohort import Labels
+from interpret.data.cohort import Cohort, Labels
+from interpret.errors import SettingsError
 from interpret.scoring.splits import persons_of_classes
 
 UNCERTAIN = "uncertain"
+DEFAULT_ERROR_RATE = 0.10  # in each class, where none was asked for and the patients suffice
+_DIGITS = 4  # of the floor in a message
+
+
+def resolved_error_rate(asked: float | None, training: Cohort) -> float:
+    """Return the error rate at which new patients are called.
+
+    Where none was asked for: `DEFAULT_ERROR_RATE`, or the smallest that both classes allow where that is larger. A
+    rate below it that was asked for is refused: with `k` persons in a class the smallest p-value is `1 / (k + 1)`, so
+    that class could never be ruled out and nobody would be called.
+
+    Raises
+    ------
+    SettingsError
+        A rate was asked for that cannot be had; the floor and the class are named.
+    """
+    floor = attainable_error_rate(0.0, training.positive, new_patients=True, persons=training.persons)
+    if asked is None:
+        return max(DEFAULT_ERROR_RATE, floor)
+    if asked >= floor:
+        return asked
+    negative, positive = persons_of_classes(training.positive, training.persons)
+    who = "patients" if training.n_persons == training.n else "persons"
+    usable = math.ceil(floor * 10**_DIGITS) / 10**_DIGITS
+    raise SettingsError(
+        f"no three-way call can be made at an error rate of {asked:g}: only {min(negative, positive)} training {who} "
+        f"are {training.labels.name(positive=positive < negative)}",
+        where="validation.error_rate (--error-rate)",
+        wanted=f"at least 1/{min(negative, positive) + 1} ({usable:g}): 1 / ({who} of the smaller class + 1)",
+        remedy="ask for a larger error rate, or leave it out: the smallest that can be had is then used and named",
+    )
 
 
 def attainable_error_rate(

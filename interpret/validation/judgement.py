@@ -12,10 +12,18 @@ from interpret.models.learner import Fitted, HeldOut, Learner
 from interpret.scoring.measures.protocol import PairWins, Scored
 from interpret.scoring.streams import named_stream
 from interpret.settings import Settings
-from interpret.validation.calls import attainable_error_rate, calls, new_p_values, training_p_values
-from interpret.validation.leave_one_out import fold_streams, held_out
+from interpret.validation.calls import (
+    attainable_error_rate,
+    calls,
+    new_p_values,
+    resolved_error_rate,
+    training_p_values,
+)
+from interpret.validation.opened_once import Ledger
 from interpret.validation.pairs import left_out_pairs
-from interpret.validation.permuted_labels import PermutedLabels, permuted_labels
+from interpret.validation.permuted_labels import PermutedLabels, permuted_labels, steps
+from interpret.validation.schemes import scheme_for
+from interpret.validation.schemes.records import RepeatedFolds
 
 
 @dataclass(frozen=True)
@@ -37,7 +45,7 @@ class Judgement:
     Attributes
     ----------
     held_out
-        Leave-one-out over the training patients; a patient's samples are left out together.
+        The training patients, each judged by a model that never saw them; a patient's samples are left out together.
     calls
         `n` three-way calls of the training samples (descriptive).
     pairs
@@ -46,6 +54,8 @@ class Judgement:
         The model fitted once on all training patients: the one that judges new patients.
     permuted
         The shuffled-label runs; None where none were asked for.
+    repeated
+        How the measures vary with who shares a fold; None under leave-one-out.
     """
 
     learner: Learner
@@ -54,49 +64,76 @@ class Judgement:
     pairs: PairWins
     frozen: Fitted
     permuted: PermutedLabels | None
+    repeated: RepeatedFolds | None = None
 
 
 @dataclass(frozen=True, eq=False)
 class Opened:
-    """The frozen model on the independent patients: `(m,)` probabilities and `m` three-way calls."""
+    """The frozen model on the independent patients: `(m,)` probabilities and `m` three-way calls.
+
+    `by_each (n, m)` is what the model without the patient of training sample i says of them; `p_values (m, 2)` are
+    those of the negative and the positive class by CV+, and `error_rate` what they were held against: a class is ruled
+    out where its p-value is not above it.
+    """
 
     probability: FloatArray
     calls: list[str]
+    by_each: FloatArray
+    p_values: FloatArray
+    error_rate: float
 
 
 def judge(learner: Learner, training: Cohort, settings: Settings, workers: Workers) -> Judgement:
-    """Run leave-one-out, pairs and shuffled labels, and freeze the model; the independent set plays no part."""
+    """Leave everybody out, run pairs and shuffled labels, freeze the model; the independent set plays no part."""
     seed, runs = settings.seed, settings.validation.label_permutations
-    streams = fold_streams(seed, learner.name, training.n_persons)
-    with workers.progress.stage(f"{learner.title}: leave-one-out", training.n) as stage:
-        left_out = held_out(training, learner, streams, mapper=workers.mapper, threads=workers.threads, stage=stage)
+    scheme = scheme_for(settings.validation, training.n_persons)
+    with workers.progress.stage(f"{learner.title}: {scheme.name}", scheme.steps(training.n)) as stage:
+        found = scheme.judge(training, learner, seed, mapper=workers.mapper, threads=workers.threads, stage=stage)
+    left_out = found.held_out
     with workers.progress.stage(f"{learner.title}: pairs, frozen model", 2) as stage:
-        pairs = left_out_pairs(training, learner, left_out, seed, mapper=workers.mapper)
+        exact = settings.validation.leave_pair_out
+        dealt = None if exact else found.pairs  # where folds were dealt, the pairs that shared one are judged already
+        pairs = dealt or left_out_pairs(training, learner, left_out, seed, exact=exact, mapper=workers.mapper)
         stage.advance()
         frozen = learner.fit(training, named_stream(seed, learner.name, "frozen"))
         stage.advance()
+    scored = Scored(training.positive, left_out.probability)
     permuted = None
     if runs:
-        right = int(Scored(training.positive, left_out.probability).right.sum())
-        with workers.progress.stage(f"{learner.title}: shuffled labels", runs) as stage:
+        with workers.progress.stage(f"{learner.title}: shuffled labels", steps(runs)) as stage:
             permuted = permuted_labels(
-                training, learner, right, runs, seed, mapper=workers.mapper, threads=workers.threads, stage=stage
+                training,
+                learner,
+                scored,
+                runs,
+                seed,
+                mapper=workers.mapper,
+                stage=stage,
+                scheme=scheme,
+                preparation=settings.preparation,
             )
-    scored = Scored(training.positive, left_out.probability)
-    rate = attainable_error_rate(
-        settings.validation.error_rate, training.positive, new_patients=False, persons=training.persons
-    )
+    asked = resolved_error_rate(settings.validation.error_rate, training)
+    rate = attainable_error_rate(asked, training.positive, new_patients=False, persons=training.persons)
     p_values = training_p_values(left_out.probability, training.positive, training.persons)
     three_way = calls(p_values, scored.called_positive, rate, training.labels)
-    return Judgement(learner, left_out, three_way, pairs, frozen, permuted)
+    return Judgement(learner, left_out, three_way, pairs, frozen, permuted, found.repeated)
 
 
-def open_independent(judgement: Judgement, training: Cohort, independent: Cohort, error_rate: float) -> Opened:
-    """Apply the frozen model to the independent patients, once, and call them by CV+ from the left-out models."""
+def open_independent(
+    judgement: Judgement, training: Cohort, independent: Cohort, error_rate: float, ledger: Ledger
+) -> Opened:
+    """Apply the frozen model to the independent patients, once, and call them by CV+ from the left-out models.
+
+    Raises
+    ------
+    ValueError
+        The model is not the one that the ledger holds under its name.
+    """
+    ledger.require(judgement.learner.name, judgement.frozen)
     by_model = {id(fitted): fitted.probability(independent.expression) for fitted in judgement.held_out.models}
     by_each = np.stack([by_model[id(fitted)] for fitted in judgement.held_out.fitted])  # (n, m)
     p_values = new_p_values(judgement.held_out.probability, by_each, training.positive, training.persons)
     probability = judgement.frozen.probability(independent.expression)
     called_positive = Scored(independent.positive, probability).called_positive
     rate = attainable_error_rate(error_rate, training.positive, new_patients=True, persons=training.persons)
-    return Opened(probability, calls(p_values, called_positive, rate, training.labels))
+    return Opened(probability, calls(p_values, called_positive, rate, training.labels), by_each, p_values, rate)

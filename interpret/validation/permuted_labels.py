@@ -1,60 +1,170 @@
-"""The whole procedure on shuffled labels: what it reaches when there is nothing to find."""
+"""The whole procedure on shuffled labels: what it reaches when there is nothing to find.
+
+Twice: nested as it is used, and for contrast with the genes chosen before anybody is left out, which is how such
+studies most often deceive themselves.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
+from math import nan
 
 import numpy as np
 
-from interpret.contracts import BoolArray, Mapper, Stage
+from interpret.contracts import BoolArray, Mapper, QuietProgress, Stage
 from interpret.data.cohort import Cohort
-from interpret.models.learner import Learner
+from interpret.errors import AnalysisError
+from interpret.models.learner import HasRoughForm, Learner
+from interpret.scoring.intervals import rank_wins
 from interpret.scoring.measures.protocol import Scored
 from interpret.scoring.streams import named_stream
-from interpret.validation.leave_one_out import fold_streams, held_out
+from interpret.settings import PreparationSettings
+from interpret.validation.outside_the_fold import GENES, chosen_outside
+from interpret.validation.schemes import LeaveOneOut, Scheme
+
+# Runs handed to the mapper at once: progress is shown between. No number depends on it.
+_AT_ONCE = 10
+
+
+@dataclass(frozen=True)
+class OutsideTheFold:
+    """The same runs with the `genes` genes of largest F chosen on everybody, before anybody was left out.
+
+    `right` and `auc` are one entry a run on shuffled labels; `observed` and `observed_auc` come of the real labels,
+    and are just as flattered.
+    """
+
+    genes: int
+    right: tuple[int, ...]
+    auc: tuple[float, ...]
+    observed: int
+    observed_auc: float
 
 
 @dataclass(frozen=True)
 class PermutedLabels:
     """Shuffled-label runs of one model: samples right in each run, and the p-value of the procedure.
 
-    `p_value` is `(1 + runs at least as good as the real one) / (1 + runs)`; it cannot be below `1 / (1 + runs)`.
+    `p_value` is `(1 + runs at least as good as the real one) / (1 + runs)`; it cannot be below `floor`.
+    `auc` and `observed_auc` are pooled over the left-out samples. `outside` is None where that contrast could not be
+    run.
     """
 
     model: str
     right: tuple[int, ...]
     observed: int
     p_value: float
+    auc: tuple[float, ...] = ()
+    observed_auc: float = nan
+    outside: OutsideTheFold | None = None
+
+    @property
+    def floor(self) -> float:
+        """The smallest p-value that so many runs can give."""
+        return 1.0 / (1 + len(self.right))
 
 
-def permuted_labels(
+@dataclass(frozen=True)
+class _Procedure:
+    """What a run repeats; sent to wherever it runs."""
+
+    cohort: Cohort
+    learner: Learner
+    scheme: Scheme
+    preparation: PreparationSettings
+    seed: int
+
+
+@dataclass(frozen=True)
+class _Run:
+    """One run: on the labels of this shuffle (None: the real ones), genes chosen inside the folds or outside them."""
+
+    shuffle: int | None
+    inside: bool
+
+
+def permuted_labels(  # noqa: PLR0913  what is repeated, how often, and where it runs
     cohort: Cohort,
     learner: Learner,
-    observed: int,
+    observed: Scored,
     runs: int,
     seed: int,
     *,
     mapper: Mapper,
-    threads: int,
     stage: Stage,
+    scheme: Scheme | None = None,
+    preparation: PreparationSettings | None = None,
 ) -> PermutedLabels:
-    """Repeat leave-one-out, everything nested, under `runs` shuffles of the labels.
+    """Leave everybody out, everything nested, under `runs` shuffles of the labels; then the same leaking.
 
-    Estimand: how often the procedure would call at least `observed` samples right if class and expression had
-    nothing to do with each other. What is assumed exchangeable under that null is said in `shuffled_labels`.
+    Estimand: how often the procedure would call at least as many samples right as it did (`observed`) if class and
+    expression had nothing to do with each other. What is assumed exchangeable under that null is said in
+    `shuffled_labels`. A learner that has a rough form is run in it, and on the real labels once more: the
+    shuffled runs are compared with whichever of the two real results is the worse one, so that p is not too small.
 
-    Source: Ojala & Garriga (2010), JMLR 11:1833-1863.
+    Runs go through the mapper whole. `stage` is advanced by one a run, leaking ones included.
+
+    Source: Ojala & Garriga (2010), JMLR 11:1833-1863; floor of p: Phipson & Smyth (2010), doi:10.2202/1544-6115.1585.
     """
-    right = []
-    for run in range(runs):
-        random = np.random.default_rng(named_stream(seed, "permuted-labels", run))
-        shuffled = cohort.with_positive(shuffled_labels(cohort, random))
-        streams = fold_streams(seed, f"{learner.name}-permuted-{run}", cohort.n_persons)
-        judged = held_out(shuffled, learner, streams, mapper=mapper, threads=threads)
-        right.append(int(Scored(shuffled.positive, judged.probability).right.sum()))
-        stage.advance()
-    as_good = sum(count >= observed for count in right)
-    return PermutedLabels(learner.name, tuple(right), observed, (1 + as_good) / (1 + runs))
+    rough = isinstance(learner, HasRoughForm)
+    if isinstance(learner, HasRoughForm):
+        learner = learner.in_fewer_digits()
+    procedure = _Procedure(cohort, learner, scheme or LeaveOneOut(), preparation or PreparationSettings(), seed)
+    nested = [_Run(run, inside=True) for run in range(runs)]
+    leaking = [_Run(run, inside=False) for run in (*range(runs), None)]
+    items = [*leaking, *nested, *([_Run(None, inside=True)] if rough else [])]
+    results: list[tuple[int, float] | None] = []
+    for start in range(0, len(items), _AT_ONCE):
+        batch = items[start : start + _AT_ONCE]
+        results += mapper(partial(_reached, procedure), batch)
+        stage.advance(len(batch))
+    inside = [result for result in results[runs + 1 :] if result is not None]
+    right, auc = tuple(one for one, _ in inside[:runs]), tuple(one for _, one in inside[:runs])
+    count = int(observed.right.sum())
+    as_good = sum(one >= min(count, *(again for again, _ in inside[runs:]), cohort.n) for one in right)
+    outside = _outside(results[: runs + 1], min(GENES, len(cohort.genes)))
+    return PermutedLabels(learner.name, right, count, (1 + as_good) / (1 + runs), auc, _auc(observed), outside)
+
+
+def steps(runs: int) -> int:
+    """Return how many steps of progress `permuted_labels` takes, or one less where there is no rough form."""
+    return 2 * runs + 2
+
+
+def _reached(procedure: _Procedure, run: _Run) -> tuple[int, float] | None:
+    """Return samples right and pooled AUC of one run; None where genes chosen outside leave nothing to learn from."""
+    cohort, name = procedure.cohort, ""
+    if run.shuffle is not None:
+        random = np.random.default_rng(named_stream(procedure.seed, "permuted-labels", run.shuffle))
+        cohort, name = cohort.with_positive(shuffled_labels(cohort, random)), f"-permuted-{run.shuffle}"
+    try:
+        seen = cohort if run.inside else chosen_outside(cohort, procedure.preparation)
+        with QuietProgress().stage("", 0) as quiet:
+            judged = procedure.scheme.held_out(
+                seen, procedure.learner, procedure.seed, name, mapper=map, threads=1, stage=quiet
+            )
+    except AnalysisError:
+        if run.inside:
+            raise
+        return None
+    scored = Scored(cohort.positive, judged.probability)
+    return int(scored.right.sum()), _auc(scored)
+
+
+def _auc(scored: Scored) -> float:
+    return float(rank_wins(scored.probability[scored.positive], scored.probability[~scored.positive]).mean())
+
+
+def _outside(results: list[tuple[int, float] | None], genes: int) -> OutsideTheFold | None:
+    """Return the leaking runs, the last of them on the real labels; None where one of them failed."""
+    whole = [result for result in results if result is not None]
+    if len(whole) < len(results):
+        return None
+    *shuffled, (observed, observed_auc) = whole
+    return OutsideTheFold(
+        genes, tuple(one for one, _ in shuffled), tuple(one for _, one in shuffled), observed, observed_auc
+    )
 
 
 def shuffled_labels(cohort: Cohort, random: np.random.Generator) -> BoolArray:

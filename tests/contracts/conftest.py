@@ -30,6 +30,7 @@ def run(out: Path, *words: str | Path) -> Run:
 
 
 DATE = ("--date", "2026-01-02")
+FEW_RUNS = ("--permutations", "1")  # on shuffled labels, where they are not what is looked at
 
 
 @pytest.fixture(scope="session")
@@ -45,6 +46,8 @@ inner_folds = 2
 boosting_rounds = [10]
 [models.selection]
 pairs = 10
+[validation]
+label_permutations = 2
 """
 
 

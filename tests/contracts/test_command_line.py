@@ -93,6 +93,23 @@ def test_models_that_cannot_be_are_refused(words: tuple[str, ...], said: str, tm
     assert said in refused(*study(tmp_path), *words, folder=tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--result", "score"), "has no column 'score'"),
+        (("--result", "age,score"), "did you mean scores?"),
+        (("--result", "age", "--design", "~ group + age"), "adjusts for age, which is declared a result"),
+        (("--result", " "), "--result given without a word"),
+    ],
+)
+def test_results_that_cannot_be_are_refused(words: tuple[str, ...], said: str, tmp_path: Path) -> None:
+    lines = SHEET.splitlines()
+    extra = [f"{line},{40 + i},{i % 4}" for i, line in enumerate(lines[1:])]
+    given = study(tmp_path, sheet="\n".join([lines[0] + ",age,scores", *extra]) + "\n")
+    named = ["--metadata" if word == "--samples" else word for word in given]  # one option, two names
+    assert said in refused(*named, *words, folder=tmp_path)
+
+
 def test_a_broken_study_file_is_named_with_its_line(tmp_path: Path) -> None:
     (tmp_path / "study.toml").write_text("seed = = 1\n")
     assert "line 1" in refused("report", "study.toml", folder=tmp_path)
@@ -113,6 +130,14 @@ def test_a_command_that_cannot_be_is_refused(words: tuple[str, ...], tmp_path: P
     refused(*words, folder=tmp_path)
 
 
+def test_an_error_rate_that_no_call_can_have_is_refused_with_floor_and_class(tmp_path: Path) -> None:
+    message = refused(*study(tmp_path), "--error-rate", "0.2", folder=tmp_path)
+    assert "error rate of 0.2: only 3 training patients are ALL" in message
+    assert "at least 1/4 (0.25)" in message
+    assert "--error-rate" in message
+    assert "validation.error_rate" in refused(*study(tmp_path), "--error-rate", "0.7", folder=tmp_path)
+
+
 def test_a_folder_of_others_is_not_overwritten(tmp_path: Path) -> None:
     (tmp_path / "photos").mkdir()
     (tmp_path / "photos" / "cat.png").write_text("cat")
@@ -124,6 +149,7 @@ def test_help_shows_every_option_of_the_contract(tmp_path: Path) -> None:
     shown = interpret("report", "--help", folder=tmp_path).stdout
     for option in (
         *("--samples", "--outcome", "--positive", "--independent", "--config", "--out", "--seed", "--jobs"),
-        *("--permutations", "--demo", "--date", "--keep-controls", "--beside", "--preset"),
+        *("--permutations", "--demo", "--date", "--keep-controls", "--beside", "--preset", "--error-rate"),
+        *("--metadata", "--result"),
     ):
         assert option in shown

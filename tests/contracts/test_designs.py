@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from contracts.conftest import FEW_RUNS
 
 PERSONS, GENES = 9, 60
 SETTINGS = """
@@ -52,7 +53,7 @@ def write_study(folder: Path) -> None:
 
 def report(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     given = ("m.csv", "--samples", "sheet.csv", "--outcome", "time", "--positive", "after", "--config", "study.toml")
-    command = [sys.executable, "-m", "interpret.cli", "report", *given, *words, "--date", "2026-01-02"]
+    command = [sys.executable, "-m", "interpret.cli", "report", *FEW_RUNS, *given, *words, "--date", "2026-01-02"]
     return subprocess.run(command, capture_output=True, text=True, cwd=folder, timeout=300, check=False)  # noqa: S603
 
 

@@ -74,3 +74,24 @@ def test_page_one_stands_on_one_page_and_says_what_cannot_be_concluded(golub_run
     assert "Page 1 of" in text
     for words in ("For research", "What it does not mean", "Patients to look at again"):
         assert words in text
+
+
+def test_where_patient_66_falls_among_the_suspects_is_reported(golub_run: Run, found: dict[str, object]) -> None:
+    suspects = found["patients_to_look_at_again"]
+    [place] = [rank for rank, one in enumerate(suspects, start=1) if one["sample"] == "66"]
+    assert place == 1, "wherever it falls, it is to be known when it moves"
+    assert (suspects[0]["truth"], suspects[0]["against"]) == ("AML", suspects[0]["models"] - 1)
+    pages = " ".join(page.extract_text() for page in pypdf.PdfReader(golub_run.folder / "report.pdf").pages)
+    assert "66 independent AML" in " ".join(pages.split())
+
+
+def test_the_34_are_said_to_be_not_blind_and_nobody_is_there_twice(golub_run: Run, found: dict[str, object]) -> None:
+    pages = [" ".join(page.extract_text().split()) for page in pypdf.PdfReader(golub_run.folder / "report.pdf").pages]
+    assert "not blind" in pages[0]
+    said = "The 34 independent patients are not blind: they have been public with their diagnoses since 1999"
+    assert said in " ".join(pages)
+    asked = found["data_questioned"]
+    assert (asked["independent_set"]["blind"], asked["duplicates"]["found"]) == (False, [])
+    frozen = {model["model_id"] for model in asked["independent_set"]["models_frozen_before"]}
+    predictions = pd.read_csv(golub_run.folder / "predictions.csv")
+    assert set(predictions.loc[predictions["set"] == "independent", "model_id"]) == frozen

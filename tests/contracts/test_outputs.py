@@ -23,12 +23,17 @@ from interpret.report.selection_rows import SELECTION_COLUMNS
 from interpret.stats.gene_table import gene_columns
 from interpret.stats.two_group import TESTS
 from interpret.stats.two_group.signed_rank import WILCOXON_SIGNED_RANK
+from interpret.validation.comparison import COMPARISON_COLUMNS
+from interpret.validation.identifiability import STRATA_COLUMNS
+from interpret.validation.influence import INFLUENCE_COLUMNS
 
 FILES = [
+    "comparisons.csv",
     "evidence.csv",
     "explanations.csv",
     "genes.csv",
     "genes.xlsx",
+    "influence.csv",
     "models.csv",
     *(f"models/{file_name(kind.name)}" for kind in KINDS),
     "patients.pdf",
@@ -36,16 +41,20 @@ FILES = [
     "report.html",
     "report.pdf",
     "selection.csv",
+    "strata.csv",
     "study.json",
 ]
 MODELS = ["sparse-logistic", "random-forest"]
 COLUMNS = {
+    "comparisons.csv": COMPARISON_COLUMNS,
     "genes.csv": gene_columns([(test.name, test.title) for test in TESTS if test is not WILCOXON_SIGNED_RANK]),
     "predictions.csv": PREDICTION_COLUMNS,
     "models.csv": MODEL_COLUMNS,
     "explanations.csv": EXPLANATION_COLUMNS,
     "evidence.csv": evidence_columns(MODELS),
     "selection.csv": SELECTION_COLUMNS,
+    "influence.csv": INFLUENCE_COLUMNS,
+    "strata.csv": STRATA_COLUMNS,
 }
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from contracts.conftest import FEW_RUNS
 
 
 def write_study(
@@ -31,7 +32,7 @@ def write_study(
 
 
 def report(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "interpret.cli", "report", *words, "--date", "2026-01-02"]
+    command = [sys.executable, "-m", "interpret.cli", "report", *FEW_RUNS, *words, "--date", "2026-01-02"]
     return subprocess.run(command, capture_output=True, text=True, cwd=folder, timeout=300, check=False)  # noqa: S603
 
 
@@ -87,7 +88,7 @@ def test_the_folder_of_the_input_is_never_the_output(tmp_path: Path) -> None:
 
 
 def test_a_reader_who_leaves_does_not_cost_the_report(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "interpret.cli", "report", *write_study(tmp_path), "--date", "2026-01-02"]
+    command = [sys.executable, "-m", "interpret.cli", "report", *FEW_RUNS, *write_study(tmp_path)]
     with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:  # noqa: S603
         running.stdout.close()
         assert running.wait(timeout=300) == 0, running.stderr.read()
@@ -130,3 +131,31 @@ def test_a_model_that_is_not_explained_can_run_alone(tmp_path: Path) -> None:
     assert {"report.pdf", "report.html", "patients.pdf", "evidence.csv"} <= {
         path.name for path in (tmp_path / "report").iterdir()
     }
+
+
+def test_a_stated_prevalence_and_exact_pairs_reach_every_model(tmp_path: Path) -> None:
+    models = 'run = ["sparse-logistic"]\nbeside = ["linear-svm", "prevalence"]\n[models.sparse]\nlambdas = 10'
+    ended = report(
+        tmp_path, *write_study(tmp_path, per_class=4, models=models), "--prevalence", "0.1", "--leave-pair-out"
+    )
+    assert ended.returncode == 0, ended.stderr
+    measures = pd.read_csv(tmp_path / "report" / "models.csv").set_index(["model", "measure"])["value"]
+    assert {name for _, name in measures.index if name.startswith("auc")} == {"auc_within_pairs", "auc_pooled"}
+    assert measures["prevalence", "auc_within_pairs"] == 0.5
+    assert measures["prevalence", "auc_pooled"] == 0.0
+    rates = measures["linear-svm"]
+    assert rates["npv"] == pytest.approx(
+        0.9 * rates["specificity"] / (0.9 * rates["specificity"] + 0.1 * (1.0 - rates["sensitivity"]))
+    )
+    study = json.loads((tmp_path / "report" / "study.json").read_text())
+    assert study["settings"]["validation"]["prevalence"] == 0.1
+    assert study["settings"]["validation"]["leave_pair_out"] is True
+    assert {each["measure"] for each in study["measures_not_taken"]} <= {"calibration_slope", "ppv", "npv"}
+
+
+@pytest.mark.parametrize("share", ["0", "1", "1.5", "-0.1"])
+def test_a_prevalence_that_is_no_share_is_refused(tmp_path: Path, share: str) -> None:
+    ended = report(tmp_path, *write_study(tmp_path), "--prevalence", share)
+    assert ended.returncode == 2
+    assert "validation.prevalence" in ended.stderr
+    assert not (tmp_path / "report").exists()

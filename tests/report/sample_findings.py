@@ -11,7 +11,14 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from report import sample_beside
+from report import (
+    sample_beside,
+    sample_calls,
+    sample_identifiability,
+    sample_measures,
+    sample_questioned,
+    sample_schemes,
+)
 from report.sample_differential import DRAWS, differential, make_design, set_aside
 from report.sample_selection import selection
 from scipy import stats
@@ -21,7 +28,8 @@ from interpret.data.cohort import Labels
 from interpret.data.study import SourceFile
 from interpret.explain.attribution import Attribution
 from interpret.explain.evidence_columns import evidence_columns
-from interpret.report.findings import Beside, Caution, Counts, Display, Findings, ModelFindings, PermutedLabels
+from interpret.report.findings import Beside, Caution, Counts, Display, Findings, ModelFindings
+from interpret.scoring.measures.taken import not_taken
 from interpret.settings import Settings
 from interpret.stats.gene_table import GeneTable
 from interpret.validation.suspects import patients_to_look_at_again
@@ -163,36 +171,6 @@ def predictions(
     )
 
 
-def measures(name: str, part: str, probability: FloatArray, positive: BoolArray) -> pd.DataFrame:
-    """Return the rows of models.csv of one model and set."""
-    right = (probability > 0.5) == positive
-    rows = [("right", *_share(right)), ("sensitivity", *_share(right[positive]))]
-    rows.append(("specificity", *_share(right[~positive])))
-    clipped = np.clip(probability, 1e-6, 1 - 1e-6)
-    for measure, loss in (
-        ("brier", (probability - positive) ** 2),
-        ("log_loss", -np.where(positive, np.log(clipped), np.log(1 - clipped))),
-    ):
-        half = 1.96 * loss.std(ddof=1) / np.sqrt(loss.size)
-        rows.append((measure, float(loss.mean()), max(0.0, loss.mean() - half), loss.mean() + half, loss.size))
-    area = stats.mannwhitneyu(probability[positive], probability[~positive]).statistic
-    auc = float(area / (positive.sum() * (~positive).sum()))
-    if part == "loo":
-        rows.append(("auc_pooled", auc, np.nan, np.nan, positive.size))
-        rows.append(("auc_within_pairs", min(1.0, auc + 0.01), np.nan, np.nan, positive.size))
-    else:
-        rows.append(("auc", auc, max(0.0, auc - 0.08), min(1.0, auc + 0.05), positive.size))
-    frame = pd.DataFrame(rows, columns=["measure", "value", "ci_low", "ci_high", "n"])
-    frame.insert(0, "set", part)
-    frame.insert(0, "model", name)
-    return frame
-
-
-def _share(right: BoolArray) -> tuple[float, float, float, int]:
-    interval = stats.binomtest(int(right.sum()), right.size).proportion_ci(0.95)
-    return float(right.mean()), float(interval.low), float(interval.high), int(right.size)
-
-
 def evidence(models: list[ModelFindings], table: GeneTable) -> pd.DataFrame:
     """Return evidence.csv."""
     frame = table.frame[["gene", "symbol", "effect", "q_value"]].copy()
@@ -299,7 +277,11 @@ def _frames(built: list[tuple], sets: dict[str, Patients], labels: Labels) -> tu
         for part, patients in sets.items()
         for m, chance in built
     ]
-    scores = [measures(m.name, part, chance[part], sets[part].positive) for part in sets for m, chance in built]
+    scores = [
+        sample_measures.measures(m.name, part, chance[part], sets[part].positive)
+        for part in sets
+        for m, chance in built
+    ]
     return pd.concat(calls, ignore_index=True), pd.concat(scores, ignore_index=True)
 
 
@@ -350,8 +332,9 @@ def _cautions(*, confounded: bool, with_independent: bool, labels: Labels) -> tu
         )
         found.insert(0, Caution("aliased_columns", text, "page1"))
     if with_independent:
-        text = "The independent set has been public since 1999: it was not blind when this analysis was designed."
-        found.append(Caution("not-blind", text, "limit"))
+        found.append(
+            Caution("not_blind", f"The 34 independent samples are not blind: they {sample_questioned.SEEN}.", "limit")
+        )
     return tuple(found)
 
 
@@ -394,6 +377,7 @@ def sample_findings(  # noqa: PLR0913  the variants
     sets = {"loo": train} if other is None else {"loo": train, "independent": other}
     calls, scores = _frames(built, sets, labels)
     others = _beside(train, other, genes)
+    calls_beside, scores_beside = _frames(others, sets, labels)
     if covariates:
         sheet["PS"] = sample_beside.published(others[0][1])
     explanations = pd.concat(
@@ -407,9 +391,14 @@ def sample_findings(  # noqa: PLR0913  the variants
     )
     display = _display(train, other, table, measured)
     observed = int(((built[0][1]["loo"] > 0.5) == train.positive).sum())
-    shuffled = tuple(int(r) for r in random.binomial(sum(sizes), 0.6, size=20))
-    beaten = sum(r >= observed for r in shuffled)
     kept_apart = INDEPENDENT if independent else (0, 0)
+    questioned = sample_questioned.questioned(
+        (measured, train.positive, train.names),
+        None if other is None else (other.log2, other.positive, other.names),
+        sheet if covariates else pd.DataFrame(index=[*train.names, *(() if other is None else other.names)]),
+        labels,
+        [model.name for model, _ in [*built, *others]],
+    )
     return Findings(
         title="Leukaemia gene-expression study",
         simulated=simulated,
@@ -423,16 +412,20 @@ def sample_findings(  # noqa: PLR0913  the variants
         models=tuple(models),
         predictions=calls,
         measures=scores,
-        beside=Beside(tuple(model for model, _ in others), *_frames(others, sets, labels)),
+        beside=Beside(tuple(model for model, _ in others), calls_beside, scores_beside),
+        three_way=sample_calls.three_way((calls, calls_beside), train.positive, labels),
+        comparisons=sample_calls.comparisons((calls, calls_beside), labels),
         notebook=sample_beside.notebook() if independent else (),
         selection=selection(train.names, train.log2, train.positive, genes, models[0].coefficients, labels),
         explanations=explanations,
         evidence=evidence(models, table),
         evidence_columns=evidence_columns([model.name for model in models]),
         suspects=patients_to_look_at_again(calls, {m.name: m.title for m in models}, labels.positive),
-        permuted=(PermutedLabels("sparse-logistic", shuffled, observed, (1 + beaten) / 21),),
+        questioned=questioned,
+        permuted=(sample_schemes.shuffled_labels("sparse-logistic", observed, sum(sizes), random),),
         display=display,
         covariates=sheet if covariates else pd.DataFrame(index=list(display.samples)),
+        identifiability=sample_identifiability.found(sheet if covariates else None, sets, calls, labels),
         cautions=_cautions(confounded=confounded, with_independent=independent, labels=labels),
         scale="log2 intensity",
         preparation=(
@@ -447,4 +440,5 @@ def sample_findings(  # noqa: PLR0913  the variants
         settings=settings,
         versions={"python": "3.13.1", "interpret-expression": "0.1.0", "numpy": "2.4.0", "scikit-learn": "1.9.0"},
         date="2026-03-01",
+        not_taken=not_taken(calls, scores, labels.positive, None),
     )

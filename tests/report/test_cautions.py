@@ -14,7 +14,7 @@ from interpret.data.study import Study
 from interpret.report.cautions import gather_cautions
 from interpret.report.findings import Findings
 from interpret.settings import Settings
-from interpret.validation.confounding import Alias, aliases_of_class
+from interpret.validation.identifiability import Relation, identify
 
 
 @pytest.fixture(scope="module")
@@ -35,17 +35,26 @@ def test_a_centre_that_is_the_class_is_said_on_page_1_with_what_follows(study: S
     cohort = study.training
     centre = pd.DataFrame({"centre": np.where(cohort.positive, "east", "west")}, index=list(cohort.samples))
     confounded = Cohort(cohort.expression, cohort.positive, cohort.labels, centre)
-    found = gather_cautions(replace(study, training=confounded), aliases_of_class(confounded), (), Settings())
+    found = gather_cautions(replace(study, training=confounded), identify(confounded).training, (), Settings())
     (caution,) = [caution for caution in found if caution.key == "aliased_columns"]
     assert caution.weight == "page1"
-    assert "each value of centre occurs in one class only" in caution.text
-    assert "These data cannot tell the two apart" in caution.text
+    first, second = caution.text.split(". ")[:2]
+    assert first == (
+        "In the training patients class and column centre coincide (west in all 27 type A, east in all 11 type B): "
+        "whether the genes and the models follow type A against type B or centre cannot be concluded"
+    )
+    assert second.startswith("No correction can mend that")
 
 
 def test_without_a_sheet_that_is_said_and_order_is_looked_at(study: Study) -> None:
     cohort = study.training
     bare = Cohort(cohort.expression, cohort.positive, cohort.labels)
-    found = gather_cautions(replace(study, training=bare), (Alias("sample order", "order"),), (), Settings())
+    found = gather_cautions(
+        replace(study, training=bare),
+        (Relation("", "order", 20, 18, 1.0, 1e-9, 1e-9, "exact", "order"),),
+        (),
+        Settings(),
+    )
     assert {"no_covariates", "sample_order"} <= set(keys(found))
 
 

@@ -21,10 +21,12 @@ from interpret.report.blocks import Columns, Figure
 from interpret.report.figures import style
 from interpret.report.figures.arrays import arrays
 from interpret.report.figures.beeswarm import beeswarm, leading_genes, relative_rank
+from interpret.report.figures.calibration import calibration
 from interpret.report.figures.calls import calls
 from interpret.report.figures.certainty import certainty, swarm
 from interpret.report.figures.comparison import comparison, panels
 from interpret.report.figures.components import components
+from interpret.report.figures.decision_curve import decision
 from interpret.report.figures.genes import gene_labels, place_labels
 from interpret.report.figures.heatmap import heatmap, standardised
 from interpret.report.figures.marks import patient_marks
@@ -67,6 +69,8 @@ FIGURES: dict[str, Callable[[Findings], Figure]] = {
     "calls": calls,
     "roc": roc,
     "comparison": comparison,
+    "calibration": calibration,
+    "decision_curve": decision,
     "permuted": permuted,
     "panel": every_model_drawn,
     "strengths": lambda f: next(b.right for b in voting(f) if isinstance(b, Columns)),
@@ -532,10 +536,35 @@ def test_roc_states_n_and_marks_the_call_at_half(findings: Findings, drawn: dict
         assert marks(drawn["roc"], f"at half {model.name}") == 2
 
 
+def test_calibration_draws_groups_and_every_patient(findings: Findings, variants: dict[str, Findings]) -> None:
+    for found, part, many in ((findings, "independent", 34), (variants["alone"], "loo", 38)):
+        figure = calibration(found)
+        for row, model in enumerate(found.models):
+            calls = calls_of(found, model.name, part)
+            assert calls.n == many
+            assert marks(figure, f"group {row}") == 4
+        ticks = [element for element in root(figure).iter(f"{SVG}path") if element.get("d", "").count("v") > 8]
+        assert sum(element.get("d", "").count("M") for element in ticks) == many * len(found.models)
+        assert f"of {many // 4}" in figure.alt
+
+
+def test_decision_curves_start_at_the_prevalence_and_say_which(
+    findings: Findings, variants: dict[str, Findings]
+) -> None:
+    figure = decision(findings)
+    assert "where 41% are AML (as among these patients)" in figure.caption
+    assert "Acting on everybody: net benefit 0.346 at 10%" in figure.alt
+    rare = findings.settings.validation.model_copy(update={"prevalence": 0.1})
+    stated = dataclasses.replace(findings, settings=findings.settings.model_copy(update={"validation": rare}))
+    assert "where 10% are AML (as stated)" in decision(stated).caption
+    assert "Acting on everybody: net benefit 0.000 at 10%" in decision(stated).alt
+    assert "acute myeloid leukaemia with maturation" in decision(variants["long"]).caption
+
+
 def test_comparison_draws_every_estimate_in_the_order_run(findings: Findings, drawn: dict[str, Figure]) -> None:
     shown = panels(findings)
-    assert [panel.name for panel in shown] == ["right", "sensitivity", "specificity", "brier", "log_loss", "auc"]
-    assert marks(drawn["comparison"], "estimate") == sum(len(panel.estimates) for panel in shown) == 24
+    assert [panel.name for panel in shown] == ["right", "brier", "auc"]
+    assert marks(drawn["comparison"], "estimate") == sum(len(panel.estimates) for panel in shown) == 12
     order = [(model.name, part) for part in ("loo", "independent") for model in findings.models]
     for panel in shown:
         assert [(each.model, each.part) for each in panel.estimates] == order
@@ -613,7 +642,9 @@ def test_position_puts_the_patient_at_their_probability(findings: Findings) -> N
 def test_permuted_draws_the_runs_and_the_real_count(findings: Findings, drawn: dict[str, Figure]) -> None:
     runs = findings.permuted[0]
     assert marks(drawn["permuted"], "bin") == len(set(runs.right))
-    assert f"real diagnoses: {runs.observed} of {findings.counts.n_train}" in texts(drawn["permuted"])
+    assert runs.outside is not None
+    assert marks(drawn["permuted"], "leak") == len(set(runs.outside.right))
+    assert f"real labels: {runs.observed} of {findings.counts.n_train}" in texts(drawn["permuted"])
     with pytest.raises(ValueError, match="no shuffled-label run"):
         permuted(dataclasses.replace(findings, permuted=()))
 

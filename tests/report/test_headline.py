@@ -16,7 +16,7 @@ SNAPSHOTS = {
         {},
         "Gene activity told ALL from AML in 36 of 38 patients",
         (
-            f"{LEFT_OUT} Two calls were wrong, and three more were too close to be relied on. Of 34 patients kept "
+            f"{LEFT_OUT} Two calls were wrong, and three more were uncertain, not to be acted on. Of 34 patients kept "
             "apart until the model was fixed, 32 were called right."
         ),
     ),
@@ -24,8 +24,8 @@ SNAPSHOTS = {
         {"signal": 0.35, "sizes": (20, 20)},
         "Gene activity told ALL from AML in 29 of 40 patients: better than guessing, but not dependable",
         (
-            f"{LEFT_OUT} In all, 11 calls were wrong, and 27 more were too close to be relied on. Always naming the "
-            "same group would be right in up to 20 of 40; the model's true rate is plausibly 56% to 85%. Of 34 "
+            f"{LEFT_OUT} In all, 11 calls were wrong, and 27 more were uncertain, not to be acted on. Always naming "
+            "the same group would be right in up to 20 of 40; the model's true rate is plausibly 56% to 85%. Of 34 "
             "patients kept apart until the model was fixed, 27 were called right."
         ),
     ),
@@ -33,16 +33,16 @@ SNAPSHOTS = {
         {"signal": 0.0, "independent": False},
         "Gene activity did not reliably tell ALL from AML: 24 of 38 patients called right",
         (
-            f"{LEFT_OUT} In all, 14 calls were wrong, and 24 more were too close to be relied on. Always naming the "
-            "same group would be right in up to 27 of 38; the model's true rate is plausibly 46% to 78%. The result "
-            "has not been tested in other patients."
+            f"{LEFT_OUT} In all, 14 calls were wrong, and 24 more were uncertain, not to be acted on. Always naming "
+            "the same group would be right in up to 27 of 38; the model's true rate is plausibly 46% to 78%. The "
+            "result has not been tested in other patients."
         ),
     ),
     "confounded": (
         {"confounded": True},
         "Gene activity told ALL from AML in 36 of 38 patients, but the groups differ in other ways too",
         (
-            f"{LEFT_OUT} Two calls were wrong, and three more were too close to be relied on. Of 34 patients kept "
+            f"{LEFT_OUT} Two calls were wrong, and three more were uncertain, not to be acted on. Of 34 patients kept "
             "apart until the model was fixed, 32 were called right."
         ),
     ),

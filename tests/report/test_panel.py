@@ -111,18 +111,11 @@ def test_figure_begins_its_axis_below_every_interval(findings: Findings) -> None
     assert ">0%<" not in drawn_panel(findings).svg
 
 
-def test_luck_is_said_in_patients_and_models_that_lie_apart_are_named(findings: Findings) -> None:
+def test_luck_is_said_in_patients(findings: Findings) -> None:
     said = panel.chance(findings)
     low, high = stats.binom.interval(0.95, 38, 0.9)
+    assert "no ranking" in said
     assert f"anything from {low:.0f} to {high:.0f} right" in said
-    assert "Of 12 comparisons of two models that look at genes, in none do the 95% intervals lie apart." in said
-    frame = findings.beside.measures.copy()
-    low_tree = (frame["model"] == "decision-tree") & (frame["measure"] == "right") & (frame["set"] == "loo")
-    frame.loc[low_tree, ["value", "ci_low", "ci_high"]] = [0.5, 0.33, 0.67]
-    apart = dataclasses.replace(findings, beside=dataclasses.replace(findings.beside, measures=frame))
-    said = panel.chance(apart)
-    assert "lie apart in 3: Sparse logistic regression above Decision tree (training patients, left out in tu" in said
-    assert "and 1 more. Among so many comparisons that is a hint and no ranking." in said
 
 
 def test_the_model_of_page_1_was_fixed_before(findings: Findings, persons: Findings) -> None:
@@ -163,22 +156,41 @@ def with_probability(findings: Findings, probability: list[float]) -> Findings:
     return dataclasses.replace(findings, beside=dataclasses.replace(findings.beside, predictions=frame))
 
 
-def test_only_calls_of_the_least_strength_count(findings: Findings) -> None:
-    # strengths of the first four, all truly negative: 0.3 by hand, 0.3 again, just below, and a wrong one above
-    found = with_probability(findings, [0.35, 0.65, 0.64999, 0.9])
+def left_out_column(found: Findings) -> list[tuple[str, str]]:
     [_, both] = voting.voting(found)
     assert isinstance(both, Columns)
     assert isinstance(both.left, Table)
-    assert both.left.rows[0] == ("Left out in turn", "37 of 38", "2", "1")
+    return [(row[0], row[1]) for row in both.left.rows]
+
+
+def test_only_calls_of_the_least_strength_count(findings: Findings) -> None:
+    # strengths of the first four, all truly negative: 0.3 by hand, 0.3 again, just below, and a wrong one above
+    found = with_probability(findings, [0.35, 0.65, 0.64999, 0.9])
+    assert left_out_column(found)[0] == ("Called by strength", "37 of 38, wrong: 2")
     strict = findings.settings.models.voting.model_copy(update={"least_strength": 0.31})
     models = findings.settings.models.model_copy(update={"voting": strict})
     tighter = dataclasses.replace(found, settings=findings.settings.model_copy(update={"models": models}))
+    assert left_out_column(tighter)[0] == ("Called by strength", "35 of 38, wrong: 1")
     [_, both] = voting.voting(tighter)
-    assert isinstance(both, Columns)
-    assert isinstance(both.left, Table)
-    assert both.left.rows[0] == ("Left out in turn", "35 of 38", "1", "3")
-    assert both.left.caption.endswith("0.31 or more")
+    assert "a strength of 0.31 or more" in both.left.caption  # type: ignore[union-attr]
     assert voting.voting(without_beside(findings)) == []
+
+
+def test_the_three_way_call_stands_beside_the_strength(findings: Findings) -> None:
+    found = with_probability(findings, [0.64, 0.9])  # the first too weak for the strength, both truly negative
+    frame = found.beside.predictions.copy()
+    mine = frame.index[(frame["model"] == "weighted-voting") & (frame["set"] == "loo")]
+    frame.loc[mine, "call"] = frame.loc[mine, "argmax_call"]
+    frame.loc[mine[[1, 2, 3]], "call"] = "uncertain"
+    found = dataclasses.replace(found, beside=dataclasses.replace(found.beside, predictions=frame))
+    assert left_out_column(found) == [
+        ("Called by strength", "37 of 38, wrong: 1"),
+        ("Called by the three-way call", "35 of 38, wrong: 1"),
+        ("By both", "34"),
+        ("By strength alone", "3"),
+        ("By the three-way call alone", "1"),
+        ("By neither", "0"),
+    ]
 
 
 def test_strengths_are_held_against_the_published_ones(findings: Findings, alone: Findings) -> None:
@@ -214,11 +226,9 @@ def test_a_published_result_is_not_shown_as_a_property_of_patients(findings: Fin
     [sheet] = cohort.covariates(findings)
     assert isinstance(sheet, Table)
     assert "PS" not in [row[0] for row in sheet.rows]
-    assert "PS is left out: it is a result published before." in sheet.note
-    bare = alone.settings.models.model_copy(
-        update={"voting": alone.settings.models.voting.model_copy(update={"published": ""})}
-    )
-    [whole] = cohort.covariates(dataclasses.replace(alone, settings=alone.settings.model_copy(update={"models": bare})))
+    assert "Left out, since declared as a result: PS." in sheet.note
+    none = dataclasses.replace(alone.identifiability, results=())
+    [whole] = cohort.covariates(dataclasses.replace(alone, identifiability=none))
     assert isinstance(whole, Table)
     assert "PS" in [row[0] for row in whole.rows]
 

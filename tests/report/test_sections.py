@@ -15,6 +15,7 @@ from interpret.data.cohort import Labels
 from interpret.report.blocks import Block, Bullets, Callout, Columns, Fact, Facts, Figure, Prose, Report, Section, Table
 from interpret.report.build import build_report, mark
 from interpret.report.findings import Caution, Findings
+from interpret.report.measured import meanings
 from interpret.report.patients import build_patients
 from interpret.report.render.pdf import render_pdf
 from interpret.report.render.text import render_text
@@ -29,12 +30,13 @@ from interpret.report.sections import (
     models,
     provenance,
     summary,
+    trust,
 )
 
 SNAPSHOT = Path(__file__).with_name("report.txt")
 ANCHORS = [
-    *("summary", "cohort", "genes", "models", "panel", "selection", "explanations"),
-    *("patients", "limits", "checks", "methods", "provenance"),
+    *("summary", "cohort", "genes", "models", "panel", "trust", "identifiability", "independent", "selection"),
+    *("explanations", "patients", "questions", "limits", "checks", "methods", "provenance"),
 ]
 PRINTABLE = re.compile("[\u0020-\u007e\u00a0-\u024f\u0370-\u03ff×−±≤≥→–—·⁰¹²³⁴⁵⁶⁷⁸⁹⁻]*")  # noqa: RUF001
 
@@ -161,7 +163,7 @@ def test_page_1_gives_the_numbers(findings: Findings) -> None:
         Fact("95% right", "36 of 38 patients; the true rate is plausibly 82% to 99%"),
         Fact("2 wrong", "ALL called AML: none; AML called ALL: 2"),
         Fact("30 genes", "of 300 differ at a 5% false discovery rate"),
-        Fact("32 of 34", "right of those kept apart; plausibly 80% to 99%"),
+        Fact("32 of 34", "right of those kept apart, not blind; plausibly 80% to 99%"),
     )
 
 
@@ -242,7 +244,7 @@ def test_probes_are_counted(findings: Findings) -> None:
 
 def test_top_table_is_in_order_of_evidence(findings: Findings) -> None:
     shown = expression.top(findings)
-    expected = findings.genes.by_evidence()["gene"].head(40).tolist()
+    expected = findings.genes.by_evidence()["gene"].head(expression.MOST_ROWS).tolist()
     assert [row[1] for row in shown.rows] == expected
     assert shown.columns[0].italic
     assert shown.rows[0][3:] == (
@@ -295,25 +297,46 @@ def test_more_models_than_columns_become_rows(findings: Findings) -> None:
     assert len(shown.rows) == 4 * len(models.measures_taken(findings, "loo"))
 
 
-def test_models_are_ranked_only_where_intervals_lie_apart(findings: Findings) -> None:
-    assert "does not rank them" in models.reading(findings).items[1]
-    measures = findings.measures.copy()
-    low = (measures["model"] == "random-forest") & (measures["measure"] == "right") & (measures["set"] == "loo")
-    measures.loc[low, ["value", "ci_low", "ci_high"]] = [0.5, 0.33, 0.67]
-    apart = models.reading(dataclasses.replace(findings, measures=measures)).items[1]
-    assert "Sparse logistic regression above Random forest (training patients, left out in turn)" in apart
-    assert "does not rank them" not in apart
+def test_what_is_not_defined_says_why(findings: Findings) -> None:
+    rows = {row[0]: row[1:] for row in models.measures(findings, "loo").rows}
+    assert rows["Calibration slope"][1] == "not defined"
+    note = models.measures(findings, "loo").note
+    assert "Not defined: calibration slope of Random forest (the chances of the two classes do not overlap" in note
+    assert "Higher is better; for Brier score and log loss lower; for calibration intercept nearer 0;" in note
+    assert "Not defined" not in models.measures(findings, "independent").note
+    assert len(rows) <= 20
+
+
+def test_predictive_values_say_for_which_prevalence(findings: Findings) -> None:
+    assert "where 29% are AML, as among these patients." in models.measures(findings, "loo").note
+    assert "where 41% are AML, as among these patients." in models.measures(findings, "independent").note
+    validation = findings.settings.validation.model_copy(update={"prevalence": 0.1})
+    stated = dataclasses.replace(findings, settings=findings.settings.model_copy(update={"validation": validation}))
+    shown = models.measures(stated, "loo")
+    assert "where 10% are AML, as the settings state (among these patients 29%)." in shown.note
+    assert {row[0]: row[1] for row in shown.rows}["PPV"].startswith("100% (")
+
+
+def test_models_are_not_ranked_but_compared_on_the_same_patients(findings: Findings) -> None:
+    said = models.reading(findings).items[1]
+    assert "does not rank models by figures whose intervals overlap" in said
+    assert "on the same patients, under Every model side by side." in said
 
 
 def test_pooled_auc_is_explained_where_it_is_shown(findings: Findings) -> None:
     without = dataclasses.replace(findings, measures=findings.measures.query("measure != 'auc_pooled'"))
     assert "biased low" in models.reading(findings).items[2]
-    assert not any("pooled" in item for item in models.reading(without).items + models.meanings(without).items)
+    assert not any("pooled" in item for item in models.reading(without).items + meanings(without).items)
 
 
 def test_shuffled_labels_are_told(findings: Findings) -> None:
-    assert "with the real labels 36 (p = 0.048)" in "".join(texts(tuple(models.shuffled(findings))))
-    assert models.shuffled(dataclasses.replace(findings, permuted=())) == []
+    told = "".join(texts(tuple(trust.shuffled(findings))))
+    assert "with the real labels 36, and no shuffled run did as well (p = 0.048)" in told
+    assert "it cannot be below 0.048 (1/21)" in told
+    assert "a mistake made on purpose" in told
+    none = dataclasses.replace(findings, permuted=())
+    assert trust.shuffled(none) == []
+    assert trust.section(none) is None
 
 
 # Explanations, limits, methods, provenance
@@ -355,8 +378,18 @@ def test_settings_are_all_listed(findings: Findings) -> None:
                 yield f"{before}{key}"
 
     part = provenance.section(findings)
-    assert [row[0] for row in table(part, "Settings").rows] == list(leaves(findings.settings.without_paths()))
-    assert table(part, "Input files").rows[1] == ("actual.csv", "labels", "800 bytes", "0123456789ab...")
+    shown = [
+        f"{'' if group == 'of the whole study' else group + '.'}{one.split(' = ')[0]}"
+        for group, chosen in table(part, "Settings").rows
+        for one in chosen.split("; ")
+    ]
+    assert sorted(shown) == sorted(leaves(findings.settings.without_paths()))
+    assert table(part, "Input files (whole checksums in study.json)").rows[1] == (
+        "actual.csv",
+        "labels",
+        "800 bytes",
+        "0123456789ab...",
+    )
 
 
 # Patients
@@ -397,7 +430,7 @@ def test_patient_page_gives_call_and_chances(patients: Report, findings: Finding
         f"{100 * rows.loc['random-forest', 'probability']:.0f}%",
         "AML",
     ]
-    assert patients.sections[5].title.endswith("but too close to rely on")
+    assert patients.sections[5].title.endswith("but uncertain: do not act on it")
 
 
 def test_patient_page_lists_genes_each_way(patients: Report, findings: Findings) -> None:

@@ -132,9 +132,9 @@ def test_the_terminal_speaks_of_samples_too(alone: Findings) -> None:
 def test_shuffled_runs_count_what_was_called(findings: Findings, alone: Findings) -> None:
     for found, noun in ((findings, "patients"), (alone, "samples")):
         drawn = permuted(found)
-        assert f"how many {noun} Sparse" in drawn.caption
+        assert f"how many {noun} were called right" in drawn.caption
         assert f"of 38 {noun} right" in drawn.alt
-        assert f"{noun} called correctly, of 38" in drawn.svg
+        assert f"{noun} called right, of 38" in drawn.svg
 
 
 def test_whole_persons_are_left_out_where_they_are(alone: Findings, findings: Findings) -> None:

@@ -157,3 +157,20 @@ def test_fold_and_cell() -> None:
     assert [words.fold(x) for x in (1.9, -1.0, 0.0)] == ["3.7-fold", "2.0-fold", "1.0-fold"]
     assert words.fold(float("nan")) == words.NOT_AVAILABLE
     assert [words.cell(text) for text in (words.NOT_AVAILABLE, "0.05")] == ["—", "0.05"]
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Sparse logistic regression", "sparse logistic regression"),
+        ("AdaBoost", "AdaBoost"),
+        ("XGBoost", "XGBoost"),
+        ("RBF SVM", "RBF SVM"),
+        ("AUC within pairs", "AUC within pairs"),
+        ("Brier score", "Brier score"),
+        ("k-nearest neighbours", "k-nearest neighbours"),
+        ("", ""),
+    ],
+)
+def test_a_title_within_a_sentence_keeps_the_capitals_of_names(title: str, expected: str) -> None:
+    assert words.within(title) == expected

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 import pytest
+import statsmodels.api as sm
 from sklearn import metrics
 
 from interpret.scoring.measures import MEASURES, PairWins, Scored
@@ -15,6 +16,16 @@ POSITIVE = RANDOM.random(60) < 0.4
 PROBABILITY = np.clip(0.3 * POSITIVE + RANDOM.random(60) * 0.7, 0.01, 0.99)
 SCORED = Scored(POSITIVE, PROBABILITY)
 CALLED = PROBABILITY > 0.5
+SHARE = POSITIVE.mean()
+
+
+def recalibrated() -> dict[str, float]:
+    """Return intercept and slope by statsmodels: the log-odds as an offset, and as a regressor."""
+    log_odds, binomial = np.log(PROBABILITY / (1.0 - PROBABILITY)), sm.families.Binomial()
+    offset = sm.GLM(POSITIVE.astype(float), np.ones((60, 1)), offset=log_odds, family=binomial).fit(tol=1e-14)
+    regressed = sm.GLM(POSITIVE.astype(float), sm.add_constant(log_odds), family=binomial).fit(tol=1e-14)
+    return {"calibration_intercept": offset.params[0], "calibration_slope": regressed.params[1]}
+
 
 REFERENCE = {
     "right": metrics.accuracy_score(POSITIVE, CALLED),
@@ -24,13 +35,20 @@ REFERENCE = {
     "log_loss": metrics.log_loss(POSITIVE, PROBABILITY),
     "auc": metrics.roc_auc_score(POSITIVE, PROBABILITY),
     "auc_pooled": metrics.roc_auc_score(POSITIVE, PROBABILITY),
+    "balanced_accuracy": metrics.balanced_accuracy_score(POSITIVE, CALLED),
+    "ppv": metrics.precision_score(POSITIVE, CALLED),
+    "npv": metrics.precision_score(~POSITIVE, ~CALLED),
+    "mcc": metrics.matthews_corrcoef(POSITIVE, CALLED),
+    "net_benefit": ((PROBABILITY >= SHARE) & POSITIVE).mean()
+    - ((PROBABILITY >= SHARE) & ~POSITIVE).mean() * SHARE / (1.0 - SHARE),
+    **recalibrated(),
 }
 
 
 @pytest.mark.parametrize("name", REFERENCE)
-def test_value_equals_scikit_learns(name: str) -> None:
+def test_value_equals_the_reference(name: str) -> None:
     estimate = BY_NAME[name].estimate(SCORED)
-    assert estimate.value == pytest.approx(REFERENCE[name], rel=1e-12)
+    assert estimate.value == pytest.approx(REFERENCE[name], rel=1e-9 if name.startswith("calibration") else 1e-12)
     if name != "auc_pooled":
         assert estimate.ci_low < estimate.value < estimate.ci_high
 
@@ -45,6 +63,7 @@ def test_every_measure_says_what_it_is(measure: object) -> None:
     assert measure.meaning.endswith(".")
     assert "doi:" in measure.reference
     assert measure.parts
+    assert "doi:" in measure.interval or measure.interval == "none"
 
 
 def test_measures_of_one_class_are_not_defined_without_it() -> None:

@@ -12,8 +12,16 @@ from interpret.models.kinds.random_forest import RandomForest
 from interpret.models.kinds.sparse_logistic import SparseLogistic
 from interpret.models.learner import Learner
 from interpret.settings import ForestSettings
-from interpret.validation.calls import UNCERTAIN, attainable_error_rate, calls, new_p_values, training_p_values
+from interpret.validation.calls import (
+    DEFAULT_ERROR_RATE,
+    UNCERTAIN,
+    attainable_error_rate,
+    calls,
+    new_p_values,
+    training_p_values,
+)
 from interpret.validation.judgement import ALONE, Judgement, judge, open_independent
+from interpret.validation.opened_once import freeze
 
 COHORT = persons_cohort((1, 2, 3, 5) * 5, np.arange(20) % 3 == 0, 20260405, planted=4.0)
 INDEPENDENT = persons_cohort((1,) * 90, np.arange(90) % 2 == 0, 77, planted=4.0)
@@ -30,9 +38,8 @@ def judgement(request: pytest.FixtureRequest) -> Judgement:
 
 def test_calls_of_training_samples_compare_with_other_persons(judgement: Judgement) -> None:
     probability = judgement.held_out.probability
-    rate = attainable_error_rate(
-        SETTINGS.validation.error_rate, COHORT.positive, new_patients=False, persons=COHORT.persons
-    )
+    assert SETTINGS.validation.error_rate is None
+    rate = attainable_error_rate(DEFAULT_ERROR_RATE, COHORT.positive, new_patients=False, persons=COHORT.persons)
     assert rate == 1 / 7  # seven persons are cases
     expected = calls(
         training_p_values(probability, COHORT.positive, COHORT.persons), probability > 0.5, rate, COHORT.labels
@@ -47,10 +54,13 @@ def test_new_samples_are_called_by_the_models_of_the_persons(judgement: Judgemen
     p_values = new_p_values(held_out.probability, by_each, COHORT.positive, COHORT.persons)
     by_samples = new_p_values(held_out.probability, by_each, COHORT.positive)
     otherwise = []
+    ledger = freeze({judgement.learner.name: judgement.frozen})
     for asked, rate in [(0.01, 1 / 8), (0.2, 0.2), (0.3, 0.3), (0.4, 0.4)]:
-        opened = open_independent(judgement, COHORT, INDEPENDENT, asked)
+        opened = open_independent(judgement, COHORT, INDEPENDENT, asked, ledger)
         expected = calls(p_values, opened.probability > 0.5, rate, COHORT.labels)
         assert opened.calls == expected
+        assert opened.error_rate == rate
+        np.testing.assert_array_equal(opened.p_values, p_values)
         assert set(expected) == {UNCERTAIN, "control", "case"}
         otherwise.append(calls(by_samples, opened.probability > 0.5, rate, COHORT.labels) != expected)
         if asked < rate:

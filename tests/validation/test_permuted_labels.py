@@ -12,6 +12,7 @@ from interpret.contracts import BoolArray, QuietProgress
 from interpret.data.cohort import Cohort
 from interpret.data.expression import Expression
 from interpret.models.learner import Family
+from interpret.scoring.measures.protocol import Scored
 from interpret.validation.permuted_labels import permuted_labels, shuffled_labels
 
 
@@ -105,11 +106,12 @@ class NearestLearner:
 
 def right_and_p_value(cohort: Cohort) -> tuple[int, float]:
     judged = [Nearest(cohort.without(row)).probability(cohort.expression)[row] for row in range(cohort.n)]
-    observed = int(((np.array(judged) > 0.5) == cohort.positive).sum())
+    observed = Scored(cohort.positive, np.array(judged))
     with QuietProgress().stage("", 99) as stage:
-        found = permuted_labels(cohort, NearestLearner(), observed, 99, 0, mapper=map, threads=1, stage=stage)
-    assert len(found.right) == 99
-    return observed, found.p_value
+        found = permuted_labels(cohort, NearestLearner(), observed, 99, 0, mapper=map, stage=stage)
+    assert len(found.right) == len(found.auc) == 99
+    assert found.floor == 0.01
+    return found.observed, found.p_value
 
 
 def test_the_procedure_is_significant_where_a_difference_is_planted_and_not_where_persons_are_recognised() -> None:

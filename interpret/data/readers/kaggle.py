@@ -36,10 +36,7 @@ ACCESSION = "Gene Accession Number"
 POSITIVE = "AML"
 CALLS = frozenset({"P", "M", "A"})
 
-NOT_BLIND = (
-    "The independent patients of this data set are not a blind test: they have been public with their diagnoses since "
-    "1999, and they were looked at while this package was built."
-)
+NOT_BLIND = "have been public with their diagnoses since 1999, and were looked at while this package was built"
 
 _CALL = re.compile(r"call(\.[0-9]+)?")  # pandas numbers repeated names when it writes them again
 
@@ -111,7 +108,7 @@ def read_kaggle(
     answers = _read_answers(folder, expressions, samples, outcome, positive, subject)
     learning, closed = cohorts(expressions, answers.outcome, answers.covariates, answers.subjects)
     known = annotation_frame(training.expression.genes, descriptions=training.descriptions)
-    sources, notes = (training.source, independent.source, *answers.sources), (NOT_BLIND, *expressions.notes)
+    sources, notes = (training.source, independent.source, *answers.sources), expressions.notes
     notes = (*notes, *answers.subjects.notes)
     if annotation is not None:
         read = read_annotation(annotation, known)
@@ -127,6 +124,7 @@ def read_kaggle(
         title=f"{labels.positive} against {labels.negative}",
         detection=_detection(training, independent, expressions),
         notes=notes,
+        independent_seen=NOT_BLIND,  # the names of the files are those of this one data set
     )
 
 

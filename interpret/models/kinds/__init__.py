@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 
 from interpret.errors import SettingsError
+from interpret.models.closed_form import ClosedForm
 from interpret.models.kinds import (
     adaboost,
     decision_tree,
@@ -56,6 +57,10 @@ class Kind:
         return not self.needs or find_spec(self.needs) is not None
 
 
+def _closed(plan: Callable[[PanelSettings], Plan]) -> Callable[[Settings], Learner]:
+    return lambda settings: ClosedForm(plan(settings.models.panel), settings.preparation)
+
+
 def _panel(plan: Callable[[PanelSettings], Plan]) -> Callable[[Settings], Learner]:
     def make(settings: Settings) -> Learner:
         panel = settings.models.panel
@@ -72,7 +77,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("k-nearest-neighbours", _panel(k_nearest_neighbours.plan)),
     Kind("linear-svm", _panel(linear_svm.plan)),
     Kind("rbf-svm", _panel(rbf_svm.plan)),
-    Kind("naive-bayes", _panel(naive_bayes.plan)),
+    Kind("naive-bayes", _closed(naive_bayes.plan)),
     Kind(decision_tree.NAME, _panel(decision_tree.plan)),
     Kind("adaboost", _panel(adaboost.plan)),
     Kind("gradient-boosting", _panel(gradient_boosting.plan)),
@@ -80,9 +85,9 @@ KINDS: tuple[Kind, ...] = (
     Kind("neural-network", _panel(neural_network.plan)),
     Kind(weighted_voting.NAME, weighted_voting.make),
     Kind("shrunken-centroids", _panel(shrunken_centroids.plan)),
-    Kind("diagonal-discriminant", _panel(diagonal_discriminant.plan)),
+    Kind("diagonal-discriminant", _closed(diagonal_discriminant.plan)),
     Kind(top_scoring_pair.NAME, top_scoring_pair.make),
-    Kind("prevalence", _panel(prevalence.plan)),
+    Kind("prevalence", _closed(prevalence.plan)),
 )
 
 

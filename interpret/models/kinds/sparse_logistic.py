@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import zip_longest
 from typing import NamedTuple
@@ -18,6 +18,7 @@ from interpret.contracts import FloatArray, Stage
 from interpret.data.cohort import Cohort
 from interpret.data.expression import Expression
 from interpret.models.learner import Family, HeldOut, Recipe
+from interpret.models.rough_tuning import tune_roughly
 from interpret.models.tuning import Tuned, TuningTask, make_task, tune
 from interpret.prep.preparation import Preparation, apply_preparation, learn_preparation
 from interpret.settings import PreparationSettings, SparseSettings
@@ -135,10 +136,13 @@ class SparseLogistic:
         Grid and inner cross-validation.
     preparation
         Preparation, learnt anew from whichever patients are given.
+    roughly
+        Paths are solved to fewer digits and cut short where nothing is found: see `tune_roughly`.
     """
 
     settings: SparseSettings = field(default_factory=SparseSettings)
     preparation: PreparationSettings = field(default_factory=PreparationSettings)
+    roughly: bool = False
 
     @property
     def name(self) -> str:
@@ -206,6 +210,10 @@ class SparseLogistic:
             f"{s.inner_folds}-fold cross-validation stratified by class{repeated} (as many folds as the smaller class "
             "has patients where that is fewer)"
         )
+
+    def in_fewer_digits(self) -> SparseLogistic:
+        """Return the same learner in a hurry: on labels without meaning in a third of the time."""
+        return replace(self, roughly=True)
 
     def fit(self, train: Cohort, stream: np.random.SeedSequence) -> FittedSparseLogistic:
         """Learn preparation, alpha, lambda and coefficients from `train`, on one thread.
@@ -276,7 +284,8 @@ class SparseLogistic:
 
     def _fit_all(self, sets: Sequence[_Prepared], threads: int) -> list[FittedSparseLogistic]:
         """Fit each training set on its own."""
-        tuned = tune([each.task for each in sets], self.settings.rule, threads)
+        search = tune_roughly if self.roughly else tune
+        tuned = search([each.task for each in sets], self.settings.rule, threads)
         return [_model(each.preparation, each.expression, found) for each, found in zip(sets, tuned, strict=True)]
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from interpret.contracts import BoolArray, FloatArray
-from interpret.models.panel import Choice, PanelLearner, Plan
+from interpret.models.closed_form import ClosedForm
+from interpret.models.panel import Choice, Plan
 from interpret.models.rules.top_scoring_pair import TopScoringPair, learn_top_scoring_pair
 from interpret.models.screening import TopByF
 from interpret.settings import Settings
@@ -12,7 +13,7 @@ NAME = "top-scoring-pair"
 CANDIDATES = 500
 
 
-def make(settings: Settings) -> PanelLearner:
+def make(settings: Settings) -> ClosedForm:
     """Return the learner; where genes are to be scaled, they are not for it, since it compares them with each other.
 
     Pairs are sought among more genes than the other models are given.
@@ -28,7 +29,7 @@ def make(settings: Settings) -> PanelLearner:
         learn=learn,
         screening=TopByF(CANDIDATES),
     )
-    return PanelLearner(plan, settings.preparation.model_copy(update={"scale_genes": False}))
+    return ClosedForm(plan, settings.preparation.model_copy(update={"scale_genes": False}))
 
 
 def learn(Z: FloatArray, positive: BoolArray, choice: Choice, seed: int) -> TopScoringPair:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from interpret.contracts import BoolArray, FloatArray, IntArray
-from interpret.models.panel import Choice, PanelLearner, Plan
+from interpret.models.closed_form import ClosedForm
+from interpret.models.panel import Choice, Plan
 from interpret.models.rules.weighted_voting import WeightedVoting, learn_weighted_voting, top_by_signal_to_noise
 from interpret.settings import Settings
 
@@ -28,7 +29,7 @@ class TopBySignalToNoise:
         return top_by_signal_to_noise(X, positive, self.each)
 
 
-def make(settings: Settings) -> PanelLearner:
+def make(settings: Settings) -> ClosedForm:
     """Return the learner."""
     voting = settings.models.voting
     plan = Plan(
@@ -43,7 +44,7 @@ def make(settings: Settings) -> PanelLearner:
         scaling="z-score",
         as_read=True,
     )
-    return PanelLearner(plan, settings.preparation)
+    return ClosedForm(plan, settings.preparation)
 
 
 def learn(Z: FloatArray, positive: BoolArray, choice: Choice, seed: int) -> WeightedVoting:

@@ -55,7 +55,7 @@ def calls(findings: Findings) -> Figure:
         svg=drawing.svg(),
         caption=f"A column is a {one}, a row a model. Filled (dot: {label(findings, positive=False)}, diamond: "
         f"{label(findings, positive=True)}): called correctly. Hollow with a cross: called wrongly. Ringed: uncertain, "
-        f"not to be relied on. {apart}",
+        f"do not act on it; left out in turn, that only describes. {apart}",
         alt=" ".join(said) + (f" Called wrongly by every model: {words.listing(missed, 8)}." if missed else ""),
     )
 

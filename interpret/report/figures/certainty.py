@@ -47,16 +47,16 @@ def certainty(findings: Findings) -> Figure:
             crossed=False,
         )
     moved = max(swarm(calls.probability[mine], 0.0, radius, left)[1] for mine in lanes) / (_RIGHT - left)
-    aside = f" Marks that would cover others are moved aside, by up to {words.percent(moved)}." if moved else ""
+    aside = f" Some marks are moved aside, by up to {words.percent(moved)}." if moved else ""
     one, who = tally.noun(findings, "loo"), tally.left_out(findings)
     wrong, unsure = int((~calls.right).sum()), int(calls.uncertain.sum())
     return Figure(
         title="How sure the model was",
         svg=drawing.svg(),
-        caption=f"One mark per {one}: the chance of {positive_name} given by a model that never saw that {who}. "
-        f"Hollow: wrong call. Ringed: uncertain, not to be relied on. Dashed: 50%, where the call changes.{aside}",
+        caption=f"One mark per {one}: the chance of {positive_name} by a model that never saw that {who}. Hollow: "
+        f"wrong. Ringed: uncertain, do not act on it (descriptive). Dashed: the call changes.{aside}",
         alt=f"Predicted chance of {positive_name} for {words.plural(calls.n, one)} by {model.title}, each "
-        f"{'person ' if who == 'person' else ''}left out in turn. "
+        f"{'fold ' if tally.in_folds(findings) else 'person ' if who == 'person' else ''}left out in turn. "
         f"{' '.join(_middles(findings, lanes, calls.probability))} "
         f"{words.capital(words.spelled_plural(wrong, 'wrong call', 'wrong calls'))}; "
         f"{words.spelled_plural(unsure, 'call is', 'calls are')} uncertain.",

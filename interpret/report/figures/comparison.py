@@ -1,4 +1,4 @@
-"""Every measure of every model with its interval."""
+"""The leading measures of every model with their intervals."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ _PERCENT = frozenset({"right", "sensitivity", "specificity"})
 # One panel for the AUC: which of them may be read in which part. The pooled one is biased and is not drawn.
 _AUC: dict[Part, tuple[str, ...]] = {"loo": ("auc_within_pairs", "auc_within_folds"), "independent": ("auc",)}
 _FAMILY = "auc"
+_DRAWN = ("right", "brier", _FAMILY)  # one of the calls, one of the chances, one of their order; the table gives all
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ class Panel:
 
 
 def comparison(findings: Findings) -> Figure:
-    """Return dot and whisker of every measure: a row a model and part in the order run, a panel a measure.
+    """Return dot and whisker of the leading measures: a row a model and part in the order run, a panel a measure.
 
     The rows are never sorted by value: with so few patients the order would be read as a ranking.
     """
@@ -94,11 +95,11 @@ def comparison(findings: Findings) -> Figure:
 
 
 def panels(findings: Findings) -> list[Panel]:
-    """Return what is drawn: every registered measure that was taken, the AUCs that may be read as one panel."""
+    """Return what is drawn: the leading measures that were taken, the AUCs that may be read as one panel."""
     known = _known(findings)
     made = []
     for measure in MEASURES:
-        if measure.name.startswith(_FAMILY) and measure.name != _FAMILY:
+        if measure.name not in _DRAWN:
             continue
         estimates = tuple(
             estimate

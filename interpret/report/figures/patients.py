@@ -61,7 +61,8 @@ def judged_by(findings: Findings, part: Part) -> str:
     if part == "independent":
         return f"a model that was frozen before it saw any of these {tally.noun(findings, part)}s"
     who = tally.left_out(findings)
-    return f"a model that never saw the {who} (each {who} was left out in turn)"
+    how = tally.left_out_how(findings) if tally.in_folds(findings) else f"each {who} was left out in turn"
+    return f"a model that never saw the {who} ({how})"
 
 
 def label(findings: Findings, *, positive: bool) -> str:

@@ -13,11 +13,9 @@ from interpret.report.figures.patients import PART_TITLES, calls_of, label, part
 from interpret.report.figures.svg import shorten
 from interpret.report.findings import Findings, Part
 
-_SIDE = 168.0
+_SIDE = 132.0
 _LEFTS = (44.0, 306.0)
 _TOP = 28.0
-_DASHES = ("", "4.5 1.8", "1.5 1.5", "6 1.5 1.5 1.5")
-_COLOURS = (style.INK, "#3d7f6a", "#7a5ba6", "#8a6d1f")
 
 
 def roc(findings: Findings) -> Figure:
@@ -40,7 +38,8 @@ def roc(findings: Findings) -> Figure:
         caption=f"Each step lowers the chance of {positive} at which a {one} is called {positive}: up finds more "
         f"{positive} {one}s, right also calls more {negative} {one}s {positive}. Dot: the call at 50%. The "
         f"diagonal is a model that knows nothing. Left-out {one}s were judged by different models, which "
-        f"{'biases' if tally.left_out(findings) == 'patient' else 'can bias'} their curve downwards.",
+        f"{'biases' if tally.left_out(findings) == 'patient' and not tally.in_folds(findings) else 'can bias'} their "
+        "curve downwards.",
         alt=f"ROC curves with {words.plural(rows, 'model')}. {' '.join(said)}",
     )
 
@@ -72,7 +71,7 @@ def _panel(page: Plot, findings: Findings, part: Part, left: float) -> None:
     page.over.text(left, 19, counted, size=style.SMALL, fill=style.MUTED)
     for row, model in enumerate(findings.models):
         calls = calls_of(findings, model.name, part)
-        colour, dash = _COLOURS[row % len(_COLOURS)], _DASHES[row % len(_DASHES)]
+        colour, dash = style.line(row)
         y = _TOP + _SIDE + 42 + 11 * row
         page.over.line((left, y - 2.6), (left + 24, y - 2.6), colour, 1.4, dash)
         page.over.text(left + 29, y, shorten(model.title, style.SMALL, _SIDE), size=style.SMALL)

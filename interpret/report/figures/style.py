@@ -44,6 +44,10 @@ LAYOUT_FAMILY = "DejaVu Sans"  # ships with matplotlib and is wider than Inter: 
 
 FULL = 499.0  # 176 mm, the text width
 HALF = 238.0  # 84 mm, one of two columns
+# Lines that stand for models differ by dash as well as by colour.
+_LINE_COLOURS = (INK, "#3d7f6a", "#7a5ba6", "#8a6d1f")
+_LINE_DASHES = ("", "4.5 1.8", "1.5 1.5", "6 1.5 1.5 1.5")
+
 BODY = 8.0
 SMALL = 7.4
 STRONG = 8.6
@@ -57,6 +61,11 @@ def class_colour(*, positive: bool) -> str:
 def class_tint(*, positive: bool) -> str:
     """Return a light shade of the class's colour."""
     return POSITIVE_TINT if positive else NEGATIVE_TINT
+
+
+def line(row: int) -> tuple[str, str]:
+    """Return colour and dash of the line of a model, by its place among the models."""
+    return _LINE_COLOURS[row % len(_LINE_COLOURS)], _LINE_DASHES[row % len(_LINE_DASHES)]
 
 
 def ramp_colour(share: float) -> str:

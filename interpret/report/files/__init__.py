@@ -7,12 +7,15 @@ from interpret.report.files import models_folder
 from interpret.report.files.spreadsheet import genes_xlsx
 from interpret.report.files.study_json import study_json
 from interpret.report.files.tables import (
+    comparisons_csv,
     evidence_csv,
     explanations_csv,
     genes_csv,
+    influence_csv,
     models_csv,
     predictions_csv,
     selection_csv,
+    strata_csv,
 )
 from interpret.report.findings import Findings
 
@@ -38,9 +41,12 @@ FILES: tuple[OutputFile, ...] = (
     OutputFile("genes.xlsx", genes_xlsx),
     OutputFile("predictions.csv", predictions_csv),
     OutputFile("models.csv", models_csv),
+    OutputFile("comparisons.csv", comparisons_csv),
     OutputFile("explanations.csv", explanations_csv),
     OutputFile("evidence.csv", evidence_csv),
     OutputFile("selection.csv", selection_csv),
+    OutputFile("strata.csv", strata_csv),
+    OutputFile("influence.csv", influence_csv),
     OutputFile("study.json", study_json),
 )
 

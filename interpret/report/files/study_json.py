@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from interpret.report.every_model import every_model
+from interpret.report.files.questioned_json import questioned_json
 from interpret.report.findings import Findings, ModelFindings, Selection
 
 SCHEMA = "interpret-study/1"
@@ -33,8 +34,13 @@ def study_json(findings: Findings) -> bytes:
         "notebook": [dataclasses.asdict(result) for result in findings.notebook],
         "selection": _selection(findings.selection),
         "measures": _records(every_model(findings).measures),
-        "permuted_labels": [dataclasses.asdict(runs) for runs in findings.permuted],
+        "measures_not_taken": [dataclasses.asdict(each) for each in findings.not_taken],
+        "three_way_calls": dataclasses.asdict(findings.three_way),
+        "left_out": dataclasses.asdict(findings.validated),
+        "permuted_labels": [dataclasses.asdict(runs) | {"floor": runs.floor} for runs in findings.permuted],
+        "identifiability": _identifiability(findings),
         "patients_to_look_at_again": _records(findings.suspects),
+        "data_questioned": questioned_json(findings.questioned),
         "cautions": [dataclasses.asdict(caution) for caution in findings.cautions],
         "settings": findings.settings.without_paths(),
         "seed": findings.settings.seed,
@@ -126,6 +132,18 @@ def _selection(selection: Selection) -> dict[str, Any]:
             "bounds": dataclasses.asdict(stability.bounds),
         },
         "curves": {"path": _records(selection.path.table()), "filter": _records(selection.by_filter.table())},
+    }
+
+
+def _identifiability(findings: Findings) -> dict[str, Any]:
+    found = findings.identifiability
+    return {
+        "columns": [{"column": column, "taken_as": kind} for column, kind in found.kinds],
+        "results_left_out": list(found.results),
+        "training": [dataclasses.asdict(relation) for relation in found.training],
+        "independent": [dataclasses.asdict(relation) for relation in found.independent],
+        "training_against_independent": [dataclasses.asdict(relation) for relation in found.sets],
+        "values_of_one_class": dict(found.one_class),
     }
 
 

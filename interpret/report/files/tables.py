@@ -11,6 +11,9 @@ from interpret.explain.attribution import EXPLANATION_COLUMNS
 from interpret.report.every_model import every_model
 from interpret.report.findings import MODEL_COLUMNS, PREDICTION_COLUMNS, Findings
 from interpret.report.selection_rows import SELECTION_COLUMNS, selection_rows
+from interpret.validation.comparison import COMPARISON_COLUMNS
+from interpret.validation.identifiability import STRATA_COLUMNS
+from interpret.validation.influence import INFLUENCE_COLUMNS
 
 
 def genes_csv(findings: Findings) -> bytes:
@@ -28,6 +31,11 @@ def models_csv(findings: Findings) -> bytes:
     return _csv(every_model(findings).measures, MODEL_COLUMNS, "models")
 
 
+def comparisons_csv(findings: Findings) -> bytes:
+    """Return comparisons.csv: one row a set and pair of models, on the same patients."""
+    return _csv(findings.comparisons, COMPARISON_COLUMNS, "comparisons")
+
+
 def explanations_csv(findings: Findings) -> bytes:
     """Return explanations.csv: one row a model, set, patient and gene with a non-zero SHAP value."""
     return _csv(findings.explanations, EXPLANATION_COLUMNS, "explanations")
@@ -41,6 +49,16 @@ def evidence_csv(findings: Findings) -> bytes:
 def selection_csv(findings: Findings) -> bytes:
     """Return selection.csv: one row a gene that the sparse model chooses anywhere."""
     return _csv(selection_rows(findings), SELECTION_COLUMNS, "selection")
+
+
+def strata_csv(findings: Findings) -> bytes:
+    """Return strata.csv: one row a model run in full, set, column and value that both classes have."""
+    return _csv(findings.identifiability.strata, STRATA_COLUMNS, "strata")
+
+
+def influence_csv(findings: Findings) -> bytes:
+    """Return influence.csv: one row a training person, what changes without them."""
+    return _csv(findings.questioned.influence.table, INFLUENCE_COLUMNS, "influence")
 
 
 def _csv(frame: pd.DataFrame, columns: Iterable[Column], table: str) -> bytes:

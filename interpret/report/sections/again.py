@@ -8,37 +8,46 @@ from interpret.report.findings import Findings, Part
 from interpret.report.tally import Judgement
 from interpret.validation.calls import UNCERTAIN
 
-PARTS: dict[Part, str] = {"loo": "training, left out", "independent": "independent"}
+MOST_ROWS = 12
+PARTS: dict[Part, str] = {"loo": "training", "independent": "independent"}
 
 
 def section(findings: Findings) -> Section:
     """Return the section on patients to look at again."""
     title = f"{words.capital(tally.noun(findings))}s to look at again"
     if findings.suspects.empty:
-        nobody = "No model contradicts the sample sheet, and the first model is uncertain about nobody."
+        nobody = (
+            "On nobody as many as one model in ten contradicts the sample sheet, and the first model is "
+            "uncertain about nobody."
+        )
         return Section("patients", title, (Prose((nobody,)),))
     blocks: tuple[Block, ...] = (_why(findings), patients(findings), _what_to_do(findings))
-    return Section("patients", title, blocks, page=True)
+    return Section("patients", title, blocks)
 
 
 def _why(findings: Findings) -> Prose:
     n = findings.counts.n_train + findings.counts.n_independent
-    listed = len(findings.suspects)
+    listed, models = len(findings.suspects), int(findings.suspects["models"].max())
+    asked = f"{words.plural(models, 'model')} that {'looks' if models == 1 else 'look'} at genes"
     text = (
         f"{words.capital(words.spelled_plural(listed, tally.noun(findings)))} of {words.count(n)} "
-        f"{'is' if listed == 1 else 'are'} listed: those that at least one model puts in the other class, and those "
-        "about which the first model is uncertain. The most urgent come first."
+        f"{'is' if listed == 1 else 'are'} in doubt: those that at least one in ten of the {asked} puts in the other "
+        "class, and those about which the first model is uncertain. First come those whom most models contradict; "
+        "among these, those to whose class in the sample sheet the models together give the least chance."
     )
+    if listed > MOST_ROWS:
+        text += f" The first {words.count(MOST_ROWS)} are shown; all are in study.json."
     return Prose((text,))
 
 
 def patients(findings: Findings) -> Table:
     """Return one row for each patient to look at again, with every model's chance."""
     judged: dict[Part, dict[str, dict[str, Judgement]]] = {part: tally.judgements(findings, part) for part in PARTS}
-    frame, first = findings.suspects, findings.models[0].name
+    frame, first = findings.suspects.head(MOST_ROWS), findings.models[0].name
     short = tally.class_names(findings)
     rows = []
-    for part, sample, reason in zip(frame["set"], frame["sample"].astype(str), frame["reason"], strict=True):
+    named = (frame["set"], frame["sample"].astype(str), frame["reason"], frame["given"])
+    for part, sample, reason, given in zip(*named, strict=True):
         one = judged[part][sample]
         rows.append(
             (
@@ -47,6 +56,7 @@ def patients(findings: Findings) -> Table:
                 short[one[first].truth],
                 short.get(one[first].call, one[first].call),
                 *(words.percent(one[model.name].probability) for model in findings.models),
+                words.percent(given),
                 words.plain(reason),
             )
         )
@@ -59,9 +69,11 @@ def patients(findings: Findings) -> Table:
             TableColumn(f"Chance of {short[findings.labels.positive]}, {model.title}", "right")
             for model in findings.models
         ),
+        TableColumn("Chance of the sheet's class, all models", "right"),
         TableColumn("Reason"),
     )
-    note = f"Three-way call: by {findings.models[0].title}. {words.capital(UNCERTAIN)}: too close to rely on."
+    note = f"Three-way call: by {findings.models[0].title}. {words.capital(UNCERTAIN)}: do not act on it."
+    note += f" On training {tally.noun(findings, 'loo')}s a three-way call only describes."
     return Table(f"{words.capital(tally.noun(findings))}s to look at again", columns, tuple(rows), note)
 
 

@@ -99,9 +99,8 @@ def probes(findings: Findings) -> Table:
 
 def covariates(findings: Findings) -> list[Block]:
     """Return what the sample sheet says of the patients, by class and set; nothing without such columns."""
-    result = findings.settings.models.voting.published
-    held = result in findings.covariates.columns
-    frame = findings.covariates.drop(columns=result) if held else findings.covariates
+    results = [name for name in findings.identifiability.results if name in findings.covariates.columns]
+    frame = findings.covariates.drop(columns=results)
     if frame.shape[1] == 0:
         return []
     groups = _groups(findings)
@@ -111,11 +110,14 @@ def covariates(findings: Findings) -> list[Block]:
         for name in frame.columns[:MOST_COVARIATES]
     )
     left = frame.shape[1] - len(rows)
-    apart = f" {words.plain(result)} is left out: it is a result published before." if held else ""
+    apart = ""
+    if results:
+        named = words.listing([words.plain(name) for name in results])
+        apart = f" Left out, since declared as {'a result' if len(results) == 1 else 'results'}: {named}."
     more = f" {words.plural(left, 'more column')} not shown." if left > 0 else ""
     note = (
-        "Numbers: median (lower to upper quartile). No test is made between the classes here: a difference that is "
-        f"not significant can still explain a result.{more}{apart}"
+        "Numbers: median (lower to upper quartile). What follows from differences between the classes is said under "
+        f"What else differs.{more}{apart}"
     )
     return [Table("The sample sheet by class", columns, rows, note)]
 

@@ -30,7 +30,7 @@ def section(findings: Findings) -> Section:
     """Return the section of checks."""
     blocks: list[Block] = [_model(findings), *_figures(findings), _reading(findings)]
     blocks += [corrections(findings), *agreement(findings), *not_made(findings), *set_aside(findings)]
-    return Section("checks", "Checks of the gene list", tuple(blocks), page=True)
+    return Section("checks", "Checks of the gene list", tuple(blocks))
 
 
 def _model(findings: Findings) -> Prose:

@@ -16,7 +16,7 @@ from interpret.stats.replication import replication as replicate
 from interpret.stats.two_group import TESTS, TwoGroupTest
 from interpret.stats.two_group.permutation import PERMUTATION
 
-MOST_ROWS = 40
+MOST_ROWS = 36
 _WIDTHS = {"gene": 15, "beside symbol": 17, "beside n": 18, "alone": 26}  # letters; a gene should take one line
 _NUMBERS = (
     *("n_negative", "n_positive", "effect", "ci_low", "ci_high", "p_value", "q_value"),

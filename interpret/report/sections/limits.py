@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from interpret.report import design_words, tally, words
+from interpret.report import blindness, design_words, tally, words
 from interpret.report.blocks import Block, Bullets, Callout, Prose, Section
 from interpret.report.findings import Findings
 
@@ -44,14 +44,13 @@ def _cautions(findings: Findings) -> list[Block]:
 def standing(findings: Findings) -> tuple[str, ...]:
     """Return the limits that hold whatever was found."""
     counts, labels = findings.counts, findings.labels
-    one, other = tally.noun(findings, "loo"), tally.noun(findings, "independent")
+    one = tally.noun(findings, "loo")
     that = "who" if one == "patient" else "that"
     share = words.percent(counts.train_positive / counts.n_train)
-    fewer = min(counts.train_negative, counts.train_positive)
-    smaller = words.plural(fewer, one)
-    opened = words.plural(counts.n_independent, f"independent {other}")
-    rate = findings.settings.validation.error_rate
-    promise = words.percent(max(0.0, 1.0 - 2.0 * rate))
+    made = findings.three_way
+    smaller = words.plural(made.smaller, tally.left_out(findings))
+    promise = words.percent(made.promise)
+    left_out = "Left-out" if tally.in_folds(findings) else "Leave-one-out"
     items = [
         (
             f"One study. {words.plural(counts.n_train, f'training {one}')} cannot show how the models do in another "
@@ -62,11 +61,11 @@ def standing(findings: Findings) -> tuple[str, ...]:
             "Where that share differs, the chances are off."
         ),
         "The first model is the first in the settings, fixed in advance. It was not picked for doing best.",
-        "Leave-one-out calls are not independent of each other, so their intervals are approximate.",
+        f"{left_out} calls are not independent of each other, so their intervals are approximate.",
         (
             f"Three-way calls: for a new {one} {that} is like the training {one}s the true class is not ruled out "
             f"in at least {promise} of cases. Nothing is promised for {one}s {that} differ. With {smaller} "
-            f"in the smaller class no error rate below {words.percent(1.0 / (fewer + 1))} can be had. For the training "
+            f"in the smaller class no error rate below {words.percent(made.floor)} can be had. For the training "
             f"{one}s themselves these calls only describe.{_of_one_person(findings)}"
         ),
         _corrected(findings),
@@ -76,12 +75,11 @@ def standing(findings: Findings) -> tuple[str, ...]:
     if counts.n_independent:
         items.insert(
             1,
-            f"The {opened} were opened once. They count as new only if "
-            "nobody had looked at them while the analysis was designed.",
+            blindness.standing(findings),
         )
     else:
         items.insert(1, f"No independent {one}s: everything here was learnt and judged within one group of patients.")
-    return tuple(items)
+    return tuple(item for item in items if item)
 
 
 def _of_one_person(findings: Findings) -> str:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
-from interpret.report import design_words, recipes, tally, words
+from interpret.report import against_first, design_words, identified, recipes, tally, words
 from interpret.report.blocks import Block, Bullets, Section
 from interpret.report.findings import Findings, ModelFindings
-from interpret.report.sections import selection
+from interpret.report.measured import meanings
+from interpret.report.sections import selection, trust
 from interpret.report.sections.expression import tests_run
-from interpret.scoring.measures import MEASURES
+from interpret.scoring.measures import MEASURES, Measure
 from interpret.stats import effects, replication, resampling, storey
 from interpret.stats.multiplicity import ADJUSTMENTS
+from interpret.validation.pairs import FOLDS, REPEATS
 
 REFERENCES = (
     "Choosing genes inside the fold: Ambroise and McLachlan 2002, doi:10.1073/pnas.102102699.",
@@ -34,7 +37,8 @@ def section(findings: Findings) -> Section:
         selection.methods(findings),
         Bullets("Judging the models", tuple(_judging(findings))),
         Bullets("Explanations", tuple(_explaining(findings))),
-        Bullets("Measures", tuple(_measures(findings))),
+        meanings(findings),
+        Bullets("Scale, source and interval of each measure", tuple(_measures(findings))),
         Bullets("References", REFERENCES + ((SHUFFLED,) if findings.permuted else ())),
     ]
     return Section("methods", "Methods", tuple(blocks))
@@ -81,31 +85,35 @@ def _model(findings: Findings, model: ModelFindings) -> Iterator[str]:
 
 
 def _judging(findings: Findings) -> Iterator[str]:
-    chosen, counts = findings.settings, findings.counts
+    counts = findings.counts
     one, other = tally.noun(findings, "loo"), tally.noun(findings, "independent")
     over = words.plural(counts.n_train, f"training {one}")
     if tally.left_out(findings) == "person":
         over = f"{words.plural(counts.n_train_persons, 'person')} who gave the {over}"
-    yield (
-        f"Leave-one-out over the {over}: filter, choice of genes, tuning and fit were repeated without the "
-        f"{tally.left_out(findings)} who was then called."
-    )
+    repeated = "filter, choice of genes, tuning and fit were repeated without the"
+    if tally.in_folds(findings):
+        yield (
+            f"Stratified {words.count(findings.validated.folds)}-fold cross-validation over the {over}, dealt "
+            f"{words.plural(findings.validated.repeats, 'time')}: {repeated} fold that was then called. Forests too "
+            "were grown anew for each fold. Calls, three-way calls and explanations rest on the first dealing."
+        )
+    else:
+        yield f"Leave-one-out over the {over}: {repeated} {tally.left_out(findings)} who was then called."
     if counts.n_independent:
         yield f"Each model was then fitted once to all training {one}s and applied once to the independent {other}s."
     yield (
         f"Three-way calls: class-conditional comparison with the training {one}s of each class (CV+), error rate "
-        f"{words.percent(chosen.validation.error_rate)} in each class."
+        f"{words.percent(findings.three_way.error_rate)} in each class."
     )
+    yield _pairs(findings)
     yield (
         "A call is right or wrong by the more probable class; a chance of exactly one half goes to "
         f"{findings.labels.negative}."
     )
-    for run in findings.permuted:
-        yield (
-            f"Shuffled labels: {words.plural(len(run.right), 'run')} of the whole leave-one-out of "
-            f"{words.plain(run.model)}; p = (1 + runs at least as good) / (1 + runs)."
-        )
-    yield f"All random numbers descend from one seed: {words.setting(chosen.seed)}."
+    if not findings.comparisons.empty:
+        yield against_first.METHOD
+    yield from trust.methods(findings)
+    yield from identified.method(findings)
 
 
 def _explaining(findings: Findings) -> Iterator[str]:
@@ -131,7 +139,36 @@ def _explaining(findings: Findings) -> Iterator[str]:
 
 
 def _measures(findings: Findings) -> Iterator[str]:
-    taken = set(findings.measures["measure"])
-    for measure in MEASURES:
-        if measure.name in taken:
-            yield f"{measure.title}. {words.plain(measure.reference)}."
+    taken = set(findings.measures["measure"]) | {each.measure for each in findings.not_taken}
+    shown = [measure for measure in MEASURES if measure.name in taken]
+    scales: dict[str, list[str]] = {}
+    for measure in shown:
+        scale = f"{_range(measure)}, {measure.better} is better"
+        scales.setdefault(scale, []).append(f"{measure.title} ({words.plain(measure.reference)})")
+    for scale, sources in scales.items():
+        yield f"{words.capital(scale)}: {'; '.join(sources)}."
+    intervals: dict[str, list[str]] = {}
+    for measure in (each for each in shown if each.interval != "none"):
+        intervals.setdefault(measure.interval, []).append(measure.title)
+    one = tally.noun(findings)
+    for interval, titles in intervals.items():
+        yield f"Interval of {words.listing(titles)}: {words.plain(interval.replace('patient', one))}."
+
+
+def _range(measure: Measure) -> str:
+    low, high = ("" if math.isinf(end) else words.number(end, 0) for end in (measure.low, measure.high))
+    if low and high:
+        return f"{low} to {high}"
+    return f"from {low}" if low else "any number"
+
+
+def _pairs(findings: Findings) -> str:
+    who = tally.left_out(findings)
+    if findings.settings.validation.leave_pair_out:
+        quick = "each model was fitted anew without each pair"
+        rest = ""
+    else:
+        quick = "models worked out in one step were fitted anew without each pair"
+        times = words.spelled(REPEATS)
+        rest = f", the others judged within the folds of a stratified {FOLDS}-fold, repeated {times} times"
+    return f"AUC within pairs: forests judged each pair by the trees that drew neither {who}; {quick}{rest}."

@@ -5,27 +5,28 @@ from __future__ import annotations
 from scipy import stats
 
 from interpret.report import tally, words
+from interpret.report.against_first import against_first
 from interpret.report.blocks import Block, Prose, Section, Table, TableColumn
 from interpret.report.every_model import PREVALENCE, every_model
 from interpret.report.figures.panel import panel
 from interpret.report.figures.tree import tree
 from interpret.report.findings import Findings, ModelFindings, Part
 from interpret.report.notebook import notebook
-from interpret.report.sections.models import intervals_apart, parts
+from interpret.report.sections.models import parts
 from interpret.report.voting import voting
+from interpret.validation.comparison import NOT_CALIBRATED
 
 RIGHT_NINE_TIMES = 0.9  # the share right of the imagined model that shows what luck does
-MOST_APART = 2  # pairs of models named
-NOT_CALIBRATED = ("weighted-voting", "top-scoring-pair")
 
 
 def section(findings: Findings) -> Section | None:
     """Return the section, or None where nothing ran beside and no notebook was repeated."""
     blocks: list[Block] = []
     if findings.beside.models:
-        blocks += [_what(findings), panel(findings), table(findings), *voting(findings), *tree(findings)]
+        blocks += [_what(findings), panel(findings), table(findings), *against_first(findings)]
+        blocks += [*voting(findings), *tree(findings)]
     blocks += notebook(findings)
-    return Section("panel", "Every model side by side", tuple(blocks), page=True) if blocks else None
+    return Section("panel", "Every model side by side", tuple(blocks)) if blocks else None
 
 
 def _what(findings: Findings) -> Prose:
@@ -33,11 +34,11 @@ def _what(findings: Findings) -> Prose:
     counts, beside = findings.counts, len(findings.beside.models)
     above = "model" if len(findings.models) == 1 else "models"
     more = f"{words.spelled_plural(beside, 'other was', 'others were')}"
-    person = tally.left_out(findings) == "person"
-    left_out = f"every {tally.left_out(findings)}{', with all their samples,' if person else ''} was left out in turn"
+    them = "it; only then was it called" if tally.in_folds(findings) else "them; only then were they called"
     first = (
-        f"Beside the {above} of the section before, {more} judged in exactly the same way: {left_out}; choice of "
-        "genes, scaling, tuning and fit were learnt anew without them; only then were they called."
+        f"Beside the {above} of the section before, {more} judged in exactly the same way: "
+        f"{tally.left_out_how(findings, 'every')}; choice of genes, scaling, tuning and fit were learnt anew without "
+        f"{them}."
     )
     if counts.n_independent:
         first += f" Then each model was fitted to all training {one}s and applied once to the independent {other}s."
@@ -52,27 +53,13 @@ def _what(findings: Findings) -> Prose:
 
 
 def chance(findings: Findings) -> str:
-    """Return what luck alone does with so few patients, and how far the intervals of the models lie apart."""
+    """Return what luck alone does with so few patients."""
     n, one = findings.counts.n_train, tally.noun(findings, "loo")
     low, high = stats.binom.interval(0.95, n, RIGHT_NINE_TIMES)
-    luck = (
-        f"No model is called better than another. Of {words.count(n)} {one}s, a model that is right nine times in ten "
-        f"would by luck alone call anything from {words.count(int(low))} to {words.count(int(high))} right (in 95% of "
-        "such studies)."
-    )
-    every = every_model(findings)
-    reading = [model for model in every.models if model.name != PREVALENCE]
-    pairs = len(reading) * (len(reading) - 1) // 2
-    if not pairs:
-        return luck
-    apart = intervals_apart(every, reading)
-    compared = f"Of {words.plural(pairs * len(parts(every)), 'comparison')} of two models that look at genes"
-    if not apart:
-        return f"{luck} {compared}, in none do the 95% intervals lie apart."
-    lie = "the 95% intervals lie apart in"
     return (
-        f"{luck} {compared}, {lie} {words.count(len(apart))}: {words.listing(apart, MOST_APART)}. Among so many "
-        "comparisons that is a hint and no ranking."
+        f"The figures of this section are no ranking. Of {words.count(n)} {one}s, a model that is right nine times in "
+        f"ten would by luck alone call anything from {words.count(int(low))} to {words.count(int(high))} right (in 95% "
+        "of such studies)."
     )
 
 
@@ -116,7 +103,7 @@ def _tipped(every: Findings) -> str:
     In two classes of one size it is wrong on everybody.
     """
     found = tally.measure(every, PREVALENCE, "loo", "right")
-    if found is None or round(found.value * found.n) >= tally.majority(every, "loo"):
+    if found is None or round(found.value * found.n) >= tally.majority(every, "loo") or tally.in_folds(every):
         return ""
     who = tally.left_out(every)
     return (

@@ -23,9 +23,10 @@ def _when(findings: Findings) -> Prose:
         for name, value in (("Study", study.id), ("Author", study.author), ("Version", study.version))
         if value
     ]
+    seed = words.setting(findings.settings.seed)
     first = (
-        f"This report carries the date {words.date(findings.date)} and was made with seed "
-        f"{words.setting(findings.settings.seed)}. The same files, settings and versions give the same bytes."
+        f"This report carries the date {words.date(findings.date)}. All that is random in it descends from the seed "
+        f"{seed}. The same files, settings and versions give the same bytes."
     )
     return Prose((" ".join([*named, first]),))
 
@@ -37,24 +38,29 @@ def files(findings: Findings) -> Table:
         for f in findings.sources
     )
     columns = (TableColumn("File"), TableColumn("Read as"), TableColumn("Size", "right"), TableColumn("SHA-256"))
-    return Table("Input files", columns, rows, "The whole checksums stand in study.json.")
+    return Table("Input files (whole checksums in study.json)", columns, rows)
 
 
 def settings(findings: Findings) -> Table:
-    """Return every setting that can change a number."""
-    rows = tuple((key, words.setting(value)) for key, value in _flat(findings.settings.without_paths(), ""))
-    return Table("Settings", (TableColumn("Setting"), TableColumn("Value")), rows)
+    """Return every setting that can change a number, a row a group as in study.toml."""
+    rows = tuple(
+        (name or "of the whole study", "; ".join(f"{key} = {words.setting(value)}" for key, value in group))
+        for name, group in _groups(findings.settings.without_paths(), "")
+    )
+    return Table("Settings", (TableColumn("Group"), TableColumn("Settings", width="78%")), rows)
 
 
-def _flat(group: Mapping[str, Any], before: str) -> Iterator[tuple[str, object]]:
+def _groups(group: Mapping[str, Any], name: str) -> Iterator[tuple[str, list[tuple[str, object]]]]:
+    """Yield each group that has settings of its own with them, and then those inside it."""
+    own = [(key, value) for key, value in group.items() if not isinstance(value, Mapping)]
+    if own:
+        yield name, own
     for key, value in group.items():
         if isinstance(value, Mapping):
-            yield from _flat(value, f"{before}{key}.")
-        else:
-            yield f"{before}{key}", value
+            yield from _groups(value, f"{name}.{key}" if name else key)
 
 
-def versions(findings: Findings) -> Table:
+def versions(findings: Findings) -> Prose:
     """Return the versions of this package, of Python and of what they stand on."""
-    rows = tuple((words.plain(name), words.plain(version)) for name, version in findings.versions.items())
-    return Table("Versions", (TableColumn("Package"), TableColumn("Version")), rows)
+    made = ", ".join(f"{words.plain(name)} {words.plain(version)}" for name, version in findings.versions.items())
+    return Prose((f"Versions: {made}.",))

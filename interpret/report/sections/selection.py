@@ -113,8 +113,10 @@ def _reading(findings: Findings) -> Bullets:
         "Of several genes that say the same the model may take some, and on other halves others: a low share does not "
         "mean that a gene is unimportant."
     )
+    shared = "most" if tally.in_folds(findings) else "all but one"
+    each = f"{one}s" if tally.in_folds(findings) else one
     harder = (
-        f"Left-out models share all but one {one}, so their shares are high; halves share far less and are the harder "
+        f"Left-out models share {shared} {each}, so their shares are high; halves share far less and are the harder "
         "test."
     )
     cause = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from interpret.report import tally, within_reach, words
+from interpret.report.blindness import is_known_not_blind
 from interpret.report.blocks import Block, Bullets, Callout, Columns, Fact, Facts, Prose, Section, Table, TableColumn
 from interpret.report.figures.certainty import certainty
 from interpret.report.figures.marks import patient_marks
@@ -36,7 +37,8 @@ def section(findings: Findings) -> Section:
     blocks.append(side_by_side(patient_marks(findings), certainty(findings)))
     blocks.append(Columns(means(findings), does_not_mean(findings)))
     blocks += patients(findings)
-    if _rows_left(findings) >= ROWS_BESIDE_NEXT:
+    # that the set is not blind is a line more among the facts
+    if _rows_left(findings) - is_known_not_blind(findings) >= ROWS_BESIDE_NEXT:
         blocks.append(where_next(findings))
     return Section("summary", "Summary", tuple(blocks))
 
@@ -64,10 +66,11 @@ def facts(findings: Findings) -> Facts:
     estimate = tally.measure(findings, model, "independent", "right")
     if apart.n and estimate:
         interval = words.percent_interval(estimate.low, estimate.high)
+        not_blind = ", not blind" if is_known_not_blind(findings) else ""
         shown.append(
             Fact(
                 f"{words.count(apart.right)} of {words.count(apart.n)}",
-                f"right of those kept apart; plausibly {interval}",
+                f"right of those kept apart{not_blind}; plausibly {interval}",
             )
         )
     return Facts(tuple(shown))

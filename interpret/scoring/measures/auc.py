@@ -12,8 +12,8 @@ import math
 import numpy as np
 
 from interpret.contracts import FloatArray
-from interpret.scoring.intervals import delong_interval, jackknife_auc_interval, rank_wins
-from interpret.scoring.measures.protocol import NOT_DEFINED, Estimate, Measure, Scored
+from interpret.scoring.intervals import DELONG, JACKKNIFE_PAIRS, delong_interval, jackknife_auc_interval, rank_wins
+from interpret.scoring.measures.protocol import NOT_DEFINED, Estimate, Measure, Scored, not_defined
 
 
 def _wins(scored: Scored) -> FloatArray:
@@ -36,6 +36,8 @@ def _estimate_pairs(scored: Scored, *, exact: bool) -> Estimate:
     if scored.pairs is None or scored.pairs.exact != exact:
         return NOT_DEFINED
     wins = scored.pairs.wins
+    if not np.isfinite(wins).any():
+        return not_defined("without a pair too few patients are left to learn from")
     return Estimate(float(np.nanmean(wins)), *jackknife_auc_interval(wins), sum(wins.shape))
 
 
@@ -56,8 +58,9 @@ INDEPENDENT = Measure(
     better="higher",
     low=0.0,
     high=1.0,
-    reference="Interval: DeLong et al. 1988, doi:10.2307/2531595; where the classes are perfectly separated, "
-    "the exact one of the smaller class, Clopper & Pearson 1934",
+    reference="Hanley and McNeil 1982, doi:10.1148/radiology.143.1.7063747",
+    interval=DELONG,
+    judges="ranks",
     parts=("independent",),
     estimate=estimate_independent,
 )
@@ -65,13 +68,14 @@ INDEPENDENT = Measure(
 POOLED = Measure(
     name="auc_pooled",
     title="AUC, pooled over left-out patients",
-    meaning="AUC over probabilities of n different models. Biased low: leaving a patient out shifts the class shares "
-    "the model learns from against that patient, so that a model that knows nothing scores 0. Read the AUC within "
-    "pairs instead.",
+    meaning="AUC over chances that different models gave. Biased, and never to be read alone: see how to read these "
+    "numbers.",
     better="higher",
     low=0.0,
     high=1.0,
     reference="Airola et al. 2011, doi:10.1016/j.csda.2010.11.018",
+    interval="none",
+    judges="ranks",
     parts=("loo",),
     estimate=estimate_pooled,
 )
@@ -84,8 +88,9 @@ WITHIN_PAIRS = Measure(
     better="higher",
     low=0.0,
     high=1.0,
-    reference="Airola et al. 2011, doi:10.1016/j.csda.2010.11.018; interval: jackknife over patients, or the exact "
-    "one of the smaller class where the classes are perfectly separated",
+    reference="Airola et al. 2011, doi:10.1016/j.csda.2010.11.018",
+    interval=JACKKNIFE_PAIRS,
+    judges="ranks",
     parts=("loo",),
     estimate=estimate_within_pairs,
 )
@@ -93,14 +98,14 @@ WITHIN_PAIRS = Measure(
 WITHIN_FOLDS = Measure(
     name="auc_within_folds",
     title="AUC within folds",
-    meaning="As the AUC within pairs, but the two patients of a pair are left out together as part of one fold of a "
-    "repeated stratified k-fold, so that the model learnt from fewer patients; pairs that never shared a fold (about "
-    "one in three) are not judged.",
+    meaning="As the AUC within pairs, but over pairs that shared a fold of a repeated stratified k-fold (not all did), "
+    "judged by a model that learnt from the other folds.",
     better="higher",
     low=0.0,
     high=1.0,
-    reference="Airola et al. 2011, doi:10.1016/j.csda.2010.11.018; interval: jackknife over patients, or the exact "
-    "one of the smaller class where the classes are perfectly separated",
+    reference="Airola et al. 2011, doi:10.1016/j.csda.2010.11.018",
+    interval=JACKKNIFE_PAIRS,
+    judges="ranks",
     parts=("loo",),
     estimate=estimate_within_folds,
 )

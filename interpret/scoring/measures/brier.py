@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from interpret.scoring.intervals import mean_interval
+from interpret.scoring.intervals import JACKKNIFE, mean_interval
 from interpret.scoring.measures.protocol import Estimate, Measure, Scored
 
 
@@ -20,6 +20,8 @@ MEASURE = Measure(
     low=0.0,
     high=1.0,
     reference="Brier 1950, doi:10.1175/1520-0493(1950)078<0001:VOFEIT>2.0.CO;2",
+    interval=JACKKNIFE,
+    judges="chances",
     parts=("loo", "independent"),
     estimate=estimate,
 )

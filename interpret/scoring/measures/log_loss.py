@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from interpret.scoring.intervals import mean_interval
+from interpret.scoring.calibration import SMALLEST
+from interpret.scoring.intervals import JACKKNIFE, mean_interval
 from interpret.scoring.measures.protocol import Estimate, Measure, Scored
-
-SMALLEST = 1e-6  # a forest can say exactly 0; the loss would be infinite and every comparison with it void
 
 
 def estimate(scored: Scored) -> Estimate:
@@ -26,6 +25,8 @@ MEASURE = Measure(
     low=0.0,
     high=float("inf"),
     reference="Good 1952, doi:10.1111/j.2517-6161.1952.tb00104.x",
+    interval=JACKKNIFE,
+    judges="chances",
     parts=("loo", "independent"),
     estimate=estimate,
 )

@@ -16,15 +16,25 @@ Part = Literal["loo", "independent"]
 
 @dataclass(frozen=True)
 class Estimate:
-    """A value with its 95 % interval (NaN where none is defined) over `n` patients."""
+    """A value with its 95 % interval (NaN where none is defined) over `n` patients.
+
+    `reason` says, without a full stop, why there is no value; empty where there is one, or where the measure is not
+    meant for this model.
+    """
 
     value: float
     ci_low: float
     ci_high: float
     n: int
+    reason: str = ""
 
 
 NOT_DEFINED = Estimate(math.nan, math.nan, math.nan, 0)
+
+
+def not_defined(reason: str) -> Estimate:
+    """Return the estimate that is none, with the reason for people."""
+    return Estimate(math.nan, math.nan, math.nan, 0, reason)
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,11 +57,20 @@ class PairWins:
 
 @dataclass(frozen=True, eq=False)
 class Scored:
-    """`(n,)` probabilities of the positive class with the truth, and pairs where they were judged."""
+    """`(n,)` probabilities of the positive class with the truth, and pairs where they were judged.
+
+    `prevalence` is the share of the positive class where the test would be used; None: as among these patients.
+    """
 
     positive: BoolArray
     probability: FloatArray
     pairs: PairWins | None = None
+    prevalence: float | None = None
+
+    @property
+    def share(self) -> float:
+        """Share of the positive class that is reckoned with: the one stated, else that of these patients."""
+        return float(self.positive.mean()) if self.prevalence is None else self.prevalence
 
     @property
     def called_positive(self) -> BoolArray:
@@ -75,11 +94,15 @@ class Measure:
     meaning
         One plain sentence.
     better
-        Direction.
+        Direction, before "is better".
     low, high
         Range.
     reference
         Source with DOI.
+    interval
+        How the 95 % interval is made, with its source; "none" where there is none.
+    judges
+        What it looks at: the calls, the chances themselves, or how they rank patients.
     parts
         Where it is taken: on left-out patients, on the independent set or on both.
     estimate
@@ -89,9 +112,11 @@ class Measure:
     name: str
     title: str
     meaning: str
-    better: Literal["higher", "lower"]
+    better: Literal["higher", "lower", "nearer 0", "nearer 1"]
     low: float
     high: float
     reference: str
+    interval: str
+    judges: Literal["calls", "chances", "ranks"]
     parts: tuple[Part, ...]
     estimate: Callable[[Scored], Estimate]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from interpret.scoring.intervals import EXACT
 from interpret.scoring.measures.class_share import share_right
 from interpret.scoring.measures.protocol import Estimate, Measure, Scored
 
@@ -20,7 +21,9 @@ MEASURE = Measure(
     better="higher",
     low=0.0,
     high=1.0,
-    reference="Interval: Clopper & Pearson 1934, doi:10.1093/biomet/26.4.404",
+    reference="Dudoit, Fridlyand and Speed 2002, doi:10.1198/016214502753479248",
+    interval=EXACT,
+    judges="calls",
     parts=("loo", "independent"),
     estimate=estimate,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from interpret.scoring.intervals import EXACT
 from interpret.scoring.measures.class_share import share_right
 from interpret.scoring.measures.protocol import Estimate, Measure, Scored
 
@@ -18,7 +19,9 @@ MEASURE = Measure(
     better="higher",
     low=0.0,
     high=1.0,
-    reference="Interval: Clopper & Pearson 1934, doi:10.1093/biomet/26.4.404",
+    reference="Altman and Bland 1994, doi:10.1136/bmj.308.6943.1552",
+    interval=EXACT,
+    judges="calls",
     parts=("loo", "independent"),
     estimate=estimate,
 )

@@ -174,7 +174,8 @@ def test_annotation_gives_symbols_and_leaves_gaps_empty(folder: Path) -> None:
     study = read_study(InputSettings(expression=folder, annotation=path))
     assert list(study.annotation["symbol"]) == ["", "TP53", ""]
     assert list(study.annotation["description"])[1:] == ["tumour protein", "AFFX control (endogenous control)"]
-    assert study.notes == (NOT_BLIND, "1 of 3 genes are not in the annotation file.")
+    assert study.notes == ("1 of 3 genes are not in the annotation file.",)
+    assert study.independent_seen == NOT_BLIND
     assert study.sources[-1].role == "annotation"
 
 

@@ -1,0 +1,60 @@
+"""The data questioned: duplicates, arrays, influence, the shift between the sets, and how the second was opened."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from interpret.contracts import Progress
+from interpret.data.study import Study
+from interpret.pipeline.judging import Judged
+from interpret.report.every_model import PREVALENCE
+from interpret.settings import Settings
+from interpret.validation.array_quality import doubtful_arrays
+from interpret.validation.duplicates import find_twins
+from interpret.validation.everybody import everybody_of
+from interpret.validation.influence import influence
+from interpret.validation.questioned import Opening, Questioned
+from interpret.validation.shift import set_shift
+from interpret.validation.suspects import patients_to_look_at_again
+
+
+def question_data(study: Study, judged: Judged, settings: Settings, progress: Progress) -> Questioned:
+    """Return what the data say.
+
+    Parameters
+    ----------
+    study
+        As tested: control probes left out unless kept; missing values still missing, columns of results left out.
+    judged
+        The models on the genes that everybody has a value of.
+    """
+    with progress.stage("The data questioned", 4) as stage:
+        everybody = everybody_of(study, settings.preparation)
+        twins = find_twins(everybody)
+        stage.advance()
+        quality = doubtful_arrays(everybody)
+        stage.advance()
+        shift = set_shift(everybody)
+        stage.advance()
+        reading = {name: model for name, model in judged.without.items() if name != PREVALENCE}
+        hangs_on = influence(study.training, study.annotation, settings, reading)
+        stage.advance()
+    return Questioned(twins, quality, hangs_on, _opening(study, judged, settings), shift)
+
+
+def _opening(study: Study, judged: Judged, settings: Settings) -> Opening | None:
+    if judged.ledger is None:
+        return None
+    without = sum(len({id(fitted) for fitted in model.without}) for model in judged.without.values())
+    blind = False if study.independent_seen else settings.input.independent_blind
+    patients = 0 if study.independent is None else study.independent.n
+    return Opening(judged.ledger, without, blind, study.independent_seen, patients)
+
+
+def suspects_of(study: Study, judged: Judged) -> pd.DataFrame:
+    """Return the patients to look at again by every model that looks at genes, those run in full first."""
+    models = [*judged.models, *(model for model in judged.beside.models if model.name != PREVALENCE)]
+    frames = [judged.predictions, judged.beside.predictions]
+    predictions = pd.concat([frame for frame in frames if not frame.empty], ignore_index=True)
+    titles = {model.name: model.title for model in models}
+    return patients_to_look_at_again(predictions, titles, study.training.labels.positive)

@@ -1,0 +1,213 @@
+"""The data questioned: is anybody in the study twice, is any array poor, does the result hang on one patient."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from interpret.report import tally, words
+from interpret.report.blocks import Block, Prose, Section, Table, TableColumn
+from interpret.report.findings import Findings
+from interpret.validation import duplicates
+from interpret.validation.array_quality import Doubt
+from interpret.validation.duplicates import Twin
+from interpret.validation.influence import TOP
+
+MOST_TWINS = 8
+MOST_DOUBTS = 8
+MOST_PERSONS = 5
+_SETS = {"loo": "training", "independent": "independent"}
+
+
+def section(findings: Findings) -> Section:
+    """Return the section: duplicates, arrays, influence."""
+    blocks: list[Block] = [Prose((_copies(findings), _arrays(findings)))]
+    blocks += [*twins(findings), *doubts(findings), Prose((_influence(findings),)), influence(findings)]
+    return Section("questions", "The data questioned", tuple(blocks))
+
+
+def _copies(findings: Findings) -> str:
+    found = findings.questioned.twins
+    compared = found.pairs - found.of_one_person
+    said = (
+        f"Is anybody in the study twice? {words.capital(words.plural(compared, 'pair'))} of samples of different "
+        f"{'people' if found.of_one_person else tally.noun(findings) + 's'} were compared, within and across the sets. "
+    )
+    if found.found:
+        said += f"{words.capital(words.spelled_plural(len(found.found), 'pair looks', 'pairs look'))} like one sample "
+        said += "measured or entered twice: see the table. "
+    else:
+        said += "No pair looks like one sample measured or entered twice. "
+    following = found.next_pair
+    if following is not None:
+        said += (
+            f"The most alike of the others, {_name(following, 0)} and {_name(following, 1)}, have a correlation of "
+            f"{words.number(following.correlation)}, {words.number(following.spreads, 1)} robust standard deviations "
+            f"above the usual pair; a copy would have {words.number(duplicates.LEAST, 1)} and lie "
+            f"{words.number(duplicates.FAR, 0)} above."
+        )
+    if found.of_one_person:
+        own = words.plural(found.of_one_person, "pair")
+        said += f" {own} of samples that one person gave were expected to be alike and were not compared."
+    return said.strip()
+
+
+def _name(twin: Twin, which: int) -> str:
+    name = words.plain((twin.first, twin.second)[which])
+    return f"{name} ({_SETS[twin.sets[which]]})"
+
+
+def twins(findings: Findings) -> list[Block]:
+    """Return the pairs that look like copies; nothing where there are none."""
+    found = findings.questioned.twins.found
+    if not found:
+        return []
+    rows = tuple(
+        (
+            f"{_name(twin, 0)} and {_name(twin, 1)}",
+            "all values the same" if twin.exact else "nearly the same",
+            words.number(twin.correlation, 3),
+            _harm(twin),
+        )
+        for twin in found[:MOST_TWINS]
+    )
+    columns = (
+        TableColumn("Samples"),
+        TableColumn("What is alike"),
+        TableColumn("Correlation", "right"),
+        TableColumn("What it spoils"),
+    )
+    left = len(found) - len(rows)
+    more = f" {words.plural(left, 'more pair')} not shown." if left > 0 else ""
+    note = f"Correlation: over the genes, each less its mean over all samples.{more}"
+    return [Table("Samples that may be one", columns, rows, note)]
+
+
+def _harm(twin: Twin) -> str:
+    if twin.across:
+        return "the independent set is no longer independent"
+    if twin.sets[0] == "loo":
+        return "left out under one name, learnt from under the other"
+    return "counted twice in the independent set"
+
+
+def _arrays(findings: Findings) -> str:
+    found = findings.questioned.quality
+    said = "Is any array poor? "
+    if found.rules:
+        said += f"Each was held against the others of its set: {words.listing(found.rules)}. "
+    limits = list(dict.fromkeys(words.number(limit, 1) for limit in found.limits))
+    named = list(dict.fromkeys(words.plain(doubt.sample) for doubt in found.doubts))
+    if named:
+        verb = "lies" if len(named) == 1 else "lie"
+        said += f"{words.listing(named, MOST_DOUBTS)} {verb} far from the rest: see the table."
+    elif found.rules:
+        said += (
+            f"No array lies {words.listing(limits)} robust standard deviations or more from the middle of its set"
+            f"{' (training, independent)' if len(limits) > 1 else ''}."
+        )
+    if found.too_few:
+        sets = words.listing([f"{name} set" for name in found.too_few])
+        said += f" Of the {sets} there are too few arrays to say that one is odd."
+    return said.strip()
+
+
+def doubts(findings: Findings) -> list[Block]:
+    """Return the doubtful arrays, worst first; nothing where there are none."""
+    found = findings.questioned.quality.doubts
+    if not found:
+        return []
+    rows = tuple(
+        (
+            words.plain(doubt.sample),
+            "independent" if doubt.independent else "training",
+            words.capital(doubt.rule),
+            _measured(doubt, doubt.value),
+            _measured(doubt, doubt.usual),
+            words.signed(doubt.spreads, 1),
+        )
+        for doubt in found[:MOST_DOUBTS]
+    )
+    columns = (
+        *(TableColumn(name) for name in ("Sample", "Set", "What is odd")),
+        *(TableColumn(name, "right") for name in ("Here", "Usual in its set", "Robust SDs away")),
+    )
+    left = len(found) - len(rows)
+    more = f" {words.plural(left, 'more finding')} in study.json." if left > 0 else ""
+    note = f"Nobody was left out for this. Likeness: median correlation with the others, as Fisher's z.{more}"
+    return [Table("Doubtful arrays", columns, rows, note)]
+
+
+def _measured(doubt: Doubt, value: float) -> str:
+    return words.percent(value) if doubt.rule.startswith("share") else words.number(value)
+
+
+def _influence(findings: Findings) -> str:
+    found = findings.questioned.influence
+    table, who = found.table, tally.left_out(findings)
+    said = (
+        f"Does the result hang on one {who}? Each was left out in turn, and the filter and the test of every gene were "
+        f"done again. With everybody {words.plural(found.called, 'gene')} of {words.count(found.tested)} are called"
+    )
+    known = table.dropna(subset=["genes_called"])
+    if known.empty:
+        return f"{said}. Without any one {who} the genes cannot be tested: {words.plain(table['note'].iloc[0])}."
+    low, high = int(known["genes_called"].min()), int(known["genes_called"].max())
+    said += f"; without one, {words.count(low)} to {words.count(high)}. "
+    rest = known.iloc[MOST_PERSONS:]
+    if len(rest):
+        kept = rest["jaccard"].dropna()
+        share = (
+            f" share at least {words.percent(float(kept.min()))} of the genes in either list and" if len(kept) else ""
+        )
+        said += (
+            f"Without any of the {words.count(len(rest))} not in the table the two lists{share} have at least "
+            f"{words.count(int(rest['top_shared'].min()))} of their first {TOP} genes in common. "
+        )
+    if len(known) < len(table):
+        unknown = table[table["genes_called"].isna()]
+        names = words.listing([words.plain(str(name)) for name in unknown["person"]], MOST_PERSONS)
+        said += f"Without {names} the genes could not be tested: {words.plain(unknown['note'].iloc[0])}. "
+    return said + f"Every {who}: influence.csv."
+
+
+def influence(findings: Findings) -> Table:
+    """Return the most influential persons."""
+    found = findings.questioned.influence
+    frame = found.table.head(MOST_PERSONS)
+    short = tally.class_names(findings)
+    tried = bool(frame["calls_changed"].notna().any())
+    who = tally.left_out(findings)
+    first = words.plain(findings.models[0].title)
+    rows = tuple(
+        (
+            words.plain(str(row["person"])),
+            short.get(str(row["truth"]), str(row["truth"])),
+            *(_count(row[name]) for name in ("genes_called", "genes_lost", "genes_gained", "top_shared")),
+            "—" if pd.isna(row["model_genes_jaccard"]) else words.percent(float(row["model_genes_jaccard"])),
+            *((_count(row["calls_changed"]), _count(row["calls_changed_all"])) if tried else ()),
+        )
+        for _, row in frame.iterrows()
+    )
+    columns = (
+        TableColumn(words.capital(who)),
+        TableColumn("Class"),
+        TableColumn("Genes called without", "right"),
+        TableColumn("Lost", "right"),
+        TableColumn("Gained", "right"),
+        TableColumn(f"Of the first {TOP} kept", "right"),
+        TableColumn("Model's genes shared", "right"),
+        *((TableColumn("Calls changed", "right"), TableColumn("By all models", "right")) if tried else ()),
+    )
+    note = f"Model's genes: those of {first} with and without the {who}, shared of either."
+    if tried:
+        n, other = findings.counts.n_independent, tally.noun(findings, "independent")
+        every = words.count(n * found.models)
+        note += (
+            f" Calls changed: of the {words.plural(n, f'independent {other}')}, by the model that never saw the {who} "
+            f"against the frozen one; by all models, of {every} calls."
+        )
+    return Table(f"The {words.spelled(len(rows))} {who}s on whom most hangs", columns, rows, note)
+
+
+def _count(value: object) -> str:
+    return "—" if pd.isna(value) else words.count(int(value))  # type: ignore[call-overload]
