@@ -27,7 +27,11 @@ class StudySettings(_Group):
 
 
 class InputSettings(_Group):
-    """Where the data lie, which column is the answer, and which names the person where some gave several samples."""
+    """Where the data lie, which column is the answer, and which names the person where some gave several samples.
+
+    `format` (a key of `interpret.data.readers.READERS`) and `orientation` (what stands in rows) are found out unless
+    they are told.
+    """
 
     expression: Path | None = None
     samples: Path | None = None
@@ -36,6 +40,8 @@ class InputSettings(_Group):
     subject: str = ""
     independent: Path | None = None
     annotation: Path | None = None
+    format: str = ""
+    orientation: Literal["", "genes", "samples"] = ""
 
 
 class PreparationSettings(_Group):
