@@ -4,9 +4,13 @@ from interpret.data.readers.arrow import ARROW
 from interpret.data.readers.delimited_text import TEXT
 from interpret.data.readers.excel import EXCEL
 from interpret.data.readers.format import Format
+from interpret.data.readers.gct import GCT
+from interpret.data.readers.res import RES
 
 READERS: tuple[Format, ...] = (
     EXCEL,
     ARROW,
+    GCT,
+    RES,
     TEXT,
 )
