@@ -5,6 +5,8 @@ from interpret.data.readers.delimited_text import TEXT
 from interpret.data.readers.excel import EXCEL
 from interpret.data.readers.format import Format
 from interpret.data.readers.gct import GCT
+from interpret.data.readers.gds import GDS
+from interpret.data.readers.geo_series import GEO_SERIES
 from interpret.data.readers.res import RES
 
 READERS: tuple[Format, ...] = (
@@ -12,5 +14,7 @@ READERS: tuple[Format, ...] = (
     ARROW,
     GCT,
     RES,
+    GEO_SERIES,
+    GDS,
     TEXT,
 )

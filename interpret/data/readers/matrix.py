@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from interpret.contracts import FloatArray
-from interpret.data.expression import Expression
+from interpret.data.expression import Expression, Scale
 from interpret.data.readers.annotation import annotation_frame
 from interpret.data.readers.dates import date_note
 from interpret.data.readers.delimited import Record, is_missing
@@ -222,8 +222,9 @@ def matrix_of(
 
 def _expression(values: FloatArray, samples: Sequence[str], genes: Sequence[str], origin: Origin) -> Expression:
     refuse_empty_samples(values, samples, origin.name)
+    scale = Scale.RAW if np.isinf(values).any() else scale_of_values(values)  # the first is refused below
     try:
-        return Expression(values, tuple(samples), tuple(genes), scale_of_values(values))
+        return Expression(values, tuple(samples), tuple(genes), scale)
     except InputError as error:  # which does not know the file
         where = f"{origin.name}: {error.where}" if error.where else origin.name
         raise InputError(error.found, where=where, wanted=error.wanted, remedy=error.remedy) from error

@@ -171,11 +171,11 @@ def test_a_text_table_of_that_name_is_told_apart(tmp_path: Path) -> None:
 def test_the_reference_files_are_read_value_by_value(shared: Path) -> None:
     folder = shared / "data" / "formats"
     study = read(folder / "all_aml_train.gct", positive="AML")
-    plain = [line.split("\t") for line in (folder / "all_aml_train.gct").read_text().splitlines()[2:]]
+    plain = list(csv.reader((folder / "all_aml_train.gct").read_text().splitlines()[2:], delimiter="\t"))
     for sample, values in zip(study.training.samples, study.training.expression.values, strict=True):
         column = plain[0].index(sample)
         assert values.tolist() == [float(row[column]) for row in plain[1:]]
-    assert list(study.annotation["description"]) == [row[1].strip().strip('"') for row in plain[1:]]
+    assert list(study.annotation["description"]) == [row[1].strip() for row in plain[1:]]
     labels = (folder / "all_aml_train.cls").read_text().split("\n")[2].split()
     positive = {plain[0][2 + i]: label == "1" for i, label in enumerate(labels)}
     assert dict(zip(study.training.samples, study.training.positive.tolist(), strict=True)) == positive
