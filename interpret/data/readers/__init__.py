@@ -1,5 +1,6 @@
 """Readers of expression files, one format a file; the first of `READERS` that recognises a file reads it."""
 
+from interpret.data.readers.arff import ARFF
 from interpret.data.readers.arrow import ARROW
 from interpret.data.readers.delimited_text import TEXT
 from interpret.data.readers.excel import EXCEL
@@ -16,5 +17,6 @@ READERS: tuple[Format, ...] = (
     RES,
     GEO_SERIES,
     GDS,
+    ARFF,
     TEXT,
 )
