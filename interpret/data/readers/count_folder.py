@@ -1,0 +1,105 @@
+"""A folder with the counts of one sample a file: read one by one and put together by the names of the genes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from interpret.contracts import FloatArray
+from interpret.data.readers.block import Block, read_block
+from interpret.data.readers.cells import Layout
+from interpret.data.readers.content import Content, read_content
+from interpret.data.readers.delimited import cut_table
+from interpret.data.readers.text import decoded
+from interpret.data.study import SourceFile
+from interpret.data.wording import some
+from interpret.errors import InputError
+
+
+@dataclass(frozen=True, eq=False)
+class CountFolder:
+    """What the files of a folder hold.
+
+    Attributes
+    ----------
+    counts
+        `(n, p, c)`: files, genes in the order of the first file, columns of counts.
+    files, genes
+        Names.
+    sources
+        Every file.
+    """
+
+    counts: FloatArray
+    files: tuple[str, ...]
+    genes: tuple[str, ...]
+    sources: tuple[SourceFile, ...]
+
+
+def read_files(paths: Sequence[Path], role: str, columns: Sequence[str], marks: Sequence[str]) -> CountFolder:
+    """Read the files of a folder.
+
+    Parameters
+    ----------
+    paths
+        One file a sample, tab-separated and without header: a gene and its counts.
+    columns
+        What each column of counts is, for messages.
+    marks
+        Rows that the program writes into every file, by which one that was cut off is told.
+
+    Raises
+    ------
+    InputError
+        A file that was cut off, has other genes than the first, or a fault in its lines.
+    """
+    blocks: list[Block] = []
+    sources: list[SourceFile] = []
+    for path in paths:
+        content = read_content(path, role)
+        block = _read(content, columns)
+        lacking = [mark for mark in marks if mark not in block.names]
+        if lacking:
+            raise InputError(
+                f"there is no line {lacking[0]}",
+                where=content.name,
+                wanted=f"the lines {some(marks)} besides the genes, as the program writes them",
+                remedy="the file was cut off or is of another kind: write it again, or take it out of the folder",
+            )
+        if blocks and set(block.names) != set(blocks[0].names):
+            gene = min(set(block.names) ^ set(blocks[0].names))
+            raise InputError(
+                f"{gene} is not in both {paths[0].name} and {path.name}",
+                where=content.name,
+                wanted="the same genes in every file",
+                remedy="count all samples with the same annotation",
+            )
+        blocks.append(block)
+        sources.append(content.source)
+    genes = blocks[0].names
+    counts = np.empty((len(blocks), len(genes), len(columns)))  # (n, p, c)
+    for i, block in enumerate(blocks):
+        place = {gene: row for row, gene in enumerate(block.names)}
+        counts[i] = block.numbers[[place[gene] for gene in genes]]
+    return CountFolder(counts, tuple(path.name for path in paths), genes, tuple(sources))
+
+
+def one_sample(path: Path, program: str) -> InputError:
+    """Return the error that says that one file is one sample."""
+    return InputError(
+        f"this is the file of one sample, written by {program}",
+        where=str(path),
+        wanted="the counts of all samples",
+        remedy="name the folder that holds one file a sample",
+    )
+
+
+def _read(content: Content, columns: Sequence[str]) -> Block:
+    header = "\t".join(["gene", *columns]) + "\n"
+    file = cut_table(content, header + decoded(content).text, separator="\t", skipped=-1)
+    if file.header[0] != "gene":
+        file = cut_table(content, header, separator="\t", skipped=-1)
+    return read_block(file, Layout(tuple(range(1, len(columns) + 1)), (), 0, "gene"))
