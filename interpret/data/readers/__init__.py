@@ -9,6 +9,7 @@ from interpret.data.readers.format import Format
 from interpret.data.readers.gct import GCT
 from interpret.data.readers.gds import GDS
 from interpret.data.readers.geo_series import GEO_SERIES
+from interpret.data.readers.h5ad import H5AD
 from interpret.data.readers.htseq import HTSEQ
 from interpret.data.readers.res import RES
 from interpret.data.readers.star import STAR
@@ -16,6 +17,7 @@ from interpret.data.readers.star import STAR
 READERS: tuple[Format, ...] = (
     EXCEL,
     ARROW,
+    H5AD,
     GCT,
     RES,
     GEO_SERIES,
