@@ -18,7 +18,7 @@ from interpret.data.readers.content import Content, read_content
 from interpret.data.readers.delimited import cut_table
 from interpret.data.readers.format import Format, Start
 from interpret.data.readers.matrix import About, Asked, Matrix, Origin, matrix_of, own_sheet
-from interpret.data.readers.text import decoded
+from interpret.data.readers.text import decoded, in_words
 from interpret.data.wording import count, some
 from interpret.errors import InputError
 
@@ -86,8 +86,7 @@ def read(path: Path, asked: Asked) -> Matrix:
     titles = header_names(file, columns)
     block = read_block(file, Layout(tuple(columns), (), 0, "sample"))
     block.numbers.setflags(write=False)
-    packed = ", compressed by gzip" if content.packed else ""
-    origin = Origin(content.name, (content.source,), f"ARFF (text in {text.encoding}{packed})")
+    origin = Origin(content.name, (content.source,), f"ARFF ({in_words(content, text)})")
     others = [j for j, attribute in enumerate(attributes) if not attribute.numeric and j != key]
     words = [(attributes[j].name, ["" if row.cells[j] == _UNKNOWN else row.cells[j] for row in rows]) for j in others]
     numbered = [f"{path.name} names no samples; they were numbered in the order of their lines."] if key is None else []

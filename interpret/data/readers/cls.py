@@ -81,7 +81,7 @@ def read_classes(path: Path) -> ClassFile:
         Not three lines, counts that do not match, labels that can be read in two ways, or a continuous phenotype.
     """
     content = read_content(path, ClassFile.ROLE)
-    lines = [line.split() for line in decoded(content).text.splitlines() if line.strip()]
+    lines = [line.split() for line in decoded(content).text.split("\n") if line.strip()]
     name = content.name
     if lines[0][0].casefold().startswith("#numeric"):
         raise InputError(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,9 +13,10 @@ from interpret.data.readers.block import Block, read_block
 from interpret.data.readers.cells import Layout
 from interpret.data.readers.content import Content, read_content
 from interpret.data.readers.delimited import cut_table
+from interpret.data.readers.format import Start
 from interpret.data.readers.text import decoded
 from interpret.data.study import SourceFile
-from interpret.data.wording import some
+from interpret.data.wording import count, some
 from interpret.errors import InputError
 
 
@@ -37,6 +38,40 @@ class CountFolder:
     files: tuple[str, ...]
     genes: tuple[str, ...]
     sources: tuple[SourceFile, ...]
+
+
+def counted(start: Start, program: str, is_counts: Callable[[Start], bool]) -> tuple[list[Path], tuple[str, ...]]:
+    """Return the files of counts in a folder, and a note on the others.
+
+    Raises
+    ------
+    InputError
+        None is there, the path is one file, or a file is named like those of counts and holds none.
+    """
+    if not start.path.is_dir():
+        raise InputError(
+            f"this is the file of one sample, written by {program}",
+            where=str(start.path),
+            wanted="the counts of all samples",
+            remedy="name the folder that holds one file a sample",
+        )
+    files = [file for file in start.files if is_counts(Start(file))]
+    others = [file for file in start.files if file not in files]
+    if not files:
+        raise InputError(
+            "no file of counts is in the folder", where=str(start.path), wanted=f"one file of {program} a sample"
+        )
+    endings = {file.suffix for file in files}
+    odd = [file for file in others if file.suffix in endings]
+    if odd:
+        raise InputError(
+            f"{count(len(odd), 'file')} with no counts of {program} among those of counts",
+            where=f"{start.path}: {some(file.name for file in odd)}",
+            wanted="files of counts, each as the program writes it",
+            remedy="write it again if it was cut off, else take it out of the folder",
+        )
+    note = f"Files in {start.path.name} that hold no counts were not read: {some(file.name for file in others)}."
+    return files, (note,) if others else ()
 
 
 def read_files(paths: Sequence[Path], role: str, columns: Sequence[str], marks: Sequence[str]) -> CountFolder:
@@ -87,19 +122,15 @@ def read_files(paths: Sequence[Path], role: str, columns: Sequence[str], marks: 
     return CountFolder(counts, tuple(path.name for path in paths), genes, tuple(sources))
 
 
-def one_sample(path: Path, program: str) -> InputError:
-    """Return the error that says that one file is one sample."""
-    return InputError(
-        f"this is the file of one sample, written by {program}",
-        where=str(path),
-        wanted="the counts of all samples",
-        remedy="name the folder that holds one file a sample",
-    )
-
-
 def _read(content: Content, columns: Sequence[str]) -> Block:
     header = "\t".join(["gene", *columns]) + "\n"
-    file = cut_table(content, header + decoded(content).text, separator="\t", skipped=-1)
-    if file.header[0] != "gene":
-        file = cut_table(content, header, separator="\t", skipped=-1)
+    text = decoded(content).text
+    if not text.endswith("\n"):
+        raise InputError(
+            "the last line is not ended by a line break",
+            where=content.name,
+            wanted="whole lines, as the program writes them",
+            remedy="the file was cut off: write it again, or take it out of the folder",
+        )
+    file = cut_table(content, header + text, separator="\t", skipped=-1)
     return read_block(file, Layout(tuple(range(1, len(columns) + 1)), (), 0, "gene"))

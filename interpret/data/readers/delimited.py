@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from interpret.data.readers.content import Content, empty, read_content
-from interpret.data.readers.text import decoded
+from interpret.data.readers.text import decoded, in_words
 from interpret.data.readers.workbook import is_workbook, workbook_text
 from interpret.data.study import SourceFile
 from interpret.errors import InputError
@@ -140,8 +140,7 @@ def open_delimited(path: Path, role: str) -> DelimitedFile:
     body = body.split("\n", remarks)[-1] if remarks else body
     file = cut_table(content, body, skipped=skipped + remarks)
     quoted = ", cells in quotation marks" if '"' in body else ""
-    packed = ", compressed by gzip" if content.packed else ""
-    how = f"text in {text.encoding}, separated by {SEPARATORS[file.separator]}s{quoted}{packed}"
+    how = f"{in_words(content, text)}, separated by {SEPARATORS[file.separator]}s{quoted}"
     return DelimitedFile(path, file.source, body, file.separator, file.header, file.skipped, how)
 
 
@@ -206,6 +205,16 @@ def _remarks(body: str) -> int:
     mark = max(widths, key=lambda candidate: widths[candidate])
     is_header = widths[mark] > 0 and lines[remarks - 1].count(mark) in {widths[mark], widths[mark] - 1}
     return remarks - is_header
+
+
+def cut_line(line: str, separator: str, where: str) -> list[str]:
+    """Return the cells of one line; raise InputError where there is no way to cut it."""
+    try:
+        return _cut(line, separator)
+    except csv.Error as error:
+        raise InputError(
+            f"the line cannot be cut into cells: {error}", where=where, remedy="look for an open quotation mark there"
+        ) from error
 
 
 def _cut(line: str, separator: str) -> list[str]:

@@ -35,7 +35,7 @@ class Start:
     @cached_property
     def lines(self) -> tuple[str, ...]:
         """The lines of the text, without empty ones."""
-        return tuple(line for line in self.text.splitlines() if line.strip())
+        return tuple(line for line in self.text.split("\n") if line.strip())
 
     @property
     def suffix(self) -> str:

@@ -6,8 +6,6 @@ many lines that describe the samples; see clue.io/connectopedia/gct_format.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,10 +14,10 @@ from interpret.data.readers.annotation import DESCRIPTION_NAMES, SYMBOL_NAMES
 from interpret.data.readers.block import header_names, read_block, samples_in_rows
 from interpret.data.readers.cells import Layout
 from interpret.data.readers.content import Content, read_content
-from interpret.data.readers.delimited import DelimitedFile, cut_table
+from interpret.data.readers.delimited import DelimitedFile, cut_line, cut_table
 from interpret.data.readers.format import Format, Start
 from interpret.data.readers.matrix import About, Asked, Matrix, Origin, Own, matrix_of, own_sheet
-from interpret.data.readers.text import decoded
+from interpret.data.readers.text import decoded, in_words
 from interpret.data.wording import count
 from interpret.errors import InputError
 
@@ -71,8 +69,7 @@ def read(path: Path, asked: Asked) -> Matrix:
         )
     headings = [name.casefold() for name in file.header[1:first]]
     words = [_said(block.texts[:, k].tolist()) for k in range(counts.words)]
-    packed = ", compressed by gzip" if content.packed else ""
-    origin = Origin(content.name, (content.source,), f"GCT {version[1:]} (text in {text.encoding}{packed})")
+    origin = Origin(content.name, (content.source,), f"GCT {version[1:]} ({in_words(content, text)})")
     return matrix_of(
         samples_in_rows(block),
         samples,
@@ -138,7 +135,8 @@ def _about_samples(lines: Sequence[str], file: DelimitedFile, counts: _Counts, o
         return None
     first = 1 + counts.words
     columns: list[tuple[str, list[str]]] = []
-    for i, cells in enumerate(csv.reader(io.StringIO("\n".join(lines), newline=""), delimiter="\t")):
+    for i, line in enumerate(lines):
+        cells = cut_line(line, "\t", f"{file.name}, line {i + 4}")
         if len(cells) != len(file.header):
             raise InputError(
                 f"line {i + 4} has {len(cells)} cells, the header has {len(file.header)}",

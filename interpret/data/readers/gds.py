@@ -13,7 +13,7 @@ from interpret.data.readers.content import read_content
 from interpret.data.readers.format import Format, Start
 from interpret.data.readers.matrix import About, Asked, Matrix, Origin, Own, matrix_of, own_sheet
 from interpret.data.readers.soft_table import SoftTable, split_table
-from interpret.data.readers.text import decoded
+from interpret.data.readers.text import decoded, in_words
 from interpret.errors import InputError
 
 _BEGIN, _END = "!dataset_table_begin", "!dataset_table_end"
@@ -50,8 +50,7 @@ def read(path: Path, asked: Asked) -> Matrix:
         )
     words = [j for j in range(1, len(header)) if j not in columns]
     block = read_block(parts.table, Layout(tuple(columns), tuple(words), 0, "gene"))
-    packed = ", compressed by gzip" if content.packed else ""
-    origin = Origin(content.name, (content.source,), f"GEO data set (SOFT, text in {text.encoding}{packed})")
+    origin = Origin(content.name, (content.source,), f"GEO data set (SOFT, {in_words(content, text)})")
 
     def column(names: frozenset[str]) -> list[str] | None:
         found = next((k for k, j in enumerate(words) if header[j].casefold() in names), None)

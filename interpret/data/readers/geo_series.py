@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from pathlib import Path
 
 from interpret.data.readers.block import header_names, read_block, samples_in_rows
 from interpret.data.readers.cells import Layout
 from interpret.data.readers.content import read_content
+from interpret.data.readers.delimited import cut_line
 from interpret.data.readers.format import Format, Start
 from interpret.data.readers.matrix import About, Asked, Matrix, Origin, Own, matrix_of, own_sheet
 from interpret.data.readers.soft_table import SoftTable, split_table
-from interpret.data.readers.text import decoded
+from interpret.data.readers.text import decoded, in_words
 from interpret.data.wording import count
 from interpret.errors import InputError
 
@@ -45,14 +45,17 @@ def read(path: Path, asked: Asked) -> Matrix:
     parts = split_table(content, text.text, _BEGIN, _END)
     samples = header_names(parts.table, range(1, len(parts.table.header)))
     block = read_block(parts.table, Layout(tuple(range(1, len(parts.table.header))), (), 0, "gene"))
-    packed = ", compressed by gzip" if content.packed else ""
-    origin = Origin(content.name, (content.source,), f"GEO series matrix (text in {text.encoding}{packed})")
+    origin = Origin(content.name, (content.source,), f"GEO series matrix ({in_words(content, text)})")
     own = _about_samples(parts, samples, origin)
     return matrix_of(samples_in_rows(block), samples, block.names, origin, About(own=own))
 
 
 def _about_samples(parts: SoftTable, samples: Sequence[str], origin: Origin) -> Own | None:
-    lines = [(number, _cut(line)) for number, line in parts.above if line.startswith("!Sample_")]
+    lines = [
+        (number, [cell.strip() for cell in cut_line(line, "\t", f"{origin.name}, line {number}")])
+        for number, line in parts.above
+        if line.startswith("!Sample_")
+    ]
     names = next((cells for _, (key, *cells) in lines if key == _ACCESSION), None)
     if names is None:
         return None
@@ -80,10 +83,6 @@ def _about_samples(parts: SoftTable, samples: Sequence[str], origin: Origin) -> 
         elif not key.startswith(_ADDRESSES) and len(set(placed)) > 1:
             columns.append((key.removeprefix("!Sample_").replace("_", " "), placed))
     return own_sheet(origin, samples, columns)
-
-
-def _cut(line: str) -> list[str]:
-    return [cell.strip() for cell in next(csv.reader([line], delimiter="\t", strict=False), [""])]
 
 
 def _characteristics(cells: list[str]) -> list[Column]:

@@ -6,22 +6,22 @@ import re
 from pathlib import Path
 
 from interpret.data.readers.content import read_content
-from interpret.data.readers.count_folder import one_sample, read_files
+from interpret.data.readers.count_folder import counted, read_files
 from interpret.data.readers.format import Format, Start
 from interpret.data.readers.matrix import About, Asked, Matrix, Origin, matrix_of
 from interpret.data.readers.sample_names import fitted
-from interpret.data.wording import count, some
+from interpret.data.wording import count
 from interpret.errors import InputError
 
 _MARKS = ("__no_feature", "__ambiguous", "__too_low_aQual", "__not_aligned", "__alignment_not_unique")
-_LINE = re.compile(r"[^\t]+\t[0-9]+\s*")
+_LINE = re.compile(r"[^\t]+\t[0-9]+(\.[0-9]+)?\s*")  # with fractions where reads were shared
 
 
 def recognises(start: Start) -> bool:
     """Return whether the first file of counts in the folder, or the file itself, has HTSeq's rows."""
     if start.path.is_dir():
-        counts = _files(start)
-        return bool(counts) and _has_marks(counts[0])
+        first = next((file for file in start.files if _is_counts(Start(file))), None)
+        return first is not None and _has_marks(first)
     return _is_counts(start) and _has_marks(start.path)
 
 
@@ -33,22 +33,11 @@ def read(path: Path, asked: Asked) -> Matrix:
     InputError
         One file instead of a folder, one that was cut off, or one with other genes than the first.
     """
-    if not path.is_dir():
-        raise one_sample(path, "HTSeq")
-    start = Start(path)
-    files = _files(start)
-    if not files:
-        raise InputError("no file of counts is in the folder", where=str(path), wanted="one file of HTSeq a sample")
+    files, notes = counted(Start(path), "HTSeq", _is_counts)
     folder = read_files(files, asked.role, ("count",), _MARKS)
-    others = [file.name for file in start.files if file not in files]
-    notes = [f"Files in {path.name} that hold no counts were not read: {some(others)}."] if others else []
     origin = Origin(str(path), folder.sources, f"{count(len(files), 'file')} of counts of HTSeq")
     samples = fitted(folder.files, asked.sheet)
     return matrix_of(folder.counts[:, :, 0], samples, folder.genes, origin, About(notes=notes))
-
-
-def _files(start: Start) -> list[Path]:
-    return [file for file in start.files if _is_counts(Start(file))]
 
 
 def _is_counts(start: Start) -> bool:

@@ -59,13 +59,22 @@ def _matched(file: Table, sheet: SampleSheet, asked: Asked) -> _Lie:
     header = frozenset(file.header[1:])
     first = frozenset(file.row_names())
     ways = [(names, genes) for names, genes in ((header, True), (first, False)) if asked.orientation != _other(genes)]
-    best, most = None, 0
+    best, most, tie = None, 0, False
     for column in sheet.columns:
         cells = sheet.cells(column)
         for names, genes_in_rows in ways:
             matched = len(names.intersection(cells))
             if matched > most:
-                best, most = _Lie(genes_in_rows, column, frozenset(cells)), matched
+                best, most, tie = _Lie(genes_in_rows, column, frozenset(cells)), matched, False
+            elif best is not None and matched == most:
+                tie |= genes_in_rows != best.genes_in_rows
+    if tie:
+        raise InputError(
+            "names of samples stand in the first line and, as many, in the first column",
+            where=file.name,
+            wanted="the samples of the sheet in one of the two",
+            remedy='say in study.toml what stands in rows: [input] orientation = "genes" (or "samples")',
+        )
     if best is None:
         raise InputError(
             f"no sample of the sample sheet is in the {file.source.role}",

@@ -9,10 +9,10 @@ from pathlib import Path
 from interpret.data.readers.block import Block, header_names, read_block, samples_in_rows
 from interpret.data.readers.cells import Layout
 from interpret.data.readers.content import read_content
-from interpret.data.readers.delimited import DelimitedFile, cut_table, is_missing
+from interpret.data.readers.delimited import DelimitedFile, cut_line, cut_table, is_missing
 from interpret.data.readers.format import Format, Start
 from interpret.data.readers.matrix import About, Asked, Matrix, Origin, matrix_of
-from interpret.data.readers.text import decoded
+from interpret.data.readers.text import decoded, in_words
 from interpret.data.wording import count
 from interpret.errors import InputError
 
@@ -38,7 +38,7 @@ def read(path: Path, asked: Asked) -> Matrix:
     content = read_content(path, asked.role)
     text = decoded(content)
     lines = text.text.split("\n", 3)
-    heading = [cell.strip() for cell in lines[0].split("\t")]
+    heading = [cell.strip() for cell in cut_line(lines[0], "\t", f"{content.name}, line 1")]
     names = heading[2::2]
     while names and not names[-1]:
         names.pop()  # tabs at the end of the line
@@ -65,8 +65,7 @@ def read(path: Path, asked: Asked) -> Matrix:
     columns = tuple(range(2, len(file.header), 2))
     block = read_block(file, Layout(columns, (0, *(j + 1 for j in columns)), 1, "gene"))
     _check(block, file, int(said))
-    packed = ", compressed by gzip" if content.packed else ""
-    origin = Origin(content.name, (content.source,), f"RES (text in {text.encoding}{packed})")
+    origin = Origin(content.name, (content.source,), f"RES ({in_words(content, text)})")
     descriptions = [str(cell) for cell in block.texts[:, 0]]
     return matrix_of(samples_in_rows(block), samples, block.names, origin, About(None, descriptions))
 

@@ -11,12 +11,11 @@ from pathlib import Path
 import numpy as np
 
 from interpret.contracts import FloatArray
-from interpret.data.readers.count_folder import one_sample, read_files
+from interpret.data.readers.count_folder import counted, read_files
 from interpret.data.readers.format import Format, Start
 from interpret.data.readers.matrix import SUMMARY_ROWS, About, Asked, Matrix, Origin, matrix_of
 from interpret.data.readers.sample_names import fitted
-from interpret.data.wording import count, some
-from interpret.errors import InputError
+from interpret.data.wording import count
 
 _MARKS = ("N_unmapped", "N_multimapping", "N_noFeature", "N_ambiguous")
 _COLUMNS = ("unstranded", "first strand", "second strand")
@@ -38,18 +37,11 @@ def read(path: Path, asked: Asked) -> Matrix:
     InputError
         One file instead of a folder, one that was cut off, or one with other genes than the first.
     """
-    if not path.is_dir():
-        raise one_sample(path, "STAR")
-    start = Start(path)
-    files = [file for file in start.files if _is_counts(Start(file))]
-    if not files:
-        raise InputError("no file of counts is in the folder", where=str(path), wanted="one file of STAR a sample")
+    files, notes = counted(Start(path), "STAR", _is_counts)
     folder = read_files(files, asked.role, _COLUMNS, _MARKS)
     genes = [j for j, gene in enumerate(folder.genes) if gene not in SUMMARY_ROWS]
     column, why = _column(folder.counts[:, genes])
-    others = [file.name for file in start.files if file not in files]
-    notes = [f"Of STAR's three columns the one {_COLUMNS[column]} was read: {why}."]
-    notes += [f"Files in {path.name} that hold no counts were not read: {some(others)}."] if others else []
+    notes = (f"Of STAR's three columns the one {_COLUMNS[column]} was read: {why}.", *notes)
     origin = Origin(str(path), folder.sources, f"{count(len(files), 'file')} of counts of STAR")
     samples = fitted(folder.files, asked.sheet)
     return matrix_of(folder.counts[:, :, column], samples, folder.genes, origin, About(notes=notes))

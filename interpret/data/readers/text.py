@@ -25,6 +25,13 @@ class Text:
     encoding: str
 
 
+def in_words(content: Content, text: Text) -> str:
+    """Return how the file was read: encoding, compression, and whether its end may be missing."""
+    packed = ", compressed by gzip" if content.packed else ""
+    cut = "" if text.text.endswith(("\n", "\r")) else ", the last line not ended by a line break"
+    return f"text in {text.encoding}{packed}{cut}"
+
+
 def decoded(content: Content) -> Text:
     """Return the text of a file.
 

@@ -138,7 +138,14 @@ def test_faults_of_star_are_named(tmp_path: Path) -> None:
         with_sheet(folder / "P1ReadsPerGene.out.tab")
     broken = folder / "P2ReadsPerGene.out.tab"
     broken.write_text(broken.read_text(encoding="utf-8")[:-8], encoding="utf-8")
-    with pytest.raises(InputError, match=r"line 7 has|is not in both"):
+    with pytest.raises(InputError, match=r"(?s)last line is not ended.*P2Reads.*cut off"):
+        with_sheet(folder)
+
+
+def test_a_file_that_looks_like_a_sample_is_not_passed_over(tmp_path: Path) -> None:
+    folder = htseq(tmp_path / "counts")
+    (folder / "P2.counts.txt").write_bytes(b"")
+    with pytest.raises(InputError, match=r"(?s)no counts of HTSeq.*P2\.counts\.txt.*take it out of the folder"):
         with_sheet(folder)
 
 

@@ -72,7 +72,7 @@ def test_plain_text_is_called_ascii_and_compression_is_said(tmp_path: Path) -> N
     path.write_bytes(gzip.compress(text(quoting=csv.QUOTE_ALL).encode()))
     study = with_sheet(path)
     check(study)
-    expected = "Text in ASCII, separated by commas, cells in quotation marks, compressed by gzip, genes in rows"
+    expected = "Text in ASCII, compressed by gzip, separated by commas, cells in quotation marks, genes in rows"
     assert study.layout.startswith(expected)
 
 
