@@ -21,6 +21,11 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=N
 _CommandError: Any = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")
 _errors = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 
+_INPUT = (
+    "Expression file: CSV, TSV or other text, Excel, Parquet, Feather, h5ad, GCT, RES, GEO series matrix or data set, ARFF, "
+    "featureCounts. Or a folder: the Kaggle layout, counts of HTSeq or STAR. Or study.toml."
+)
+
 
 class _Console(Console):
     """A console whose reader may leave (`interpret report ... | head`): the report is still wanted."""
@@ -40,12 +45,15 @@ def interpret() -> None:
 def report(  # noqa: PLR0913  one argument an option
     source: Annotated[
         Path | None,
-        typer.Argument(metavar="INPUT", help="Folder (Kaggle layout), expression file (CSV, TSV, gz) or study.toml."),
+        typer.Argument(
+            metavar="INPUT",
+            help=_INPUT,
+        ),
     ] = None,
     *,
     demo: Annotated[bool, typer.Option("--demo", help="Report on the built-in simulated study.")] = False,
-    samples: Annotated[Path | None, typer.Option(help="Sample sheet: one row a sample.")] = None,
-    outcome: Annotated[str | None, typer.Option(help="Column of the sample sheet that holds the two classes.")] = None,
+    samples: Annotated[Path | None, typer.Option(help="Sample sheet: one row a sample; or a class file.")] = None,
+    outcome: Annotated[str | None, typer.Option(help="Column that holds the two classes.")] = None,
     positive: Annotated[str | None, typer.Option(help="Label of the positive class.")] = None,
     design: Annotated[
         str | None,

@@ -38,7 +38,14 @@ _DAY_FIRST = re.compile(rf"0?(\d{{1,2}})[-/. ]{{1,2}}({_WORD})[a-z]{{0,6}}\.?([-
 _MONTH_FIRST = re.compile(rf"({_WORD})[a-z]{{0,6}}[-/ ](\d{{2}})", re.IGNORECASE)
 _ISO = re.compile(r"(?:19|20)\d{2}-(\d{2})-(\d{2})( 00:00:00)?")
 
-_FAMILIES = {3: (("MARCH", "MARCHF"),), 9: (("SEPT", "SEPTIN"),), 12: (("DEC", "DELEC"),)}
+# month, old family, new one, numbers there are (or were)
+_FAMILIES = (
+    (3, "MARCH", "MARCHF", range(1, 12)),
+    (3, "MARC", "MTARC", range(1, 3)),
+    (9, "SEPT", "SEPTIN", range(1, 15)),
+    (12, "DEC", "DELEC", range(1, 2)),
+)
+_SINGLE = {(9, 15): "SEP15 (now SELENOF)"}
 
 
 def probable_gene(name: str) -> str:
@@ -50,9 +57,10 @@ def probable_gene(name: str) -> str:
     if found is None:
         return ""
     month, number = found
-    families = _FAMILIES.get(month, ())
-    genes = [f"{old}{number} (now {new}{number})" for old, new in families]
-    return " or ".join(genes) or "another gene"
+    genes = [
+        f"{old}{number} (now {new}{number})" for m, old, new, numbers in _FAMILIES if m == month and number in numbers
+    ]
+    return " or ".join(genes) or _SINGLE.get(found, "another gene")
 
 
 def date_note(genes: Sequence[str], file: str) -> tuple[str, ...]:

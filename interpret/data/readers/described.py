@@ -16,6 +16,7 @@ from interpret.data.wording import count, did_you_mean, some
 from interpret.errors import SettingsError
 
 _SHOWN = 12
+_LONGEST = 40
 
 
 @dataclass(frozen=True, eq=False)
@@ -150,7 +151,7 @@ def _chosen(outcome: str, lines: pd.DataFrame, where: str) -> str:
     listed = f"one of the columns {some(columns, 40)}"
     candidates = [words for column in columns if (words := _labels(lines[column], column))]
     if candidates:
-        listed += f"; two labels have {'; '.join(candidates[:_SHOWN])}"
+        listed += f"; with two labels: {'; '.join(candidates[:_SHOWN])}"
     if not outcome:
         raise SettingsError(
             "no outcome column was named", where=where, wanted=listed, remedy="name it: --outcome COLUMN"
@@ -168,4 +169,4 @@ def _labels(cells: pd.Series, column: str) -> str:
     counts = Counter(str(cell) for cell in cells)
     if len(counts) != 2:  # noqa: PLR2004  two groups are compared
         return ""
-    return f"{column} ({', '.join(f'{label}: {number}' for label, number in sorted(counts.items()))})"
+    return f"{column} ({', '.join(f'{label[:_LONGEST]}: {number}' for label, number in sorted(counts.items()))})"

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from interpret.data.readers.content import read_content
+from interpret.data.readers.dates import date_note
 from interpret.data.readers.format import Format, Start
 from interpret.data.readers.kaggle import FILES
+from interpret.data.readers.text import decoded
 from interpret.data.wording import did_you_mean, some
 from interpret.errors import InputError, SettingsError
 
@@ -49,7 +51,7 @@ def find_format(path: Path, role: str, told: str, readers: Sequence[Format]) -> 
             )
         return keys[told]
     start = Start(path)
-    _refuse_others(start)
+    _refuse_others(start, role)
     found = next((form for form in readers if form.recognises(start)), None)
     if found is not None:
         return found
@@ -69,14 +71,15 @@ def find_format(path: Path, role: str, told: str, readers: Sequence[Format]) -> 
     )
 
 
-def _refuse_others(start: Start) -> None:
+def _refuse_others(start: Start, role: str) -> None:
     if start.suffix in _NO_MATRIX and start.data:
         kind, wanted = _NO_MATRIX[start.suffix]
+        dates = _dates(start.path, role) if start.suffix == ".rnk" else ()
         raise InputError(
             f"this is {kind}, not an expression matrix",
             where=str(start.path),
             wanted="a matrix with one value for each gene and sample",
-            remedy=f"name {wanted}",
+            remedy=". ".join([f"name {wanted}", *dates]),
         )
     if start.text.startswith(_FAMILIES):
         raise InputError(
@@ -85,3 +88,9 @@ def _refuse_others(start: Start) -> None:
             wanted="the series matrix (GSE..._series_matrix.txt.gz) or a data set (GDS....soft.gz)",
             remedy="download the series matrix of the same series",
         )
+
+
+def _dates(path: Path, role: str) -> tuple[str, ...]:
+    lines = decoded(read_content(path, role)).text.split("\n")
+    notes = date_note([line.split("\t")[0] for line in lines], path.name)
+    return tuple(note.partition(". ")[0] for note in notes)

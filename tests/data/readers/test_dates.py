@@ -13,17 +13,18 @@ from interpret.data.readers.dates import date_note, probable_gene
 @pytest.mark.parametrize(
     ("name", "gene"),
     [
-        ("1-Mar", "MARCH1 (now MARCHF1)"),
-        ("Mar-01", "MARCH1 (now MARCHF1)"),
+        ("7-Mar", "MARCH7 (now MARCHF7)"),
+        ("Mar-01", "MARCH1 (now MARCHF1) or MARC1 (now MTARC1)"),
         ("2-Sep", "SEPT2 (now SEPTIN2)"),
         ("Sep-02", "SEPT2 (now SEPTIN2)"),
-        ("15-Sep", "SEPT15 (now SEPTIN15)"),
+        ("15-Sep", "SEP15 (now SELENOF)"),
         ("1-Dec", "DEC1 (now DELEC1)"),
         ("01.Dez", "DEC1 (now DELEC1)"),
         ("1. Dez", "DEC1 (now DELEC1)"),
         ("2006-09-02", "SEPT2 (now SEPTIN2)"),
         ("2006-09-02 00:00:00", "SEPT2 (now SEPTIN2)"),
         ("4-Oct", "another gene"),
+        ("30-Sep", "another gene"),
     ],
 )
 def test_dates_are_traced_back(name: str, gene: str) -> None:
@@ -37,7 +38,10 @@ def test_other_names_are_left_alone(name: str) -> None:
 
 def test_the_note_names_the_first_five() -> None:
     (note,) = date_note([f"{i}-Mar" for i in range(1, 9)], "m.csv")
-    assert "turned 8 gene names of m.csv into dates: 1-Mar was probably MARCH1 (now MARCHF1), 2-Mar" in note
+    assert (
+        "turned 8 gene names of m.csv into dates: 1-Mar was probably MARCH1 (now MARCHF1) or MARC1 (now MTARC1), 2-Mar"
+        in note
+    )
     assert "and 3 more" in note
     assert date_note(["TP53"], "m.csv") == ()
 

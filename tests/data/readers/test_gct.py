@@ -96,7 +96,7 @@ def test_version_1_3_brings_its_own_sheet(tmp_path: Path) -> None:
     assert list(study.training.covariates.columns) == ["age"]
     np.testing.assert_array_equal(study.training.covariates["age"], [32.0, np.nan, 33.0, 30.0])  # -666 is none
     assert "The same for all samples, so not looked at: site." in study.notes
-    with pytest.raises(SettingsError, match=r"(?s)no outcome.*status \(sick: 2, well: 2\).*--outcome"):
+    with pytest.raises(SettingsError, match=r"(?s)no outcome.*with two labels: status \(sick: 2, well: 2\).*--outcome"):
         annotated(tmp_path / "m.gct", outcome="")
 
 
