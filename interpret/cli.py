@@ -22,8 +22,8 @@ _CommandError: Any = next(kind for kind in typer.BadParameter.__mro__ if kind.__
 _errors = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 
 _INPUT = (
-    "Expression file: CSV, TSV or other text, Excel, Parquet, Feather, h5ad, GCT, RES, GEO series matrix or data set, ARFF, "
-    "featureCounts. Or a folder: the Kaggle layout, counts of HTSeq or STAR. Or study.toml."
+    "Expression file: CSV, TSV or other text, Excel, Parquet, Feather, h5ad, GCT, RES, GEO series matrix or data set, "
+    "ARFF, featureCounts. Or a folder: the Kaggle layout, counts of HTSeq or STAR. Or study.toml."
 )
 
 

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from data.readers.written import GENES, LABELS, SAMPLES, VALUES, check, read, with_sheet
 
+from interpret.data.readers import h5ad
 from interpret.data.study import Study
 from interpret.errors import InputError, SettingsError
 
@@ -147,7 +148,20 @@ def test_a_matrix_that_is_large_only_by_name_is_refused(tmp_path: Path) -> None:
     with h5py.File(path, "a") as file:
         del file["X"]
         file.create_dataset("X", shape=(4, 10**12), chunks=(1, 10**6), dtype="f8")
-    with pytest.raises(InputError, match="unpacked, the file is larger than"):
+    with pytest.raises(InputError, match=r"X would be larger than 2\.1 GB"):
+        of_status(path)
+
+
+def test_a_library_that_hangs_or_crashes_does_no_harm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write(tmp_path / "m.h5ad")
+    program = tmp_path / "program.py"
+    monkeypatch.setattr(h5ad, "_PARTS", program)
+    program.write_text("import os; os.kill(os.getpid(), 11)", encoding="utf-8")
+    with pytest.raises(InputError, match="the HDF5 library ended with status -11"):
+        of_status(path)
+    program.write_text("while True: pass", encoding="utf-8")
+    monkeypatch.setattr(h5ad, "LONGEST", 0.5)
+    with pytest.raises(InputError, match=r"had not come back after 0\.5 s"):
         of_status(path)
 
 

@@ -95,7 +95,13 @@ def check(kind: str, written: Written) -> None:
 
 @pytest.mark.parametrize("kind", WRITERS)
 def test_what_was_written_is_read(kind: str) -> None:
-    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, database=None)
+    @settings(
+        max_examples=10 if kind == "h5ad" else 40,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        derandomize=True,
+        database=None,
+    )
     @given(studies())
     def holds(written: Written) -> None:
         check(kind, written)
