@@ -75,7 +75,11 @@ class DelimitedFile:
 
     def row_names(self) -> list[str]:
         """Return the first cell of every record."""
-        return [record.cells[0].strip() for record in self.records()]
+        if '"' in self.text or "\n" not in self.text:
+            return [record.cells[0].strip() for record in self.records()]
+        # without quotation marks a line is a record; whether all have as many cells is seen when they are read
+        lines = self.text.split("\n")[1:]
+        return [line.partition(self.separator)[0].strip() for line in lines if line.strip()]
 
     def records(self) -> Iterator[Record]:
         """Yield every record that has anything in it, checked for its number of cells.
@@ -167,13 +171,14 @@ def cut_table(
     InputError
         The first lines are no table.
     """
-    lines = io.StringIO(body, newline=None)
+    head = _head(body)
+    lines = io.StringIO(head, newline=None)
     first = lines.readline()
     below = list(itertools.islice((line for line in lines if line.strip()), PROBED))
     place = f"{content.name}, line {skipped + 1}"
     try:
         separator = separator or _separator(first, below, place)
-        reader = csv.reader(io.StringIO(body, newline=""), delimiter=separator)
+        reader = csv.reader(io.StringIO(head, newline=""), delimiter=separator)
         header = [cell.strip() for cell in next(reader, [])]
         open_quotation = reader.line_num > 1
         # as R writes row names; a single longer line is no such header but a ragged line
@@ -193,6 +198,16 @@ def cut_table(
     if role:
         source = SourceFile(source.name, role, source.sha256, source.size)
     return DelimitedFile(content.path, source, body, separator, tuple([""] * unnamed_first + header), skipped, how)
+
+
+def _head(body: str) -> str:
+    """Return the first lines, twice as many as are looked at: some may be empty. A large file is not copied."""
+    end = -1
+    for _ in range(2 * PROBED):
+        end = body.find("\n", end + 1)
+        if end < 0:
+            return body
+    return body[: end + 1]
 
 
 def _remarks(body: str) -> int:

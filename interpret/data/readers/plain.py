@@ -56,8 +56,8 @@ def _lie(file: Table, asked: Asked) -> _Lie:
 
 
 def _matched(file: Table, sheet: SampleSheet, asked: Asked) -> _Lie:
-    header = frozenset(file.header[1:])
-    first = frozenset(file.row_names())
+    header = frozenset(file.header[1:]) - {""}
+    first = frozenset(file.row_names()) - {""}
     ways = [(names, genes) for names, genes in ((header, True), (first, False)) if asked.orientation != _other(genes)]
     best, most, tie = None, 0, False
     for column in sheet.columns:
