@@ -11,7 +11,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import h5py
 import numpy as np
 import numpy.typing as npt
 
@@ -28,6 +27,8 @@ class _FaultError(Exception):
 
 def take_out(source: str, folder: str, largest: int) -> None:
     """Write `values.npy` and `names.json` (index and columns of `obs` and `var`, and what was not read) to a folder."""
+    import h5py  # noqa: PLC0415  an extra, which this file alone needs
+
     with h5py.File(source, "r") as file:
         lacking = [name for name in ("X", "obs", "var") if name not in file]
         if lacking:
