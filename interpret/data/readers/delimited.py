@@ -148,9 +148,7 @@ def open_delimited(path: Path, role: str) -> DelimitedFile:
     return DelimitedFile(path, file.source, body, file.separator, file.header, file.skipped, how)
 
 
-def cut_table(
-    content: Content, body: str, *, separator: str = "", skipped: int = 0, how: str = "", role: str = ""
-) -> DelimitedFile:
+def cut_table(content: Content, body: str, *, separator: str = "", skipped: int = 0, how: str = "") -> DelimitedFile:
     """Return the table that begins with the header `body` begins with.
 
     Parameters
@@ -163,8 +161,6 @@ def cut_table(
         One of `SEPARATORS`; empty finds it out.
     skipped, how
         As `DelimitedFile`.
-    role
-        Another role than that of the content.
 
     Raises
     ------
@@ -176,13 +172,14 @@ def cut_table(
     first = lines.readline()
     below = list(itertools.islice((line for line in lines if line.strip()), PROBED))
     place = f"{content.name}, line {skipped + 1}"
+    told = bool(separator)  # by the format, which then has a name for every column too
     try:
         separator = separator or _separator(first, below, place)
         reader = csv.reader(io.StringIO(head, newline=""), delimiter=separator)
         header = [cell.strip() for cell in next(reader, [])]
         open_quotation = reader.line_num > 1
         # as R writes row names; a single longer line is no such header but a ragged line
-        unnamed_first = {len(_cut(line, separator)) for line in below} == {len(header) + 1}
+        unnamed_first = not told and {len(_cut(line, separator)) for line in below} == {len(header) + 1}
     except csv.Error as error:
         raise InputError(
             f"the first lines cannot be cut into cells: {error}", where=content.name, wanted="lines of text"
@@ -194,10 +191,9 @@ def cut_table(
             wanted="every name of the header in its first line",
             remedy="close the quotation mark, or remove the line break from the name",
         )
-    source = content.source
-    if role:
-        source = SourceFile(source.name, role, source.sha256, source.size)
-    return DelimitedFile(content.path, source, body, separator, tuple([""] * unnamed_first + header), skipped, how)
+    return DelimitedFile(
+        content.path, content.source, body, separator, tuple([""] * unnamed_first + header), skipped, how
+    )
 
 
 def _head(body: str) -> str:

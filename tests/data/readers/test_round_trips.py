@@ -67,7 +67,9 @@ def possible(kind: str, written: Written) -> Written:
     if kind in {"htseq", "star"}:
         values = np.abs(np.nan_to_num(values)).round() % 10**6
     if kind == "excel":  # openpyxl writes sixteen digits
-        values = np.array([[float(f"{value:.16g}") for value in row] for row in values.tolist()])
+        values = np.array(
+            [[float(f"{value:.16g}") for value in row] for row in np.clip(values, -1e300, 1e300).tolist()]
+        )
     return replace(written, values=values)
 
 
