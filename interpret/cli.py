@@ -12,6 +12,7 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.table import Table
 
 from interpret.errors import InterpretError, SettingsError
 from interpret.settings import Settings, make_settings, read_settings
@@ -19,7 +20,13 @@ from interpret.settings import Settings, make_settings, read_settings
 app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
 # What typer raises for a command it cannot read; where the class stands differs between its versions.
 _CommandError: Any = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")
+_PAGE = 80  # columns of what is printed for reading
 _errors = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
+
+_INPUT = (
+    "Expression file: CSV, TSV or other text, Excel, Parquet, Feather, h5ad, GCT, RES, GEO series matrix or data set, "
+    "ARFF, featureCounts. Or a folder: the Kaggle layout, counts of HTSeq or STAR. Or study.toml."
+)
 
 
 class _Console(Console):
@@ -40,15 +47,20 @@ def interpret() -> None:
 def report(  # noqa: PLR0913  one argument an option
     source: Annotated[
         Path | None,
-        typer.Argument(metavar="INPUT", help="Folder (Kaggle layout), expression file (CSV, TSV, gz) or study.toml."),
+        typer.Argument(
+            metavar="INPUT",
+            help=_INPUT,
+        ),
     ] = None,
     *,
     demo: Annotated[bool, typer.Option("--demo", help="Report on the built-in simulated study.")] = False,
     samples: Annotated[
         Path | None,
-        typer.Option("--samples", "--metadata", help="Sample sheet: one row a sample. Both names mean the same."),
+        typer.Option(
+            "--samples", "--metadata", help="Sample sheet: one row a sample; or a class file. Both names mean the same."
+        ),
     ] = None,
-    outcome: Annotated[str | None, typer.Option(help="Column of the sample sheet that holds the two classes.")] = None,
+    outcome: Annotated[str | None, typer.Option(help="Column that holds the two classes.")] = None,
     positive: Annotated[str | None, typer.Option(help="Label of the positive class.")] = None,
     design: Annotated[
         str | None,
@@ -179,6 +191,35 @@ def report(  # noqa: PLR0913  one argument an option
     _run(settings, demo=demo, out=out, jobs=jobs, templates=templates)
 
 
+@app.command()
+def check(  # noqa: PLR0913  one argument an option
+    source: Annotated[Path | None, typer.Argument(metavar="INPUT", help=_INPUT)] = None,
+    *,
+    samples: Annotated[Path | None, typer.Option(help="Sample sheet: one row a sample; or a class file.")] = None,
+    outcome: Annotated[str | None, typer.Option(help="Column that holds the two classes.")] = None,
+    positive: Annotated[str | None, typer.Option(help="Label of the positive class.")] = None,
+    subject: Annotated[str | None, typer.Option(help="Column that names the person.")] = None,
+    independent: Annotated[Path | None, typer.Option(help="Expression file of the independent set.")] = None,
+    annotation: Annotated[Path | None, typer.Option(help="Probe, symbol, description: one row a probe.")] = None,
+    config: Annotated[Path | None, typer.Option(help="study.toml with any of the settings.")] = None,
+    debug: Annotated[bool, typer.Option("--debug", help="Show where an error arose.")] = False,
+) -> None:
+    """Read the input and say what was understood; nothing is analysed or written."""
+    del debug  # read by main(), before anything can fail
+    if source is not None and source.suffix == ".toml":
+        config, source = source, None
+    given = {
+        "expression": source,
+        "samples": samples,
+        "outcome": outcome,
+        "positive": positive,
+        "subject": subject,
+        "independent": independent,
+        "annotation": annotation,
+    }
+    _print_understood(_settings(config, {"input": given}))
+
+
 def main() -> None:
     """Run the command and turn what went wrong into a message and an exit status (0, 1 or 2)."""
     try:
@@ -282,6 +323,29 @@ def _run(settings: Settings, *, demo: bool, out: Path, jobs: int, templates: Pat
     console.print(f"\nWritten to {out}: {', '.join(written.listed)}")
     if written.pdf_problem:
         _errors.print("\nNo PDF was made: " + written.pdf_problem)
+
+
+def _print_understood(settings: Settings) -> None:
+    from interpret.data.read import read_study  # noqa: PLC0415
+    from interpret.report.understood import understood  # noqa: PLC0415
+
+    console = _Console(highlight=False, markup=False)
+    console.width = min(console.width, _PAGE)
+    said = understood(read_study(settings.input))
+    for line in said.lines:
+        console.print(line)
+    for rows in (said.groups, said.files):
+        table = Table(box=None, pad_edge=False, show_edge=False, padding=(0, 3, 0, 0))
+        for name, cell in zip(*rows[:2], strict=True):
+            table.add_column(name, overflow="fold", justify="right" if cell.replace(",", "").isdecimal() else "left")
+        for row in rows[1:]:
+            table.add_row(*row)
+        console.print("", table)
+    for heading, lines in (("Covariates of the training set", said.covariates), ("To look at", said.notes)):
+        if lines:
+            console.print(f"\n{heading}")
+        for line in lines:
+            console.print(textwrap.fill(line, console.width - 1, initial_indent="- ", subsequent_indent="  "))
 
 
 if __name__ == "__main__":

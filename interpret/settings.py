@@ -29,8 +29,9 @@ class StudySettings(_Group):
 class InputSettings(_Group):
     """Where the data lie, which column is the answer, and which names the person where some gave several samples.
 
-    `independent_blind` is the author's word on whether nobody had looked at the independent patients while the
-    analysis was designed; without it nothing is claimed.
+    `format` (a key of `interpret.data.readers.READERS`) and `orientation` (what stands in rows) are found out unless
+    they are told. `independent_blind` is the author's word on whether nobody had looked at the independent patients
+    while the analysis was designed; without it nothing is claimed.
     """
 
     expression: Path | None = None
@@ -41,6 +42,8 @@ class InputSettings(_Group):
     independent: Path | None = None
     annotation: Path | None = None
     independent_blind: bool | None = None
+    format: str = ""
+    orientation: Literal["", "genes", "samples"] = ""
 
 
 class PreparationSettings(_Group):

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
-from interpret.data.outcome import decide_outcome, outcome_column
+from interpret.data.cohort import Cohort
+from interpret.data.outcome import decide_outcome
+from interpret.data.readers import READERS
 from interpret.data.readers.annotation import read_annotation
 from interpret.data.readers.assemble import cohorts, pair
-from interpret.data.readers.kaggle import FILES, is_kaggle_folder, read_kaggle
-from interpret.data.readers.matrix import Matrix, read_matrix
-from interpret.data.readers.sheet import SampleSheet, answers_of, covariates_of, lines_of, read_sheet
+from interpret.data.readers.cls import ClassFile, class_file_beside, is_class_file, read_classes
+from interpret.data.readers.described import Described, described_by_files, described_by_sheet, with_classes
+from interpret.data.readers.find import find_format
+from interpret.data.readers.kaggle import is_kaggle_folder, read_kaggle
+from interpret.data.readers.matrix import Asked, Matrix
+from interpret.data.readers.sheet import SampleSheet, covariates_of, read_sheet
 from interpret.data.readers.subjects import subjects_of
 from interpret.data.study import Study
-from interpret.data.wording import count, did_you_mean, some
+from interpret.data.wording import did_you_mean
 from interpret.errors import InputError, SettingsError
 from interpret.settings import InputSettings
 
@@ -20,8 +26,9 @@ from interpret.settings import InputSettings
 def read_study(settings: InputSettings) -> Study:
     """Read the files that the settings name.
 
-    A folder is read in the Kaggle layout; a file as a plain matrix, which needs a sample sheet, an outcome column and
-    a positive label. Samples come in natural order of their names, genes in the order of the training file.
+    A folder is read in the Kaggle layout or as one of counts, a file by the first of `READERS` that recognises it. The
+    outcome comes from the sample sheet, from a class file, or from what the file itself says of its samples. Samples
+    come in natural order of their names, genes in the order of the training file.
 
     Raises
     ------
@@ -45,19 +52,12 @@ def read_study(settings: InputSettings) -> Study:
             wanted="a folder in the Kaggle layout, or an expression file",
             remedy=did_you_mean(path.name, beside, "check the path"),
         )
-    if path.is_dir():
-        return _read_folder(path, settings)
+    if settings.format == "" and is_kaggle_folder(path):
+        return _read_kaggle(path, settings)
     return _read_matrices(path, settings)
 
 
-def _read_folder(folder: Path, settings: InputSettings) -> Study:
-    if not is_kaggle_folder(folder):
-        raise InputError(
-            "none of the files of the Kaggle layout is in the folder",
-            where=f"{folder}, which holds {some(sorted(entry.name for entry in folder.iterdir()), 5) or 'nothing'}",
-            wanted=f"{', '.join(FILES)}, or one expression file instead of a folder",
-            remedy="name the expression file itself, with --samples, --outcome and --positive",
-        )
+def _read_kaggle(folder: Path, settings: InputSettings) -> Study:
     if settings.independent is not None:
         raise SettingsError(
             "a second independent set was named",
@@ -76,59 +76,71 @@ def _read_folder(folder: Path, settings: InputSettings) -> Study:
 
 
 def _read_matrices(path: Path, settings: InputSettings) -> Study:
-    if settings.samples is None:
-        raise SettingsError(
-            "no sample sheet was named",
-            where=str(path),
-            wanted="a table with one line a sample that gives its class",
-            remedy="name it: --samples SHEET --outcome COLUMN --positive LABEL",
-        )
-    sheet = read_sheet(settings.samples)
-    column = outcome_column(settings.outcome, sheet.columns, sheet.name)
-    training = read_matrix(path, sheet, "expression")
-    closed = (
-        None if settings.independent is None else read_matrix(settings.independent, sheet, "independent expression")
-    )
-    return _assembled(training, closed, sheet, column, settings)
+    given: SampleSheet | ClassFile | None = None
+    if settings.samples is not None:
+        given = read_classes(settings.samples) if is_class_file(settings.samples) else read_sheet(settings.samples)
+    training = _read_matrix(path, "expression", given, settings)
+    closed = None
+    if settings.independent is not None:
+        # a class file goes with one expression file
+        other = None if isinstance(given, ClassFile) else given
+        closed = _read_matrix(settings.independent, "independent expression", other, settings)
+    return _assembled(training, closed, given if isinstance(given, SampleSheet) else None, settings)
 
 
-def _assembled(
-    training: Matrix, closed: Matrix | None, sheet: SampleSheet, column: str, settings: InputSettings
-) -> Study:
-    expressions = pair(training.expression, closed.expression if closed else None, closed.name if closed else "")
-    lines = lines_of(sheet, training.id_column, expressions.samples)
-    answers = answers_of(lines, column)
-    outcome = decide_outcome(expressions.samples, answers, settings.positive, column=column, where=sheet.name)
-    subjects = subjects_of(
-        lines,
-        settings.subject,
-        sample=training.id_column,
-        outcome=column,
-        n_training=expressions.training.n_samples,
-        where=sheet.name,
-    )
-    covariates = covariates_of(lines, {training.id_column, column, settings.subject}, answers)
-    learning, independent = cohorts(expressions, outcome, covariates, subjects)
+def _read_matrix(path: Path, role: str, given: SampleSheet | ClassFile | None, settings: InputSettings) -> Matrix:
+    form = find_format(path, role, settings.format, READERS)
+    classes = given if isinstance(given, ClassFile) else None
+    if given is None and (beside := class_file_beside(path)) is not None:
+        classes = read_classes(beside)
+    sheet = given if isinstance(given, SampleSheet) else None
+    matrix = form.read(path, Asked(role, sheet, settings.orientation, by_position=classes is not None))
+    return matrix if classes is None else replace(matrix, own=with_classes(matrix.own, classes, matrix))
+
+
+def _assembled(training: Matrix, closed: Matrix | None, sheet: SampleSheet | None, settings: InputSettings) -> Study:
     matrices = (training, closed) if closed else (training,)
-    sources = (*(matrix.source for matrix in matrices), sheet.file.source)
+    expressions = pair(training.expression, closed.expression if closed else None, closed.origin.name if closed else "")
+    if sheet is None:
+        known = described_by_files(matrices, settings.outcome, expressions.samples)
+    else:
+        known = described_by_sheet(matrices, sheet, settings.outcome, expressions.samples)
+    answers = known.answers
+    outcome = decide_outcome(expressions.samples, answers, settings.positive, column=known.column, where=known.where)
+    subjects = subjects_of(
+        known.lines,
+        settings.subject,
+        sample=known.id_column,
+        outcome=known.column,
+        n_training=expressions.training.n_samples,
+        where=known.where,
+    )
+    leave_out = {known.id_column, known.column, settings.subject, *known.left_out}
+    covariates = covariates_of(known.lines, leave_out, answers)
+    learning, independent = cohorts(expressions, outcome, covariates, subjects)
+    sources = (*(source for matrix in matrices for source in matrix.origin.sources), *known.sources)
     notes = (*(note for matrix in matrices for note in matrix.notes), *expressions.notes, *subjects.notes)
     annotation = training.annotation
     if settings.annotation is not None:
         read = read_annotation(settings.annotation, annotation)
         annotation, sources, notes = read.frame, (*sources, read.source), (*notes, *read.notes)
-    unused = len(sheet.records) - len(expressions.samples)
-    if unused:
-        notes = (*notes, f"The sample sheet has {count(unused, 'line')} for samples that no expression file holds.")
-    rows = "genes" if training.genes_in_rows else "samples"
-    others = f" and {independent.n} independent" if independent else ""
     return Study(
         training=learning,
         independent=independent,
         annotation=annotation,
         sources=sources,
-        layout=f"Plain matrix with {rows} in rows: {learning.expression.n_genes:,} genes of {learning.n} "
-        f"training{others} patients, understood as {learning.expression.scale}; the class is column {column} of "
-        "the sample sheet.",
+        layout=_layout(training, learning, independent, known),
         title=f"{outcome.labels.positive} against {outcome.labels.negative}",
-        notes=notes,
+        notes=(*notes, *known.notes),
+    )
+
+
+def _layout(training: Matrix, learning: Cohort, independent: Cohort | None, known: Described) -> str:
+    how = training.origin.how
+    rows = "genes" if training.genes_in_rows else "samples"
+    others = f" and {independent.n} independent" if independent else ""
+    return (
+        f"{how[0].upper()}{how[1:]}, {rows} in rows: {learning.expression.n_genes:,} genes of {learning.n} training"
+        f"{others} patients, understood as {learning.expression.scale}; the class is column {known.column} of "
+        f"{known.role}."
     )

@@ -84,7 +84,7 @@ def read_annotation(path: Path, known: pd.DataFrame) -> Annotation:
     )
     unknown = len(genes) - matched
     notes = (f"{unknown:,} of {len(genes):,} genes are not in the annotation file.",) if unknown else ()
-    return Annotation(frame, sheet.file.source, notes)
+    return Annotation(frame, sheet.source, notes)
 
 
 def _says_nothing(cell: str) -> bool:

@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import io
 import itertools
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -20,36 +18,25 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 
 from interpret.contracts import FloatArray
-from interpret.data.readers.delimited import MISSING, DelimitedFile, Record, is_missing
+from interpret.data.readers.cells import (
+    SHOWN,
+    Layout,
+    Records,
+    fault_in,
+    has_decimal_comma,
+    number_in,
+    refuse_faults,
+)
+from interpret.data.readers.delimited import MISSING, DelimitedFile
 from interpret.data.wording import count, some
 from interpret.errors import InputError
 
 TextArray = npt.NDArray[np.object_]
 
-SHOWN = 5
-PROBED = 50
-
 # Arrow compares cells with these as they are, so every way to write them in capitals is listed
 _MISSING_CELLS = sorted(
     {"".join(letters) for word in MISSING for letters in itertools.product(*zip(word, word.upper(), strict=True))}
 )
-
-_NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
-_DECIMAL_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+([eE][+-]?[0-9]+)?")
-
-
-@dataclass(frozen=True)
-class Layout:
-    """Which columns hold what.
-
-    `numbers` and `texts` are positions in the header; `name` is the column that names the record; `record_is` says
-    whether a record is a gene or a sample, for messages.
-    """
-
-    numbers: tuple[int, ...]
-    texts: tuple[int, ...]
-    name: int
-    record_is: Literal["gene", "sample"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,11 +51,14 @@ class Block:
         `(r, t)` strings without surrounding blanks, columns as `Layout.texts`.
     names
         `r` names of the records.
+    decimal_comma
+        Whether the numbers were written with decimal commas.
     """
 
     numbers: FloatArray
     texts: TextArray
     names: tuple[str, ...]
+    decimal_comma: bool = False
 
 
 def read_block(file: DelimitedFile, layout: Layout) -> Block:
@@ -80,31 +70,18 @@ def read_block(file: DelimitedFile, layout: Layout) -> Block:
         No record; a ragged line; text or an infinite number where a number belongs (the first five by line, gene,
         sample and text, and how many more); a record without a name, or two of one name.
     """
-    decimal_comma = _has_decimal_comma(file, layout)
+    decimal_comma = has_decimal_comma(file, layout)
     block = _fast(file, layout, decimal_comma=decimal_comma) or _careful(file, layout, decimal_comma=decimal_comma)
-    if not block.names:
+    check_names(file, layout, block.names)
+    return replace(block, decimal_comma=decimal_comma)
+
+
+def check_names(file: Records, layout: Layout, names: tuple[str, ...]) -> None:
+    """Raise InputError unless there is a record, and each has a name of its own."""
+    if not names:
         raise InputError("there is a header and nothing else", where=file.name, wanted=f"one line a {layout.record_is}")
-    if len(set(block.names)) < len(block.names) or "" in block.names:
+    if len(set(names)) < len(names) or "" in names:
         raise _faulty_names(file, layout)
-    return block
-
-
-def is_number(cell: str) -> bool:
-    """Return whether the cell is a finite number, with a decimal point or a decimal comma."""
-    return bool(_NUMBER.fullmatch(cell.strip()) or _DECIMAL_COMMA.fullmatch(cell.strip()))
-
-
-def first_records(file: DelimitedFile) -> list[Record]:
-    """Return the first records, enough to see what the columns hold."""
-    return list(itertools.islice(file.records(), PROBED))
-
-
-def _has_decimal_comma(file: DelimitedFile, layout: Layout) -> bool:
-    if file.separator == ",":
-        return False
-    cells = [record.cells[j].strip() for record in first_records(file) for j in layout.numbers]
-    points = any("." in cell and not is_missing(cell) for cell in cells)
-    return any(_DECIMAL_COMMA.fullmatch(cell) for cell in cells) and not points
 
 
 def _fast(file: DelimitedFile, layout: Layout, *, decimal_comma: bool) -> Block | None:
@@ -149,21 +126,14 @@ def _careful(file: DelimitedFile, layout: Layout, *, decimal_comma: bool) -> Blo
     names: list[str] = []
     faults: list[str] = []
     for record in file.records():
-        row = [_number(record.cells[j], decimal_comma=decimal_comma) for j in layout.numbers]
+        row = [number_in(record.cells[j], decimal_comma=decimal_comma) for j in layout.numbers]
         faults.extend(
-            _fault(record, j, file, layout) for j, value in zip(layout.numbers, row, strict=True) if value is None
+            fault_in(record, j, file, layout) for j, value in zip(layout.numbers, row, strict=True) if value is None
         )
         numbers.append([np.nan if value is None else value for value in row])
         texts.append([record.cells[j].strip() for j in layout.texts])
         names.append(record.cells[layout.name].strip())
-    if faults:
-        more = [f"and {len(faults) - SHOWN} more"] if len(faults) > SHOWN else []
-        raise InputError(
-            f"{count(len(faults), 'cell')} without a number",
-            where=f"{file.name}: " + "; ".join(faults[:SHOWN] + more),
-            wanted="a finite number, or an empty cell or NA where the value is missing",
-            remedy="correct these cells, or leave out the genes or samples concerned",
-        )
+    refuse_faults(faults, file.name)
     shape = (len(names), len(layout.numbers))
     text_shape = (len(names), len(layout.texts))
     return Block(
@@ -173,26 +143,7 @@ def _careful(file: DelimitedFile, layout: Layout, *, decimal_comma: bool) -> Blo
     )
 
 
-def _number(cell: str, *, decimal_comma: bool) -> float | None:
-    """Return the number, NaN where the cell says that there is none, None where it says something else."""
-    text = cell.strip()
-    if is_missing(text):
-        return np.nan
-    if decimal_comma:
-        text = text.replace(",", ".")
-    if not _NUMBER.fullmatch(text):
-        return None
-    value = float(text)
-    return value if np.isfinite(value) else None
-
-
-def _fault(record: Record, column: int, file: DelimitedFile, layout: Layout) -> str:
-    name, heading = record.cells[layout.name].strip(), file.header[column]
-    gene, sample = (name, heading) if layout.record_is == "gene" else (heading, name)
-    return f"line {record.line}, gene {gene}, sample {sample} has the text {record.cells[column].strip()[:40]!r}"
-
-
-def _faulty_names(file: DelimitedFile, layout: Layout) -> InputError:
+def _faulty_names(file: Records, layout: Layout) -> InputError:
     lines: dict[str, list[int]] = {}
     for record in file.records():
         lines.setdefault(record.cells[layout.name].strip(), []).append(record.line)
@@ -211,7 +162,7 @@ def _faulty_names(file: DelimitedFile, layout: Layout) -> InputError:
     )
 
 
-def header_names(file: DelimitedFile, columns: Sequence[int]) -> tuple[str, ...]:
+def header_names(file: Records, columns: Sequence[int]) -> tuple[str, ...]:
     """Return the names that these columns carry in the header.
 
     Raises

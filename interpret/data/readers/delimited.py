@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import csv
-import gzip
-import hashlib
 import io
 import itertools
-import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from interpret.data.readers.content import Content, empty, read_content
+from interpret.data.readers.text import decoded, in_words
+from interpret.data.readers.workbook import is_workbook, workbook_text
 from interpret.data.study import SourceFile
-from interpret.data.wording import did_you_mean
 from interpret.errors import InputError
 
-SEPARATORS = {"\t": "tab", ";": "semicolon", ",": "comma"}
+SEPARATORS = {"\t": "tab", ";": "semicolon", ",": "comma", "|": "bar", " ": "blank"}
 # neither "none" nor "-": both are honest labels and values of a sample sheet; the dot is that of SAS and Stata
 MISSING = frozenset({"", "na", "n/a", "#n/a", "nan", "null", "."})
 
 PROBED = 20
+
+_COMMON = ("\t", ";", ",")  # bars and blanks stand inside names too, so they are tried last
 
 
 def is_missing(cell: str) -> bool:
@@ -54,7 +55,9 @@ class DelimitedFile:
         Cells of the first line, without surrounding blanks. Where the header has one cell fewer than the records, as
         R's `write.table` writes it, an empty one stands first.
     skipped
-        Empty lines above the header; `text` begins with the header.
+        Lines of the file above the header that `text`, which begins with the header, does not have.
+    how
+        How the file was understood, in words: encoding, separator, quotation marks.
     """
 
     path: Path
@@ -63,11 +66,20 @@ class DelimitedFile:
     separator: str
     header: tuple[str, ...]
     skipped: int
+    how: str = ""
 
     @property
     def name(self) -> str:
         """Name of the file for messages."""
         return str(self.path)
+
+    def row_names(self) -> list[str]:
+        """Return the first cell of every record."""
+        if '"' in self.text or "\n" not in self.text:
+            return [record.cells[0].strip() for record in self.records()]
+        # without quotation marks a line is a record; whether all have as many cells is seen when they are read
+        lines = self.text.split("\n")[1:]
+        return [line.partition(self.separator)[0].strip() for line in lines if line.strip()]
 
     def records(self) -> Iterator[Record]:
         """Yield every record that has anything in it, checked for its number of cells.
@@ -102,7 +114,10 @@ class DelimitedFile:
 
 
 def open_delimited(path: Path, role: str) -> DelimitedFile:
-    """Open a text table, compressed by gzip or not, and find out its separator.
+    """Open a table: text, compressed by gzip or not, or the first sheet of an Excel workbook.
+
+    Encoding and separator are found out. The separator is the one that cuts the first lines into equally many cells;
+    where several do, the one that gives most. Empty lines and remarks (`#`) above the header are passed over.
 
     Parameters
     ----------
@@ -116,105 +131,124 @@ def open_delimited(path: Path, role: str) -> DelimitedFile:
     InputError
         No such file, a folder, not readable, not text, empty, or of a single column.
     """
-    raw = _read_bytes(path, role)
-    source = SourceFile(path.name, role, hashlib.sha256(raw).hexdigest(), len(raw))
-    text = _decoded(_decompressed(raw, path), path)
-    if not text.strip():
-        raise _empty(path, role)
-    body = text.lstrip("\r\n")
-    lines = io.StringIO(body, newline=None)
+    content = read_content(path, role)
+    if is_workbook(content.data):
+        book = workbook_text(content)
+        return cut_table(content, book.text, separator="\t", skipped=book.skipped, how=book.how)
+    text = decoded(content)
+    if not text.text.strip():
+        raise empty(path, role)
+    body = text.text.lstrip("\r\n")
+    skipped = text.text[: len(text.text) - len(body)].count("\n")
+    remarks = _remarks(body)
+    body = body.split("\n", remarks)[-1] if remarks else body
+    file = cut_table(content, body, skipped=skipped + remarks)
+    quoted = ", cells in quotation marks" if '"' in body else ""
+    how = f"{in_words(content, text)}, separated by {SEPARATORS[file.separator]}s{quoted}"
+    return DelimitedFile(path, file.source, body, file.separator, file.header, file.skipped, how)
+
+
+def cut_table(content: Content, body: str, *, separator: str = "", skipped: int = 0, how: str = "") -> DelimitedFile:
+    """Return the table that begins with the header `body` begins with.
+
+    Parameters
+    ----------
+    content
+        The file it was taken from.
+    body
+        The lines of the table.
+    separator
+        One of `SEPARATORS`; empty finds it out.
+    skipped, how
+        As `DelimitedFile`.
+
+    Raises
+    ------
+    InputError
+        The first lines are no table.
+    """
+    head = _head(body)
+    lines = io.StringIO(head, newline=None)
     first = lines.readline()
     below = list(itertools.islice((line for line in lines if line.strip()), PROBED))
+    place = f"{content.name}, line {skipped + 1}"
+    told = bool(separator)  # by the format, which then has a name for every column too
     try:
-        separator = _separator(first, path)
-        header = [cell.strip() for cell in _cut(first, separator)]
+        separator = separator or _separator(first, below, place)
+        reader = csv.reader(io.StringIO(head, newline=""), delimiter=separator)
+        header = [cell.strip() for cell in next(reader, [])]
+        open_quotation = reader.line_num > 1
         # as R writes row names; a single longer line is no such header but a ragged line
-        unnamed_first = {len(_cut(line, separator)) for line in below} == {len(header) + 1}
+        unnamed_first = not told and {len(_cut(line, separator)) for line in below} == {len(header) + 1}
     except csv.Error as error:
         raise InputError(
-            f"the first lines cannot be cut into cells: {error}", where=str(path), wanted="lines of text"
+            f"the first lines cannot be cut into cells: {error}", where=content.name, wanted="lines of text"
         ) from error
-    skipped = text[: len(text) - len(body)].count("\n")
-    return DelimitedFile(path, source, body, separator, tuple([""] * unnamed_first + header), skipped)
-
-
-def _empty(path: Path, role: str) -> InputError:
-    return InputError(f"the {role} is empty", where=str(path), wanted="a header line and at least one record")
-
-
-def _read_bytes(path: Path, role: str) -> bytes:
-    if path.is_dir():
-        raise InputError(f"the {role} is a folder, not a file", where=str(path), wanted="one file")
-    try:
-        raw = path.read_bytes()
-    except FileNotFoundError as error:
-        beside = [entry.name for entry in path.parent.iterdir()] if path.parent.is_dir() else []
+    if open_quotation:
         raise InputError(
-            f"there is no file {path.name}" if path.parent.is_dir() else f"there is no folder {path.parent}",
-            where=str(path),
-            wanted=f"the {role}",
-            remedy=did_you_mean(path.name, beside, "check the path"),
-        ) from error
-    except (OSError, ValueError) as error:
-        raise InputError(f"the {role} cannot be read: {error}", where=str(path), remedy="check its rights") from error
-    if not raw.strip():
-        raise _empty(path, role)
-    return raw
-
-
-def _decompressed(raw: bytes, path: Path) -> bytes:
-    if not raw.startswith(b"\x1f\x8b"):
-        return raw
-    try:
-        return gzip.decompress(raw)
-    except (OSError, EOFError, zlib.error) as error:
-        raise InputError(
-            f"the compressed file is damaged: {error}", where=str(path), remedy="download or compress it again"
-        ) from error
-
-
-def _decoded(raw: bytes, path: Path) -> str:
-    if raw.startswith(b"version https://git-lfs"):
-        raise InputError(
-            "this is a Git LFS pointer, not the data", where=str(path), remedy="fetch the file itself: git lfs pull"
+            "a quotation mark that is opened in the header is not closed there",
+            where=place,
+            wanted="every name of the header in its first line",
+            remedy="close the quotation mark, or remove the line break from the name",
         )
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]  # what spreadsheets call Unicode text
-    elif b"\x00" in raw or raw.startswith(b"PK\x03\x04"):
+    return DelimitedFile(
+        content.path, content.source, body, separator, tuple([""] * unnamed_first + header), skipped, how
+    )
+
+
+def _head(body: str) -> str:
+    """Return the first lines, twice as many as are looked at: some may be empty. A large file is not copied."""
+    end = -1
+    for _ in range(2 * PROBED):
+        end = body.find("\n", end + 1)
+        if end < 0:
+            return body
+    return body[: end + 1]
+
+
+def _remarks(body: str) -> int:
+    """Return how many lines that begin with # stand above the header: a header may begin so too."""
+    lines = body.split("\n", PROBED)[:PROBED]
+    remarks = next((i for i, line in enumerate(lines) if not line.startswith("#")), 0)
+    if not remarks:
+        return 0
+    widths = {mark: lines[remarks].count(mark) for mark in SEPARATORS}
+    mark = max(widths, key=lambda candidate: widths[candidate])
+    is_header = widths[mark] > 0 and lines[remarks - 1].count(mark) in {widths[mark], widths[mark] - 1}
+    return remarks - is_header
+
+
+def cut_line(line: str, separator: str, where: str) -> list[str]:
+    """Return the cells of one line; raise InputError where there is no way to cut it."""
+    try:
+        return _cut(line, separator)
+    except csv.Error as error:
         raise InputError(
-            "this is not a text file",
-            where=str(path),
-            wanted="CSV or TSV, compressed by gzip or not",
-            remedy="save it from the spreadsheet as CSV",
-        )
-    else:
-        encodings = ["utf-8-sig", "cp1252"]  # the second is what older spreadsheets write
-    for encoding in encodings:
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError as error:
-            fault = error
-    line = raw[: fault.start].count(b"\n") + 1
-    raise InputError(
-        f"line {line} holds bytes that are no text in {' or '.join(encodings)}",
-        where=f"{path}, line {line}",
-        wanted="text in UTF-8",
-        remedy="save the file with the encoding UTF-8",
-    ) from fault
+            f"the line cannot be cut into cells: {error}", where=where, remedy="look for an open quotation mark there"
+        ) from error
 
 
 def _cut(line: str, separator: str) -> list[str]:
     return next(csv.reader([line], delimiter=separator), [])
 
 
-def _separator(first: str, path: Path) -> str:
+def _separator(first: str, below: Sequence[str], place: str) -> str:
     cells = {separator: len(_cut(first, separator)) for separator in SEPARATORS}
-    separator = max(cells, key=lambda candidate: cells[candidate])  # ties go to the rarer character, the tab first
-    if cells[separator] == 1:
+    several = [separator for separator in SEPARATORS if cells[separator] > 1]
+    common = [mark for mark in several if mark in _COMMON]
+    even = [mark for mark in several if _is_even(cells[mark], below, mark)]
+    most = max((cells[mark] for mark in common), default=1)
+    rare = [mark for mark in even if mark not in _COMMON and cells[mark] > most]
+    among = [mark for mark in even if mark in _COMMON] or rare or common
+    if not among:
         raise InputError(
-            f"the first line holds one cell only: {first[:60]!r}",
-            where=f"{path}, line 1",
+            f"the first line holds one cell only: {first[:60].strip()!r}",
+            where=place,
             wanted="a header whose names are separated by tabs, commas or semicolons",
             remedy="export the table as CSV or TSV",
         )
-    return separator
+    return max(among, key=lambda mark: cells[mark])  # ties go to the rarer character, the tab first
+
+
+def _is_even(width: int, below: Sequence[str], separator: str) -> bool:
+    return {len(_cut(line, separator)) for line in below} in (set(), {width}, {width + 1})

@@ -17,7 +17,8 @@ from interpret.data.expression import Expression, Scale
 from interpret.data.outcome import Outcome, decide_outcome, outcome_column
 from interpret.data.readers.annotation import annotation_frame, read_annotation
 from interpret.data.readers.assemble import ExpressionPair, cohorts, pair
-from interpret.data.readers.block import Block, Layout, TextArray, header_names, read_block, samples_in_rows
+from interpret.data.readers.block import Block, TextArray, header_names, read_block, samples_in_rows
+from interpret.data.readers.cells import Layout
 from interpret.data.readers.delimited import DelimitedFile, is_missing, open_delimited
 from interpret.data.readers.missing import refuse_empty_samples
 from interpret.data.readers.sheet import answers_of, covariates_of, id_column, lines_of, matching_column, read_sheet
@@ -212,7 +213,7 @@ def _read_answers(
     if samples is not None:
         n = expressions.training.n_samples
         subjects = subjects_of(lines[-1], subject, sample=keys[-1], outcome=column, n_training=n, where=sheets[-1].name)
-    return _Answers(decision, covariates, subjects, tuple(sheet.file.source for sheet in sheets))
+    return _Answers(decision, covariates, subjects, tuple(sheet.source for sheet in sheets))
 
 
 def _detection(

@@ -1,25 +1,116 @@
-"""A plain matrix of numbers, genes or samples in rows, described by a sample sheet."""
+"""What every reader of expression gives back, and what is looked at whatever the format was."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal, Self
 
 import numpy as np
 import pandas as pd
 
 from interpret.contracts import FloatArray
-from interpret.data.expression import Expression
-from interpret.data.readers.annotation import DESCRIPTION_NAMES, SYMBOL_NAMES, annotation_frame
-from interpret.data.readers.block import Block, Layout, first_records, header_names, is_number, read_block
-from interpret.data.readers.block import samples_in_rows as transposed
-from interpret.data.readers.delimited import DelimitedFile, open_delimited
+from interpret.data.expression import Expression, Scale
+from interpret.data.readers.annotation import annotation_frame
+from interpret.data.readers.dates import date_note
+from interpret.data.readers.delimited import Record, is_missing
 from interpret.data.readers.missing import refuse_empty_samples
 from interpret.data.readers.sheet import SampleSheet
 from interpret.data.scale_of_values import scale_of_values
 from interpret.data.study import SourceFile
 from interpret.data.wording import count, some
 from interpret.errors import InputError
+
+# what programs that count reads write below or above the genes
+SUMMARY_ROWS = frozenset(
+    {
+        "__no_feature",
+        "__ambiguous",
+        "__too_low_aQual",
+        "__not_aligned",
+        "__alignment_not_unique",
+        "N_unmapped",
+        "N_multimapping",
+        "N_noFeature",
+        "N_ambiguous",
+    }
+)
+
+SAMPLE = "sample"  # the column of names
+
+Orientation = Literal["", "genes", "samples"]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a reader is asked for.
+
+    Attributes
+    ----------
+    role
+        What the file is read as, for messages and `SourceFile.role`.
+    sheet
+        The sample sheet; None where none was named.
+    orientation
+        What stands in rows, where that was told.
+    by_position
+        Whether the classes come in the order of the samples, without names (a CLS file).
+    """
+
+    role: str
+    sheet: SampleSheet | None = None
+    orientation: Orientation = ""
+    by_position: bool = False
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a matrix comes from: the file or folder for messages, what was read, and how it was understood."""
+
+    name: str
+    sources: tuple[SourceFile, ...]
+    how: str
+
+    @property
+    def title(self) -> str:
+        """Name of the file or folder in a sentence."""
+        return Path(self.name).name
+
+    @property
+    def role(self) -> str:
+        """What it was read as."""
+        return self.sources[0].role
+
+
+@dataclass(frozen=True, eq=False)
+class Own:
+    """What a file itself says of its samples.
+
+    The first column of `sheet` holds the names of the samples; `outcome` is the column that is the class by the rules
+    of the format, empty where the format has no such rule.
+    """
+
+    sheet: SampleSheet
+    outcome: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class About:
+    """What a file says besides the values: symbol and description of each gene, its samples, and what is to note."""
+
+    symbols: Sequence[str] | None = None
+    descriptions: Sequence[str] | None = None
+    own: Own | None = None
+    notes: Sequence[str] = ()
+
+    def of_genes(self, places: Sequence[int]) -> Self:
+        """Return the same of these genes."""
+
+        def taken(words: Sequence[str] | None) -> Sequence[str] | None:
+            return None if words is None else [words[j] for j in places]
+
+        return replace(self, symbols=taken(self.symbols), descriptions=taken(self.descriptions))
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,154 +121,110 @@ class Matrix:
     ----------
     expression
         `(n, p)`, samples and genes in the order of the file; its scale is guessed from the values.
-    id_column
-        The column of the sample sheet that names its samples.
+    origin
+        Where it comes from.
     genes_in_rows
         How the file lies.
     annotation
-        `ANNOTATION_COLUMNS`, filled from columns of symbols or descriptions where the file has them.
+        `ANNOTATION_COLUMNS`, filled from what the file says of symbols and descriptions.
     notes
         Sentences on what was taken for granted.
+    id_column
+        The column of the sample sheet that names its samples; empty where it was not needed to read the file.
+    own
+        What the file says of its samples.
     """
 
     expression: Expression
-    id_column: str
+    origin: Origin
     genes_in_rows: bool
     annotation: pd.DataFrame
-    source: SourceFile
-    name: str
     notes: tuple[str, ...]
+    id_column: str = ""
+    own: Own | None = None
 
 
-@dataclass(frozen=True)
-class _Orientation:
-    genes_in_rows: bool
-    id_column: str
-
-
-def read_matrix(path: Path, sheet: SampleSheet, role: str) -> Matrix:
-    """Read a matrix whose first column and first line are names.
-
-    Whether genes or samples stand in rows, and which column of the sheet names the samples, is found out by matching
-    the sheet's columns against the header and the first column: the most matches win.
+def own_sheet(
+    origin: Origin, samples: Sequence[str], columns: Sequence[tuple[str, Sequence[str]]], outcome: str = ""
+) -> Own:
+    """Return what a file says of its samples.
 
     Parameters
     ----------
-    path
-        CSV or TSV, compressed by gzip or not; decimal commas are understood where the separator is not a comma.
-    sheet
-        Its sample sheet.
-    role
-        What the file is, for messages and `SourceFile.role`.
+    columns
+        Name and cells, one a sample; a name that occurs again is numbered, columns without any value are left out.
+    outcome
+        The column that is the class.
+    """
+    kept: dict[str, list[str]] = {SAMPLE: list(samples)}
+    for title, cells in columns:
+        name = title.strip() or "without a name"
+        again = 2
+        while name in kept:
+            name, again = f"{title.strip()} ({again})", again + 1
+        if any(not is_missing(cell) for cell in cells):
+            kept[name] = [cell.strip() for cell in cells]
+    records = tuple(Record(1, cells) for cells in zip(*kept.values(), strict=True))
+    return Own(SampleSheet(origin.name, origin.sources[0], tuple(kept), records), outcome)
+
+
+def matrix_of(
+    values: FloatArray,
+    samples: Sequence[str],
+    genes: Sequence[str],
+    origin: Origin,
+    about: About | None = None,
+    *,
+    genes_in_rows: bool = True,
+    id_column: str = "",
+) -> Matrix:
+    """Return the matrix, looked at: rows that are no genes left out, scale guessed, dates for names pointed out.
+
+    Parameters
+    ----------
+    values
+        `(n, p)`, samples in rows; NaN where missing.
 
     Raises
     ------
     InputError
-        A fault of the file by line, gene and sample; no or not all samples in the sheet; a repeated name; a sample
-        without any value.
+        No sample or gene, a sample without any value, a name that repeats.
     """
-    file = open_delimited(path, role)
-    orientation = _orientation(file, sheet)
-    if orientation.genes_in_rows:
-        return _genes_in_rows(file, sheet, orientation)
-    return _samples_in_rows(file, sheet, orientation)
-
-
-def _orientation(file: DelimitedFile, sheet: SampleSheet) -> _Orientation:
-    header = frozenset(file.header[1:])
-    first = frozenset(record.cells[0].strip() for record in file.records())
-    best, most = _Orientation(genes_in_rows=True, id_column=sheet.columns[0]), 0
-    for column in sheet.columns:
-        cells = sheet.cells(column)
-        for names, genes_in_rows in ((header, True), (first, False)):
-            matched = len(names.intersection(cells))
-            if matched > most:
-                best, most = _Orientation(genes_in_rows, column), matched
-    if not most:
+    about = about or About()
+    notes = list(about.notes)
+    kept = [j for j, gene in enumerate(genes) if gene not in SUMMARY_ROWS]
+    if len(kept) < len(genes):
+        left_out = some(gene for gene in genes if gene in SUMMARY_ROWS)
+        notes.append(f"Rows of {origin.title} that sum up reads and are no genes were left out: {left_out}.")
+        values, genes, about = values[:, kept], [genes[j] for j in kept], about.of_genes(kept)
+    if not samples or not genes:
         raise InputError(
-            f"no sample of the sample sheet is in the {file.source.role}",
-            where=f"{file.name}: the header begins {some(file.header[1:], 3)}, the first column "
-            f"{some(sorted(first), 3)}; the sheet {sheet.name} begins {some(sheet.records[0].cells, 3)}",
-            wanted="the sample names of the sheet in the first line or in the first column of the matrix",
-            remedy="check that both files belong to one study and name its samples alike",
+            f"the {origin.role} has {count(len(samples), 'sample')} and {count(len(genes), 'gene')}",
+            where=origin.name,
+            wanted="expression values",
+            remedy="export it again",
         )
-    return best
-
-
-def _genes_in_rows(file: DelimitedFile, sheet: SampleSheet, orientation: _Orientation) -> Matrix:
-    known = frozenset(sheet.cells(orientation.id_column))
-    words = _columns_of_words(file, known)
-    columns = [j for j in range(1, len(file.header)) if j not in words]
-    samples = header_names(file, columns)
-    _refuse_strangers(samples, known, file, sheet, orientation)
-    block = read_block(file, Layout(tuple(columns), tuple(words), 0, "gene"))
-    headings = [file.header[j].casefold() for j in words]
-    annotation = annotation_frame(
-        block.names, _words(block, headings, SYMBOL_NAMES), _words(block, headings, DESCRIPTION_NAMES)
-    )
-    notes = [f"Columns of words in {file.path.name} were not read as samples: {some(file.header[j] for j in words)}."]
-    return _matrix(file, transposed(block), samples, block.names, orientation, annotation, notes if words else [])
-
-
-def _samples_in_rows(file: DelimitedFile, sheet: SampleSheet, orientation: _Orientation) -> Matrix:
-    columns = range(1, len(file.header))
-    genes = header_names(file, columns)
-    block = read_block(file, Layout(tuple(columns), (), 0, "sample"))
-    _refuse_strangers(block.names, frozenset(sheet.cells(orientation.id_column)), file, sheet, orientation)
-    block.numbers.setflags(write=False)
-    return _matrix(file, block.numbers, block.names, genes, orientation, annotation_frame(genes), [])
-
-
-def _matrix(
-    file: DelimitedFile,
-    values: FloatArray,
-    samples: tuple[str, ...],
-    genes: tuple[str, ...],
-    orientation: _Orientation,
-    annotation: pd.DataFrame,
-    notes: list[str],
-) -> Matrix:
-    refuse_empty_samples(values, samples, file.name)
-    scale = scale_of_values(values)
+    expression = _expression(values, samples, genes, origin)
     guess = (
-        f"The values of {file.path.name} run from {np.nanmin(values):g} to {np.nanmax(values):g} and were understood "
-        f"as {scale}."
+        f"The values of {origin.title} run from {np.nanmin(values):g} to {np.nanmax(values):g} and were "
+        f"understood as {expression.scale}."
     )
     return Matrix(
-        Expression(values, samples, genes, scale),
-        orientation.id_column,
-        orientation.genes_in_rows,
-        annotation,
-        file.source,
-        file.name,
-        (guess, *notes),
+        expression,
+        origin,
+        genes_in_rows,
+        annotation_frame(genes, about.symbols, about.descriptions),
+        (guess, *notes, *date_note(genes, origin.title)),
+        id_column,
+        about.own,
     )
 
 
-def _columns_of_words(file: DelimitedFile, samples: frozenset[str]) -> list[int]:
-    """Return the columns that the sheet does not name and that hold words: annotation, not samples."""
-    records = first_records(file)
-    strangers = [j for j in range(1, len(file.header)) if file.header[j] not in samples]
-    return [j for j in strangers if records and not any(is_number(record.cells[j]) for record in records)]
-
-
-def _words(block: Block, headings: list[str], names: frozenset[str]) -> list[str] | None:
-    place = next((k for k, heading in enumerate(headings) if heading in names), None)
-    return None if place is None else [str(cell) for cell in block.texts[:, place]]
-
-
-def _refuse_strangers(
-    samples: tuple[str, ...],
-    known: frozenset[str],
-    file: DelimitedFile,
-    sheet: SampleSheet,
-    orientation: _Orientation,
-) -> None:
-    strangers = [sample for sample in samples if sample not in known]
-    if strangers:
-        raise InputError(
-            f"{count(len(strangers), 'sample')} of the {file.source.role} not in the sample sheet: {some(strangers)}",
-            where=f"{file.name}; sheet {sheet.name}, column {orientation.id_column}",
-            wanted="a line of the sheet for every sample of the matrix",
-            remedy="add them to the sheet, or remove them from the matrix",
-        )
+def _expression(values: FloatArray, samples: Sequence[str], genes: Sequence[str], origin: Origin) -> Expression:
+    refuse_empty_samples(values, samples, origin.name)
+    scale = Scale.RAW if np.isinf(values).any() else scale_of_values(values)  # the first is refused below
+    try:
+        return Expression(values, tuple(samples), tuple(genes), scale)
+    except InputError as error:  # which does not know the file
+        where = f"{origin.name}: {error.where}" if error.where else origin.name
+        raise InputError(error.found, where=where, wanted=error.wanted, remedy=error.remedy) from error

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from interpret.data.readers.delimited import DelimitedFile, Record, is_missing, open_delimited
+from interpret.data.readers.delimited import Record, is_missing, open_delimited
+from interpret.data.study import SourceFile
 from interpret.data.wording import count, some
-from interpret.errors import InputError
+from interpret.errors import InputError, SettingsError
 
 UNNAMED = "row name"
 
@@ -22,22 +23,20 @@ class SampleSheet:
 
     Attributes
     ----------
-    file
-        Where it came from.
+    name
+        Name of the file for messages.
+    source
+        The file, and what it was read as.
     columns
         Unique names; the nameless first column of an R table is called `UNNAMED`.
     records
         The lines, every cell without surrounding blanks.
     """
 
-    file: DelimitedFile
+    name: str
+    source: SourceFile
     columns: tuple[str, ...]
     records: tuple[Record, ...]
-
-    @property
-    def name(self) -> str:
-        """Name of the file for messages."""
-        return self.file.name
 
     def cells(self, column: str) -> list[str]:
         """Return the column's text, one entry a line."""
@@ -69,7 +68,17 @@ def read_sheet(path: Path, role: str = "sample sheet") -> SampleSheet:
     records = tuple(Record(line.line, tuple(cell.strip() for cell in line.cells)) for line in file.records())
     if not records:
         raise InputError(f"the {role} has a header and nothing else", where=file.name, wanted="one line a sample")
-    return SampleSheet(file, tuple(columns), records)
+    return SampleSheet(file.name, file.source, tuple(columns), records)
+
+
+def no_sheet(where: str) -> SettingsError:
+    """Return the error that says that nothing describes the samples."""
+    return SettingsError(
+        "no sample sheet was named",
+        where=where,
+        wanted="a table with one line a sample that gives its class, or a class file (.cls) of the same name beside it",
+        remedy="name it: --samples SHEET --outcome COLUMN --positive LABEL",
+    )
 
 
 def id_column(sheet: SampleSheet, names: Collection[str]) -> tuple[str, int]:
@@ -91,7 +100,7 @@ def matching_column(sheet: SampleSheet, names: Sequence[str]) -> str:
     key, matched = id_column(sheet, names)
     if not matched:
         raise InputError(
-            f"no column of the {sheet.file.source.role} names a sample of the expression file",
+            f"no column of the {sheet.source.role} names a sample of the expression file",
             where=f"{sheet.name}: its columns are {some(sheet.columns)}; samples are named {some(names, 3)}",
             wanted="the sample names of the expression file in one column",
             remedy="add a column with these names",
@@ -116,8 +125,7 @@ def lines_of(sheet: SampleSheet, column: str, samples: Sequence[str]) -> pd.Data
     missing = [sample for sample in samples if sample not in found]
     if missing:
         raise InputError(
-            f"{count(len(missing), 'sample')} of the expression files not in the {sheet.file.source.role}: "
-            f"{some(missing)}",
+            f"{count(len(missing), 'sample')} of the expression files not in the {sheet.source.role}: {some(missing)}",
             where=f"{sheet.name}, column {column}",
             wanted="a line for every sample",
             remedy="add these samples to the sheet, or remove them from the expression files",
@@ -129,7 +137,7 @@ def lines_of(sheet: SampleSheet, column: str, samples: Sequence[str]) -> pd.Data
     ]
     if repeated:
         raise InputError(
-            f"{count(len(repeated), 'sample')} more than once in the {sheet.file.source.role}",
+            f"{count(len(repeated), 'sample')} more than once in the {sheet.source.role}",
             where=f"{sheet.name}, column {column}: {some(repeated)}",
             wanted="one line a sample",
             remedy="remove the lines that are too many",

@@ -324,7 +324,7 @@ def test_annotation_must_fit(files: Files) -> None:
         pytest.param(b"PK\x03\x04rest", "not a text file", id="spreadsheet"),
         pytest.param(b"a,b\x00c\n1,2\n", "not a text file", id="zero byte"),
         pytest.param(b"a,b\nc,\x81\x8d\n", "line 2 holds bytes that are no text", id="no encoding"),
-        pytest.param(b"\xff\xfea", "no text in utf-16", id="half a character"),
+        pytest.param(b"\xff\xfea", "no text in UTF-16", id="half a character"),
         pytest.param(b"\x1f\x8b\x08broken", "damaged", id="damaged gzip"),
         pytest.param(gzip.compress(b"gene,P1\n" * 1000)[:-9], "damaged", id="cut gzip"),
         pytest.param(gzip.compress(b""), "is empty", id="empty gzip"),
