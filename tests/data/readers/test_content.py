@@ -20,7 +20,7 @@ from interpret.errors import InputError
         (b"%PDF-1.7", "a PDF"),
         (b"<!doctype HTML><html>", "a web page"),
         (b"BZh91AY", "bzip2"),
-        (gzip.compress(b"RDX3\nX\n"), "workspace of R"),
+        (gzip.compress(b"RDX3\nX\n", mtime=0), "workspace of R"),
     ],
 )
 def test_known_kinds_are_named(tmp_path: Path, raw: bytes, words: str) -> None:
