@@ -15,6 +15,18 @@ from interpret.errors import SettingsError
 class _Group(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    @model_validator(mode="before")
+    @classmethod
+    def _empty_is_unset(cls, content: object) -> object:
+        """TOML has no word for nothing: the empty text stands for it where nothing is the default."""
+        if not isinstance(content, dict):
+            return content
+        fields = cls.model_fields
+        return {
+            key: None if value == "" and key in fields and fields[key].default is None else value
+            for key, value in content.items()
+        }
+
 
 class StudySettings(_Group):
     """What the report says of itself. An empty title is filled from the data."""
@@ -223,7 +235,7 @@ def read_settings(path: Path) -> dict[str, Any]:
     group = content.get("input", {})
     if isinstance(group, dict):
         for key in ("expression", "samples", "independent", "annotation"):
-            if isinstance(group.get(key), str):
+            if isinstance(group.get(key), str) and group[key]:
                 group[key] = path.parent / group[key]
     return content
 

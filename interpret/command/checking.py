@@ -20,7 +20,7 @@ def print_understood(settings: Settings) -> None:
     for line in said.lines:
         console.print(line)
     for rows in (said.groups, said.files):
-        table = Table(box=None, pad_edge=False, show_edge=False, padding=(0, 3, 0, 0))
+        table = Table(box=None, pad_edge=False, show_edge=False, padding=(0, 2, 0, 0))
         for name, cell in zip(*rows[:2], strict=True):
             table.add_column(name, overflow="fold", justify="right" if cell.replace(",", "").isdecimal() else "left")
         for row in rows[1:]:

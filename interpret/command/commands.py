@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import typer
 
 from interpret.command.asked import refuse_data_beside_demo, settings_asked
 from interpret.command.checking import print_understood
+from interpret.command.options import Option
 from interpret.command.running import run
 from interpret.command.signature import add_command
+from interpret.command.starting import write_study_file
+
+_OF_INIT = (
+    Option(("--out",), Path, help="The file to write.", metavar="FILE", default=Path("study.toml")),
+    Option(("--force",), bool, help="Write over a file that is there."),
+)
 
 
 def report(given: dict[str, Any]) -> None:
@@ -24,7 +32,13 @@ def check(given: dict[str, Any]) -> None:
     print_understood(settings_asked(given))
 
 
+def init(given: dict[str, Any]) -> None:
+    """Read the input and write a study.toml of it, with every setting explained."""
+    write_study_file(settings_asked(given), given["out"], force=given["force"])
+
+
 def add_commands(app: typer.Typer) -> None:
     """Add every command."""
     add_command(app, report, shown=("reading", "analysis", "writing"))
     add_command(app, check, shown=("reading",), hidden=("analysis",))
+    add_command(app, init, shown=("reading", "analysis"), own=_OF_INIT)

@@ -91,6 +91,8 @@ def _if_given(given: bool) -> bool | None:  # noqa: FBT001  the value of a flag
     return given or None
 
 
+_COMMAS = "Names with commas."
+
 OPTIONS: tuple[Option, ...] = (
     Option(("--demo",), bool, part="writing", help="Report on the built-in simulated study."),
     Option(
@@ -104,17 +106,17 @@ OPTIONS: tuple[Option, ...] = (
     Option(("--outcome",), str, "input.outcome", "reading", metavar="COLUMN"),
     Option(("--positive",), str, "input.positive", "reading", metavar="LABEL"),
     Option(("--subject",), str, "input.subject", "reading", metavar="COLUMN"),
-    Option(("--result",), str, "columns", "reading", metavar="COLUMNS", to_setting=_results),
+    Option(("--result",), str, "columns", "reading", help=_COMMAS, metavar="COLUMNS", to_setting=_results),
     Option(("--independent",), Path, "input.independent", "reading", metavar="FILE"),
     Option(("--annotation",), Path, "input.annotation", "reading", metavar="FILE"),
     Option(("--config",), Path, part="reading", help="study.toml with any of the settings.", metavar="FILE"),
     Option(("--design",), str, "tests.design", metavar="FORMULA"),
     Option(("--collapse",), str, "tests.collapse", metavar="all|max-mean"),
     Option(("--keep-controls",), bool, "preparation.keep_controls", to_setting=_if_given),
-    Option(("--beside",), str, "models.beside", metavar="all|none|NAMES", to_setting=_names),
+    Option(("--beside",), str, "models.beside", help=_COMMAS, metavar="all|none|NAMES", to_setting=_names),
     Option(("--preset",), str, "models.preset", metavar="notebook"),
     Option(("--scheme",), str, "validation.scheme", metavar="auto|leave-one-out|k-fold"),
-    Option(("--also",), str, "validation.also", metavar="k-fold,bootstrap", to_setting=_names),
+    Option(("--also",), str, "validation.also", help=_COMMAS, metavar="k-fold,bootstrap", to_setting=_names),
     Option(("--groups",), str, "validation.groups", metavar="COLUMN"),
     Option(("--permutations",), int, "validation.label_permutations", metavar="N", least=0),
     Option(("--leave-pair-out",), bool, "validation.leave_pair_out", to_setting=_if_given),

@@ -11,7 +11,7 @@ import numpy as np
 from interpret.contracts import BoolArray
 from interpret.data.cohort import Labels
 from interpret.data.wording import count, did_you_mean, some
-from interpret.errors import InputError, SettingsError
+from interpret.errors import InputError, SettingsError, UndecidedError
 
 CLASSES = 2
 
@@ -34,8 +34,12 @@ def outcome_column(outcome: str, columns: Sequence[str], where: str) -> str:
     """
     listed = f"one of the columns of the sample sheet: {some(columns, 40)}"
     if not outcome:
-        raise SettingsError(
-            "no outcome column was named", where=where, wanted=listed, remedy="name it: --outcome COLUMN"
+        raise UndecidedError(
+            "no outcome column was named",
+            key="input.outcome",
+            where=where,
+            wanted=listed,
+            remedy="name it: --outcome COLUMN",
         )
     if outcome not in columns:
         raise SettingsError(
@@ -87,8 +91,9 @@ def decide_outcome(
         )
     chosen = positive or (default if default in counts else "")
     if not chosen:
-        raise SettingsError(
+        raise UndecidedError(
             "no positive label was named",
+            key="input.positive",
             where=f"{where}, column {column}",
             wanted=f"one of {listed}",
             remedy="name it: --positive LABEL",

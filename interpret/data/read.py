@@ -132,6 +132,7 @@ def _assembled(training: Matrix, closed: Matrix | None, sheet: SampleSheet | Non
         layout=_layout(training, learning, independent, known),
         title=f"{outcome.labels.positive} against {outcome.labels.negative}",
         notes=(*notes, *known.notes),
+        outcome=known.column,
     )
 
 

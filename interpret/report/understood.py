@@ -53,7 +53,7 @@ def understood(study: Study) -> Understood:
         tuple(_covariate(str(name), covariates[name]) for name in covariates.columns),
         (
             ("file", "read as", "bytes", "sha256"),
-            *((file.name, file.role, count(file.size), file.sha256[:12]) for file in study.sources),
+            *((file.name, file.role, count(file.size), file.sha256[:10]) for file in study.sources),
         ),
         study.notes,
     )

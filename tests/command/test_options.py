@@ -96,7 +96,7 @@ def test_results_are_added_to_those_of_the_study_file(tmp_path: Path, monkeypatc
     assert {name: column.role for name, column in settings.columns.items()} == {"score": "result", "strength": "result"}
 
 
-@pytest.mark.parametrize("command", ["report", "check"])
+@pytest.mark.parametrize("command", ["report", "check", "init"])
 def test_what_is_read_is_asked_for_by_the_same_options(command: str) -> None:
     shown = CliRunner().invoke(app, [command, "--help"], env={"COLUMNS": "80"}).output
     assert max(map(len, shown.splitlines())) <= 80

@@ -13,7 +13,7 @@ from interpret.data.readers.matrix import Matrix, Own
 from interpret.data.readers.sheet import SampleSheet, answers_of, lines_of, matching_column, no_sheet
 from interpret.data.study import SourceFile
 from interpret.data.wording import count, did_you_mean, some
-from interpret.errors import SettingsError
+from interpret.errors import SettingsError, UndecidedError
 
 _SHOWN = 12
 _LONGEST = 40
@@ -153,8 +153,12 @@ def _chosen(outcome: str, lines: pd.DataFrame, where: str) -> str:
     if candidates:
         listed += f"; with two labels: {'; '.join(candidates[:_SHOWN])}"
     if not outcome:
-        raise SettingsError(
-            "no outcome column was named", where=where, wanted=listed, remedy="name it: --outcome COLUMN"
+        raise UndecidedError(
+            "no outcome column was named",
+            key="input.outcome",
+            where=where,
+            wanted=listed,
+            remedy="name it: --outcome COLUMN",
         )
     raise SettingsError(
         f"there is no column {outcome!r}",

@@ -54,6 +54,7 @@ class _ExpressionFile:
 @dataclass(frozen=True, eq=False)
 class _Answers:
     outcome: Outcome
+    column: str
     covariates: pd.DataFrame
     subjects: Subjects
     sources: tuple[SourceFile, ...]
@@ -125,6 +126,7 @@ def read_kaggle(
         title=f"{labels.positive} against {labels.negative}",
         detection=_detection(training, independent, expressions),
         notes=notes,
+        outcome=answers.column,
         independent_seen=NOT_BLIND,  # the names of the files are those of this one data set
     )
 
@@ -213,7 +215,7 @@ def _read_answers(
     if samples is not None:
         n = expressions.training.n_samples
         subjects = subjects_of(lines[-1], subject, sample=keys[-1], outcome=column, n_training=n, where=sheets[-1].name)
-    return _Answers(decision, covariates, subjects, tuple(sheet.source for sheet in sheets))
+    return _Answers(decision, column, covariates, subjects, tuple(sheet.source for sheet in sheets))
 
 
 def _detection(

@@ -12,7 +12,7 @@ import pandas as pd
 from interpret.data.readers.delimited import Record, is_missing, open_delimited
 from interpret.data.study import SourceFile
 from interpret.data.wording import count, some
-from interpret.errors import InputError, SettingsError
+from interpret.errors import InputError, UndecidedError
 
 UNNAMED = "row name"
 
@@ -71,10 +71,11 @@ def read_sheet(path: Path, role: str = "sample sheet") -> SampleSheet:
     return SampleSheet(file.name, file.source, tuple(columns), records)
 
 
-def no_sheet(where: str) -> SettingsError:
+def no_sheet(where: str) -> UndecidedError:
     """Return the error that says that nothing describes the samples."""
-    return SettingsError(
+    return UndecidedError(
         "no sample sheet was named",
+        key="input.samples",
         where=where,
         wanted="a table with one line a sample that gives its class, or a class file (.cls) of the same name beside it",
         remedy="name it: --samples SHEET --outcome COLUMN --positive LABEL",
