@@ -70,6 +70,12 @@ class UndecidedError(SettingsError):
         super().__init__(found, where=where, wanted=wanted, remedy=remedy)
 
 
+class FetchError(InterpretError):
+    """What was to be downloaded did not come, or came as something else."""
+
+    exit_status = 2
+
+
 class AnalysisError(InterpretError):
     """The data are well formed but cannot answer the question, for example a class with one patient."""
 

@@ -9,15 +9,18 @@ import typer
 
 from interpret.command.asked import refuse_data_beside_demo, settings_asked
 from interpret.command.checking import print_understood
+from interpret.command.fetching import fetch_named
 from interpret.command.options import Option
 from interpret.command.running import run
-from interpret.command.signature import add_command
+from interpret.command.signature import SOURCE, add_command
 from interpret.command.starting import write_study_file
+from interpret.runtime.data_sets import DATA_SETS
 
 _OF_INIT = (
     Option(("--out",), Path, help="The file to write.", metavar="FILE", default=Path("study.toml")),
     Option(("--force",), bool, help="Write over a file that is there."),
 )
+_OF_FETCH = (Option(("--out",), Path, help="Folder to put it in.  [default: its name]", metavar="FOLDER"),)
 
 
 def report(given: dict[str, Any]) -> None:
@@ -37,8 +40,14 @@ def init(given: dict[str, Any]) -> None:
     write_study_file(settings_asked(given), given["out"], force=given["force"])
 
 
+def fetch(given: dict[str, Any]) -> None:
+    """Download a public data set, hold it against its hashes, and put it into a folder."""
+    fetch_named(given[SOURCE], given["out"])
+
+
 def add_commands(app: typer.Typer) -> None:
     """Add every command."""
     add_command(app, report, shown=("reading", "analysis", "writing"))
     add_command(app, check, shown=("reading",), hidden=("analysis",))
     add_command(app, init, shown=("reading", "analysis"), own=_OF_INIT)
+    add_command(app, fetch, argument=("NAME", str, f"Name of the data set: {', '.join(DATA_SETS)}."), own=_OF_FETCH)
