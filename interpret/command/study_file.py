@@ -12,7 +12,7 @@ import typing
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from annotated_types import Ge, Gt, Lt
+from annotated_types import Ge, Gt, Le, Lt
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
@@ -21,7 +21,7 @@ from interpret.command.toml import toml_text, toml_value
 from interpret.settings import Settings
 
 _WIDTH = 80
-_BOUNDS = ((Ge, "ge", "at least"), (Gt, "gt", "above"), (Lt, "lt", "below"))
+_BOUNDS = ((Ge, "ge", "at least"), (Gt, "gt", "above"), (Le, "le", "at most"), (Lt, "lt", "below"))
 _HEAD = (
     "The study, for interpret report and interpret check; paths are relative to this file. A setting behind # is at "
     "its default: take the # away to choose another. What the command line says goes before this file."

@@ -13,7 +13,7 @@ from interpret.data.readers.assemble import cohorts, pair
 from interpret.data.readers.cls import ClassFile, class_file_beside, is_class_file, read_classes
 from interpret.data.readers.described import Described, described_by_files, described_by_sheet, with_classes
 from interpret.data.readers.find import find_format
-from interpret.data.readers.kaggle import is_kaggle_folder, read_kaggle
+from interpret.data.readers.kaggle import is_kaggle_file, is_kaggle_folder, part_of_folder, read_kaggle
 from interpret.data.readers.matrix import Asked, Matrix
 from interpret.data.readers.sheet import SampleSheet, covariates_of, read_sheet
 from interpret.data.readers.subjects import subjects_of
@@ -54,6 +54,8 @@ def read_study(settings: InputSettings) -> Study:
         )
     if settings.format == "" and is_kaggle_folder(path):
         return _read_kaggle(path, settings)
+    if settings.format == "" and is_kaggle_file(path):
+        raise part_of_folder(path)
     return _read_matrices(path, settings)
 
 

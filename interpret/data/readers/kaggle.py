@@ -65,6 +65,21 @@ def is_kaggle_folder(path: Path) -> bool:
     return path.is_dir() and any((path / name).is_file() for name in FILES)
 
 
+def is_kaggle_file(path: Path) -> bool:
+    """Return whether the file is one of a whole folder of the layout."""
+    return path.name in FILES and all((path.parent / name).is_file() for name in FILES)
+
+
+def part_of_folder(path: Path) -> InputError:
+    """Return the error that says that one file of the folder was named."""
+    return InputError(
+        "this is one file of a folder in the Kaggle layout; the labels are in another",
+        where=str(path),
+        wanted=f"the folder, with {', '.join(FILES)}",
+        remedy=f"name the folder: {path.parent}",
+    )
+
+
 def read_kaggle(
     folder: Path,
     *,
