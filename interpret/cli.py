@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 
 import typer
@@ -20,6 +21,8 @@ def interpret() -> None:
 
 def main() -> None:
     """Run the command and turn what went wrong into a message and an exit status (0, 1 or 2)."""
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a letter that the terminal lacks is no reason to stop
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         status = app(standalone_mode=False)
     except BaseException as error:

@@ -7,6 +7,7 @@ import re
 import sys
 import textwrap
 import traceback
+import unicodedata
 from typing import Any
 
 import typer
@@ -16,10 +17,24 @@ from interpret.command.options import OPTIONS
 from interpret.errors import InterpretError
 
 PAGE = 80  # columns of what is printed for reading
-errors = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
+errors = Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
 # What typer raises for a command it cannot read; where the class stands differs between its versions.
 CommandError: Any = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")
 _LEAD = re.compile(r"(?P<number>\d+\. )?(?P<indent> *)(?:where:  |wanted: |to do:  )?")
+
+
+_COMMANDS_TO_THE_TERMINAL = {"Cc", "Cs"}  # control characters, and what is no text at all
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # letters shown in another order
+
+
+def plain(text: str) -> str:
+    """Return text from files or their names with nothing in it that a terminal would obey; line ends stay."""
+    return "".join(
+        letter
+        if letter == "\n" or (unicodedata.category(letter) not in _COMMANDS_TO_THE_TERMINAL and letter not in _TURNING)
+        else letter.encode("unicode_escape").decode("ascii")
+        for letter in text
+    )
 
 
 class PageConsole(Console):
@@ -33,7 +48,7 @@ class PageConsole(Console):
 
 def page() -> PageConsole:
     """Return the console for what is printed for reading."""
-    console = PageConsole(highlight=False, markup=False)
+    console = PageConsole(highlight=False, markup=False, emoji=False)
     console.width = min(console.width, PAGE)
     return console
 
@@ -78,7 +93,7 @@ def _misread(error: Any) -> str:  # noqa: ANN401  typer's class differs between 
 def _show(message: str, error: BaseException) -> None:
     if "--debug" in sys.argv:
         errors.print("".join(traceback.format_exception(error)))
-    errors.print(wrapped("interpret: " + message, max(40, min(errors.width, PAGE) - 1)))
+    errors.print(wrapped(plain("interpret: " + message), max(40, min(errors.width, PAGE) - 1)))
 
 
 def wrapped(message: str, width: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from interpret.command.messages import PageConsole, errors
+from interpret.command.messages import PageConsole, errors, plain
 from interpret.settings import Settings
 
 
@@ -21,19 +21,19 @@ def run(settings: Settings, *, demo: bool, out: Path, jobs: int, templates: Path
     from interpret.runtime.provenance import report_date, versions
     from interpret.validation.judgement import Workers
 
-    console = PageConsole(highlight=False, markup=False)
+    console = PageConsole(highlight=False, markup=False, emoji=False)
     progress = TerminalProgress(console)
     date = report_date(settings.date)
     with delivering(out, NAMES) as folder:
         with progress.stage("Reading", 1):
             study = simulate_study(settings.seed) if demo else read_study(settings.input)
         for line in reading_lines(study):
-            console.print(line)
+            console.print(plain(line))
         workers = Workers(mapper_for(jobs), jobs, progress)
         findings = analyse(study, settings, workers, date=date, versions=versions())
         written = write_report(findings, folder, templates, progress)
     for line in closing_lines(findings):
-        console.print(line)
+        console.print(plain(line))
     console.print(f"\nWritten to {out}: {', '.join(written.listed)}")
     if written.pdf_problem:
         errors.print("\nNo PDF was made: " + written.pdf_problem)

@@ -12,7 +12,7 @@ from interpret.cli import app
 from interpret.command import commands
 from interpret.command.asked import settings_asked
 from interpret.command.meanings import MEANINGS, default_in_words, keys_of, setting, settings_groups
-from interpret.command.messages import wrapped
+from interpret.command.messages import page, plain, wrapped
 from interpret.command.options import OPTIONS
 from interpret.settings import Settings
 
@@ -156,3 +156,30 @@ def test_two_study_files_are_refused(tmp_path: Path) -> None:
         (tmp_path / name).write_text("seed = 1\n")
     result = CliRunner().invoke(app, ["check", str(tmp_path / "a.toml"), "--config", str(tmp_path / "b.toml")])
     assert "two study files were named" in str(result.exception)
+
+
+def test_nothing_from_a_file_reaches_the_terminal_as_a_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    from interpret.cli import main  # noqa: PLC0415  its console takes the stderr of the test
+
+    (tmp_path / "m.csv").write_text("gene,a,b\ng1,1,2\n")
+    (tmp_path / "s.csv").write_text("id,\x1b]0;owned\x07,\u202egnp\na,x,1\nb,y,2\n")
+    monkeypatch.setattr(
+        "sys.argv", ["interpret", "check", str(tmp_path / "m.csv"), "--samples", str(tmp_path / "s.csv")]
+    )
+    with pytest.raises(SystemExit) as ended:
+        main()
+    said = capfd.readouterr().err
+    assert ended.value.code == 2
+    assert "owned" in said
+    assert not {"\x1b", "\x07", "\u202e"} & set(said)
+
+
+def test_names_that_are_no_text_are_shown_escaped() -> None:
+    assert plain("a\udcff\x1b[31m\nä☃\u00a0") == "a\\udcff\\x1b[31m\nä☃\u00a0"
+
+
+def test_a_name_between_colons_stays_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    page().print("gene:on:array [bold]x[/bold]")
+    assert capsys.readouterr().out == "gene:on:array [bold]x[/bold]\n"
