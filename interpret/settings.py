@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from interpret.errors import SettingsError
+from interpret.settings_problems import settings_problems
 
 
 class _Group(BaseModel):
@@ -229,7 +230,11 @@ def read_settings(path: Path) -> dict[str, Any]:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        raise SettingsError(f"there is no file {path}", remedy="check the path given to --config") from error
+        raise SettingsError(f"there is no file {path}", remedy="check the path of the study file") from error
+    except OSError as error:
+        raise SettingsError(
+            f"the study file cannot be read: {error.strerror or error}", where=str(path), remedy="check its path"
+        ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"this is not a TOML file: {error}", where=str(path), wanted="key = value lines") from error
     group = content.get("input", {})
@@ -251,14 +256,10 @@ def make_settings(content: dict[str, Any], where: str = "the command line") -> S
     try:
         return Settings.model_validate(content)
     except ValidationError as error:
-        problems = [
-            f"{'.'.join(str(part) for part in problem['loc']) or 'settings'}: "
-            + ("unknown key" if problem["type"] == "extra_forbidden" else problem["msg"])
-            for problem in error.errors()
-        ]
+        problems = settings_problems(error, Settings)
         raise SettingsError(
             f"{len(problems)} setting{'s' * (len(problems) > 1)} cannot be used: " + "; ".join(problems),
             where=where,
-            wanted="the keys and ranges that README.md lists",
+            wanted="the keys and ranges that README.md lists, and that interpret init writes into a file",
             remedy="correct them; interpret report --help lists the options",
         ) from error

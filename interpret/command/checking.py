@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.table import Table
 
-from interpret.command.messages import page, plain
+from interpret.command.messages import page
 from interpret.settings import Settings
+from interpret.visible import visible
 
 
 def print_understood(settings: Settings) -> None:
@@ -29,23 +30,23 @@ def print_understood(settings: Settings) -> None:
     said = understood(study, results)
     console = page()
     for line in said.lines:
-        console.print(textwrap.fill(plain(line), console.width - 1))
+        console.print(textwrap.fill(visible(line), console.width - 1))
     for rows in (said.groups, said.files):
         _print_table(rows, console)
     for heading, lines in (("Covariates of the training set", said.covariates), ("To look at", said.notes)):
         if lines:
             console.print(f"\n{heading}")
         for line in lines:
-            console.print(textwrap.fill(plain(line), console.width - 1, initial_indent="- ", subsequent_indent="  "))
+            console.print(textwrap.fill(visible(line), console.width - 1, initial_indent="- ", subsequent_indent="  "))
 
 
 def _print_table(rows: Sequence[Sequence[str]], console: Console) -> None:
     """Print rows under their header, columns of whole numbers to the right; no line ends in blanks."""
     table = Table(box=None, pad_edge=False, show_edge=False, padding=(0, 2, 0, 0))
     for name, cell in zip(*rows[:2], strict=True):
-        table.add_column(plain(name), overflow="fold", justify="right" if cell.replace(",", "").isdecimal() else "left")
+        table.add_column(name, overflow="fold", justify="right" if cell.replace(",", "").isdecimal() else "left")
     for row in rows[1:]:
-        table.add_row(*map(plain, row))
+        table.add_row(*row)
     with console.capture() as printed:
         console.print(table)
     console.print()

@@ -31,17 +31,26 @@ def report(given: dict[str, Any]) -> None:
 
 
 def check(given: dict[str, Any]) -> None:
-    """Read the input and say what was understood; nothing is analysed or written."""
+    """Read the input and say what was understood.
+
+    Nothing is analysed or written. The settings that report takes are taken too, so that the same words can be checked.
+    """
     print_understood(settings_asked(given))
 
 
 def init(given: dict[str, Any]) -> None:
-    """Read the input and write a study.toml of it, with every setting explained."""
+    """Write a study.toml of the input, every setting explained.
+
+    What is found out is filled in; what only you can decide is left with what could serve.
+    """
     write_study_file(settings_asked(given), given["out"], force=given["force"])
 
 
 def fetch(given: dict[str, Any]) -> None:
-    """Download a public data set, hold it against its hashes, and put it into a folder."""
+    """Download a public data set into a folder.
+
+    It comes from Kaggle by the package kagglehub and is held against the sha256 of its files.
+    """
     fetch_named(given[SOURCE], given["out"])
 
 

@@ -7,37 +7,23 @@ import re
 import sys
 import textwrap
 import traceback
-import unicodedata
 from typing import Any
 
 import typer
-from rich.console import Console
 
 from interpret.command.options import OPTIONS
 from interpret.errors import InterpretError
+from interpret.runtime.plain_console import PlainConsole
+from interpret.visible import visible
 
 PAGE = 80  # columns of what is printed for reading
-errors = Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
+errors = PlainConsole(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
 # What typer raises for a command it cannot read; where the class stands differs between its versions.
 CommandError: Any = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")
 _LEAD = re.compile(r"(?P<number>\d+\. )?(?P<indent> *)(?:where:  |wanted: |to do:  )?")
 
 
-_COMMANDS_TO_THE_TERMINAL = {"Cc", "Cs"}  # control characters, and what is no text at all
-_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # letters shown in another order
-
-
-def plain(text: str) -> str:
-    """Return text from files or their names with nothing in it that a terminal would obey; line ends stay."""
-    return "".join(
-        letter
-        if letter == "\n" or (unicodedata.category(letter) not in _COMMANDS_TO_THE_TERMINAL and letter not in _TURNING)
-        else letter.encode("unicode_escape").decode("ascii")
-        for letter in text
-    )
-
-
-class PageConsole(Console):
+class PageConsole(PlainConsole):
     """A console whose reader may leave (`interpret report ... | head`): the report is still wanted."""
 
     def on_broken_pipe(self) -> None:
@@ -93,7 +79,7 @@ def _misread(error: Any) -> str:  # noqa: ANN401  typer's class differs between 
 def _show(message: str, error: BaseException) -> None:
     if "--debug" in sys.argv:
         errors.print("".join(traceback.format_exception(error)))
-    errors.print(wrapped(plain("interpret: " + message), max(40, min(errors.width, PAGE) - 1)))
+    errors.print(wrapped("interpret: " + message, max(40, min(errors.width, PAGE) - 1)))
 
 
 def wrapped(message: str, width: int) -> str:
@@ -102,7 +88,7 @@ def wrapped(message: str, width: int) -> str:
     A word is never broken: a path can be copied whole.
     """
     lines = []
-    for line in message.splitlines():
+    for line in visible(message).split("\n"):
         lead = _LEAD.match(line)
         indent = lead.end() if lead else 0
         lines.append(

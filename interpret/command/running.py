@@ -1,10 +1,10 @@
-"""`interpret report`: read, analyse and deliver; the imports stand within so that a wrong word is answered at once."""
+"""`interpret report`: read, analyse and deliver; the imports stand within: a wrong word is answered at once."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from interpret.command.messages import PageConsole, errors, plain
+from interpret.command.messages import PageConsole, errors
 from interpret.settings import Settings
 
 
@@ -12,28 +12,31 @@ def run(settings: Settings, *, demo: bool, out: Path, jobs: int, templates: Path
     """Write the report of the study that the settings name, or of the simulated one."""
     from interpret.data.demo import simulate_study
     from interpret.data.read import read_study
+    from interpret.runtime.progress import TerminalProgress
+    from interpret.runtime.provenance import report_date, versions
+
+    console = PageConsole(highlight=False, markup=False, emoji=False)
+    progress = TerminalProgress(console)
+    date = report_date(settings.date)
+    with progress.stage("Reading", 1):
+        study = simulate_study(settings.seed) if demo else read_study(settings.input)
+
+    # these take seconds, so they stand behind the reading: an input that cannot be used is answered before
     from interpret.pipeline import analyse
     from interpret.report.closing import closing_lines, reading_lines
     from interpret.report.output import NAMES, write_report
     from interpret.runtime.delivery import delivering
     from interpret.runtime.mappers import mapper_for
-    from interpret.runtime.progress import TerminalProgress
-    from interpret.runtime.provenance import report_date, versions
     from interpret.validation.judgement import Workers
 
-    console = PageConsole(highlight=False, markup=False, emoji=False)
-    progress = TerminalProgress(console)
-    date = report_date(settings.date)
     with delivering(out, NAMES) as folder:
-        with progress.stage("Reading", 1):
-            study = simulate_study(settings.seed) if demo else read_study(settings.input)
         for line in reading_lines(study):
-            console.print(plain(line))
+            console.print(line)
         workers = Workers(mapper_for(jobs), jobs, progress)
         findings = analyse(study, settings, workers, date=date, versions=versions())
         written = write_report(findings, folder, templates, progress)
     for line in closing_lines(findings):
-        console.print(plain(line))
+        console.print(line)
     console.print(f"\nWritten to {out}: {', '.join(written.listed)}")
     if written.pdf_problem:
         errors.print("\nNo PDF was made: " + written.pdf_problem)

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from interpret.command.messages import page, plain, wrapped
+from interpret.command.messages import page, wrapped
 from interpret.command.study_file import study_file
 from interpret.errors import OutputError, UndecidedError
 from interpret.settings import InputSettings, Settings
@@ -45,7 +45,7 @@ def write_study_file(settings: Settings, out: Path, *, force: bool) -> None:
     if found.undecided is not None:
         name = found.undecided.key.rpartition(".")[2]
         lines = f"{found.undecided.found}\nwanted: {found.undecided.wanted}\nto do:  fill in {name} under [input]"
-        console.print("\n" + wrapped(plain(lines), console.width - 1), soft_wrap=True)
+        console.print("\n" + wrapped(lines, console.width - 1), soft_wrap=True)
     console.print(f"\nNext: interpret check {out}", soft_wrap=True)
 
 

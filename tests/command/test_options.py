@@ -12,8 +12,9 @@ from interpret.cli import app
 from interpret.command import commands
 from interpret.command.asked import settings_asked
 from interpret.command.meanings import MEANINGS, default_in_words, keys_of, setting, settings_groups
-from interpret.command.messages import page, plain, wrapped
+from interpret.command.messages import page, wrapped
 from interpret.command.options import OPTIONS
+from interpret.errors import SettingsError
 from interpret.settings import Settings
 
 READING = [name for option in OPTIONS if option.part == "reading" for name in option.names]
@@ -176,10 +177,37 @@ def test_nothing_from_a_file_reaches_the_terminal_as_a_command(
     assert not {"\x1b", "\x07", "\u202e"} & set(said)
 
 
-def test_names_that_are_no_text_are_shown_escaped() -> None:
-    assert plain("a\udcff\x1b[31m\nä☃\u00a0") == "a\\udcff\\x1b[31m\nä☃\u00a0"
-
-
 def test_a_name_between_colons_stays_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
     page().print("gene:on:array [bold]x[/bold]")
     assert capsys.readouterr().out == "gene:on:array [bold]x[/bold]\n"
+
+
+def test_the_commands_are_told_apart_in_a_line_each() -> None:
+    shown = CliRunner().invoke(app, ["--help"], env={"COLUMNS": "80"}).output
+    listed = shown.partition("Commands:")[2].split("\n")
+    assert [line.split()[0] for line in listed if line.strip()] == ["report", "check", "init", "fetch"]
+    assert "..." not in "".join(listed)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[tests]\nfdrr = 0.1\n", "tests.fdrr: unknown key, did you mean fdr?"),
+        ("[models.sparse]\nalpha = 1\n", "models.sparse.alpha: unknown key, did you mean alphas?"),
+        ("zzz = 1\n", "zzz: unknown key"),
+        ("[tests]\nfdr = 2\n", "tests.fdr: Input should be less than 1, found 2"),
+        ("[input]\nsamples = 3\n", "input.samples: Input should be text: a path, found 3"),
+        ('[validation]\nprevalence = ""\n[input]\nsamples = ""\n', ""),
+    ],
+)
+def test_settings_that_cannot_be_are_said_with_what_was_found(text: str, said: str, tmp_path: Path) -> None:
+    config = tmp_path / "study.toml"
+    config.write_text(text)
+    result = CliRunner().invoke(app, ["check", str(config), "--outcome", "x"])
+    assert isinstance(result.exception, SettingsError)
+    assert (said or "no expression file was named") in str(result.exception)
+
+
+def test_a_folder_is_no_study_file(tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["check", "--config", str(tmp_path)])
+    assert "the study file cannot be read" in str(result.exception)
