@@ -16,6 +16,12 @@ class _Group(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+ScaleWord = Literal[
+    "", "raw", "log2", "log10", "ln", "counts", "scaled-counts", "ratios", "log-ratios", "ranks", "z-scores"
+]
+Missing = Literal["complete-genes", "median"]
+
+
 class StudySettings(_Group):
     """What the report says of itself. An empty title is filled from the data."""
 
@@ -31,7 +37,8 @@ class InputSettings(_Group):
 
     `format` (a key of `interpret.data.readers.READERS`) and `orientation` (what stands in rows) are found out unless
     they are told. `independent_blind` is the author's word on whether nobody had looked at the independent patients
-    while the analysis was designed; without it nothing is claimed.
+    while the analysis was designed; without it nothing is claimed. `scale` says what a value is, where that is not to
+    be found out; it is held against the values.
     """
 
     expression: Path | None = None
@@ -44,10 +51,19 @@ class InputSettings(_Group):
     independent_blind: bool | None = None
     format: str = ""
     orientation: Literal["", "genes", "samples"] = ""
+    scale: ScaleWord = ""
 
 
 class PreparationSettings(_Group):
-    """From values as read to values as modelled; the filter is learnt on the training patients of each fold."""
+    """From values as read to values as modelled; what is learnt, is learnt on the training patients of each fold.
+
+    Floor, ceiling, `min_ratio`, `min_difference` and `logarithm` are for raw intensities; `min_cpm` and `min_share`
+    for counts: genes are kept with more than so many counts per million in at least that share of the patients.
+
+    `missing`: the models take the genes that everybody has a value of, or fill gaps with the gene's median over the
+    training patients; then genes that more than `most_missing` of these lack are left out, and samples that lack more
+    than `most_missing_of_sample` of their values are named.
+    """
 
     floor: float = 100.0
     ceiling: float = 16000.0
@@ -57,6 +73,11 @@ class PreparationSettings(_Group):
     scale_arrays: bool = False
     scale_genes: bool = False
     keep_controls: bool = False
+    min_cpm: float = Field(default=1.0, ge=0.0)
+    min_share: float = Field(default=0.2, gt=0.0, le=1.0)
+    missing: Missing = "complete-genes"
+    most_missing: float = Field(default=0.2, ge=0.0, lt=1.0)
+    most_missing_of_sample: float = Field(default=0.5, ge=0.0, lt=1.0)
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:

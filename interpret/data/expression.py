@@ -22,11 +22,31 @@ class Scale(StrEnum):
     LOG2 = "log2 intensity"
     LOG10 = "log10 intensity"
     STANDARDISED = "standardised log intensity"
+    LN = "natural log intensity"
+    COUNTS = "count"
+    SCALED_COUNTS = "scaled count"
+    LOG_CPM = "log2 counts per million"
+    LOG_SCALED = "log2 scaled count"
+    RATIOS = "ratio"
+    LOG_RATIOS = "log2 ratio"
+    RANKS = "rank within the sample"
+    Z_SCORES = "z-score"
 
     @property
-    def is_logarithm(self) -> bool:
-        """True where a difference of two values is a log ratio."""
-        return self in {Scale.LOG2, Scale.LOG10}
+    def plural(self) -> str:
+        """The values in a sentence: `raw intensities`."""
+        return _PLURALS.get(self, f"{self}s")
+
+
+_PLURALS = {
+    Scale.RAW: "raw intensities",
+    Scale.LOG2: "log2 intensities",
+    Scale.LOG10: "log10 intensities",
+    Scale.LN: "natural log intensities",
+    Scale.STANDARDISED: "standardised log intensities",
+    Scale.LOG_CPM: "log2 counts per million",
+    Scale.RANKS: "ranks within the sample",
+}
 
 
 @dataclass(frozen=True, eq=False)

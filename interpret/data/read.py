@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from interpret.data.cohort import Cohort
+from interpret.data.expression import Scale
 from interpret.data.outcome import decide_outcome
 from interpret.data.readers import READERS
 from interpret.data.readers.annotation import read_annotation
@@ -17,6 +19,7 @@ from interpret.data.readers.kaggle import is_kaggle_folder, read_kaggle
 from interpret.data.readers.matrix import Asked, Matrix
 from interpret.data.readers.sheet import SampleSheet, covariates_of, read_sheet
 from interpret.data.readers.subjects import subjects_of
+from interpret.data.scales import SCALE_WORDS, told_scale
 from interpret.data.study import Study
 from interpret.data.wording import did_you_mean
 from interpret.errors import InputError, SettingsError
@@ -72,6 +75,7 @@ def _read_kaggle(folder: Path, settings: InputSettings) -> Study:
         positive=settings.positive,
         subject=settings.subject,
         annotation=settings.annotation,
+        scale=SCALE_WORDS.get(settings.scale),
     )
 
 
@@ -95,7 +99,14 @@ def _read_matrix(path: Path, role: str, given: SampleSheet | ClassFile | None, s
         classes = read_classes(beside)
     sheet = given if isinstance(given, SampleSheet) else None
     matrix = form.read(path, Asked(role, sheet, settings.orientation, by_position=classes is not None))
+    if settings.scale:
+        matrix = _on_scale(matrix, SCALE_WORDS[settings.scale])
     return matrix if classes is None else replace(matrix, own=with_classes(matrix.own, classes, matrix))
+
+
+def _on_scale(matrix: Matrix, scale: Scale) -> Matrix:
+    found = told_scale(matrix.expression.values, scale, matrix.origin.name)
+    return replace(matrix, expression=matrix.expression.with_values(matrix.expression.values, scale), found=found)
 
 
 def _assembled(training: Matrix, closed: Matrix | None, sheet: SampleSheet | None, settings: InputSettings) -> Study:
@@ -131,8 +142,32 @@ def _assembled(training: Matrix, closed: Matrix | None, sheet: SampleSheet | Non
         sources=sources,
         layout=_layout(training, learning, independent, known),
         title=f"{outcome.labels.positive} against {outcome.labels.negative}",
-        notes=(*notes, *known.notes),
+        notes=(*notes, *known.notes, *_doubts(training)),
+        scale_said=_scale_said(matrices),
     )
+
+
+def _doubts(matrix: Matrix) -> tuple[str, ...]:
+    """Return as a caution what the values may be instead, or that they look otherwise than was told."""
+    found = matrix.found
+    if found is None or (found.told and found.looks is found.scale) or not (found.told or found.near):
+        return ()
+    if found.told:
+        return (f"The values were told to be {found.scale.plural}, and look like {found.looks.plural}.",)
+    return (f"That the values are {found.scale.plural} was concluded from their size: {found.near}.",)
+
+
+def _scale_said(matrices: Sequence[Matrix]) -> tuple[str, ...]:
+    """Return what the values of the files were understood to be."""
+    first = matrices[0].found
+    kept = [each for each in matrices if each.found is not None and first is not None]
+    said = [
+        each.found.sentence(each.origin.title)
+        for each in kept
+        if each.found is not None and (each is matrices[0] or each.found.scale is matrices[0].expression.scale)
+    ]
+    others = [each.origin.title for each in kept if each.found is not None and len(said) < len(kept)][1:]
+    return (*said, *(f"The values of {title} were taken to be on the same scale." for title in others))
 
 
 def _layout(training: Matrix, learning: Cohort, independent: Cohort | None, known: Described) -> str:
@@ -141,6 +176,6 @@ def _layout(training: Matrix, learning: Cohort, independent: Cohort | None, know
     others = f" and {independent.n} independent" if independent else ""
     return (
         f"{how[0].upper()}{how[1:]}, {rows} in rows: {learning.expression.n_genes:,} genes of {learning.n} training"
-        f"{others} patients, understood as {learning.expression.scale}; the class is column {known.column} of "
+        f"{others} patients, understood as {learning.expression.scale.plural}; the class is column {known.column} of "
         f"{known.role}."
     )

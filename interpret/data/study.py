@@ -71,6 +71,8 @@ class Study:
     independent_seen
         Why the independent set is no blind test, where the reader of the files knows: since when it has been public,
         as what follows on `they`. Empty: nothing is known.
+    scale_said
+        Sentences on what the values were understood to be, on what evidence, or that it was told.
     """
 
     training: Cohort
@@ -84,6 +86,7 @@ class Study:
     truth: Truth | None = None
     notes: tuple[str, ...] = field(default_factory=tuple)
     independent_seen: str = ""
+    scale_said: tuple[str, ...] = ()
 
     def take_genes(self, columns: Sequence[int] | IntArray) -> Self:
         """Return the study with these genes (column numbers of the training expression), in this order."""

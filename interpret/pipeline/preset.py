@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from interpret.data.complete import with_complete_genes
 from interpret.data.study import Study
 from interpret.errors import SettingsError
 from interpret.models.kinds import KINDS
@@ -46,6 +47,7 @@ def fit_notebook(study: Study, settings: Settings) -> tuple[NotebookModel, ...]:
     """Return the models of the notebook, fitted to the training patients; none where not asked for."""
     if settings.models.preset != "notebook" or study.independent is None:
         return ()
+    study = with_complete_genes(study)  # the notebook filled no gaps
     titles = {kind.name: kind.make(settings).title for kind in KINDS if kind.runs_here}
     return tuple(
         NotebookModel(
@@ -67,9 +69,12 @@ def repeat_notebook(study: Study, models: Sequence[NotebookModel], ledger: Ledge
     """
     if study.independent is None or ledger is None:
         return ()
+    independent = with_complete_genes(study).independent
+    if independent is None:
+        return ()
     results = []
     for model in models:
         ledger.require(model.entry, model.fitted)
-        judged = Scored(study.independent.positive, model.fitted.probability(study.independent.expression))
-        results.append(NotebookResult(model.name, model.title, int(judged.right.sum()), study.independent.n))
+        judged = Scored(independent.positive, model.fitted.probability(independent.expression))
+        results.append(NotebookResult(model.name, model.title, int(judged.right.sum()), independent.n))
     return tuple(results)

@@ -9,6 +9,7 @@ from interpret.models.kinds import not_installed
 from interpret.report.confounding import confounding
 from interpret.report.findings import Caution, ModelFindings
 from interpret.report.questioned_cautions import questioned_cautions
+from interpret.report.scale_cautions import scale_cautions
 from interpret.report.words import capital, listing, percent, plural
 from interpret.settings import Settings
 from interpret.validation.calls import DEFAULT_ERROR_RATE, resolved_error_rate
@@ -26,7 +27,7 @@ def gather_cautions(
     """Return every caution, those for page 1 first; `relations` are those of the class in the training set."""
     found = [] if questioned is None else questioned_cautions(questioned)
     found += [*confounding(study, relations), *_persons(study, settings), *_study(study)]
-    found += [*_calls(study, settings), *_models(models, settings)]
+    found += [*scale_cautions(study, settings), *_calls(study, settings), *_models(models, settings)]
     return tuple(sorted(found, key=lambda caution: caution.weight != "page1"))
 
 

@@ -248,6 +248,8 @@ class Findings:
         Measures of the models run in full that have no value, with the reason.
     validated
         How the training patients were left out, and what other schemes gave.
+    scale_said
+        Sentences on what the values as read were understood to be, on what evidence, or that it was told.
     """
 
     title: str
@@ -286,3 +288,4 @@ class Findings:
     replication_unfit: str = ""
     not_taken: tuple[NotTaken, ...] = ()
     validated: Validated = field(default_factory=Validated)
+    scale_said: tuple[str, ...] = ()

@@ -48,7 +48,7 @@ def understood(study: Study) -> Understood:
     header = ("set", labels.negative, f"{labels.positive} (positive)", "persons", "genes with a gap")
     covariates = study.training.covariates
     return Understood(
-        tuple(line for line in reading_lines(study) if line),
+        (*(line for line in reading_lines(study) if line), *study.scale_said),
         (header, *(_group(name, cohort) for name, cohort in sets)),
         tuple(_covariate(str(name), covariates[name]) for name in covariates.columns),
         (

@@ -23,6 +23,8 @@ from interpret.data.readers.delimited import DelimitedFile, is_missing, open_del
 from interpret.data.readers.missing import refuse_empty_samples
 from interpret.data.readers.sheet import answers_of, covariates_of, id_column, lines_of, matching_column, read_sheet
 from interpret.data.readers.subjects import Subjects, subjects_of
+from interpret.data.scales import told_scale
+from interpret.data.scales.look import Look, percent
 from interpret.data.study import SourceFile, Study
 from interpret.data.wording import count
 from interpret.errors import InputError, SettingsError
@@ -72,6 +74,7 @@ def read_kaggle(
     positive: str = "",
     subject: str = "",
     annotation: Path | None = None,
+    scale: Scale | None = None,
 ) -> Study:
     """Read a folder in the Kaggle layout.
 
@@ -87,6 +90,8 @@ def read_kaggle(
         The sheet's column that names the person a sample comes from.
     annotation
         A file of gene symbols.
+    scale
+        What the values are, where they are not the raw intensities of this layout.
 
     Raises
     ------
@@ -103,8 +108,9 @@ def read_kaggle(
             wanted="a table with one line a sample that has this column",
             remedy=f"name it: --samples SHEET --subject {subject}",
         )
-    training = _read_expression(folder / TRAIN, "training expression")
-    independent = _read_expression(folder / INDEPENDENT, "independent expression")
+    training = _read_expression(folder / TRAIN, "training expression", scale or Scale.RAW)
+    independent = _read_expression(folder / INDEPENDENT, "independent expression", scale or Scale.RAW)
+    said = _scale_said((training, independent), scale)
     expressions = pair(training.expression, independent.expression, independent.name)
     answers = _read_answers(folder, expressions, samples, outcome, positive, subject)
     learning, closed = cohorts(expressions, answers.outcome, answers.covariates, answers.subjects)
@@ -120,13 +126,25 @@ def read_kaggle(
         independent=closed,
         annotation=known,
         sources=sources,
-        layout=f"Kaggle layout: {learning.expression.n_genes:,} probes in rows, raw intensities of "
+        layout=f"Kaggle layout: {learning.expression.n_genes:,} probes in rows, {training.expression.scale.plural} of "
         f"{expressions.training.n_samples} training and {independent.expression.n_samples} independent patients.",
         title=f"{labels.positive} against {labels.negative}",
         detection=_detection(training, independent, expressions),
         notes=notes,
         independent_seen=NOT_BLIND,  # the names of the files are those of this one data set
+        scale_said=said,
     )
+
+
+def _scale_said(files: tuple[_ExpressionFile, _ExpressionFile], scale: Scale | None) -> tuple[str, ...]:
+    """Return what the values are: raw intensities by the layout, unless it was told; held against them either way."""
+    if scale is not None:
+        return tuple(
+            told_scale(file.expression.values, scale, file.name).sentence(Path(file.name).name) for file in files
+        )
+    look = Look(files[0].expression.values)
+    signs = f", {percent(look.negative)} of them negative as background was subtracted" if look.negative else ""
+    return (f"The values are raw intensities by the layout of the files: {look.span}{signs}.",)
 
 
 def _require_files(folder: Path) -> None:
@@ -140,7 +158,7 @@ def _require_files(folder: Path) -> None:
         )
 
 
-def _read_expression(path: Path, role: str) -> _ExpressionFile:
+def _read_expression(path: Path, role: str, scale: Scale) -> _ExpressionFile:
     file = open_delimited(path, role)
     headings = [name.casefold() for name in file.header]
     absent = [name for name in (DESCRIPTION, ACCESSION) if name.casefold() not in headings]
@@ -163,7 +181,7 @@ def _read_expression(path: Path, role: str) -> _ExpressionFile:
     values = samples_in_rows(block)
     refuse_empty_samples(values, names, file.name)
     return _ExpressionFile(
-        Expression(values, names, block.names, Scale.RAW),
+        Expression(values, names, block.names, scale),
         tuple(block.texts[:, 0]),
         block.texts[:, 1:].T if has_calls else None,
         file.source,

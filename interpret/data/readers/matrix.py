@@ -17,7 +17,7 @@ from interpret.data.readers.dates import date_note
 from interpret.data.readers.delimited import Record, is_missing
 from interpret.data.readers.missing import refuse_empty_samples
 from interpret.data.readers.sheet import SampleSheet
-from interpret.data.scale_of_values import scale_of_values
+from interpret.data.scales import ScaleFound, understand
 from interpret.data.study import SourceFile
 from interpret.data.wording import count, some
 from interpret.errors import InputError
@@ -133,6 +133,8 @@ class Matrix:
         The column of the sample sheet that names its samples; empty where it was not needed to read the file.
     own
         What the file says of its samples.
+    found
+        What the values are, and why.
     """
 
     expression: Expression
@@ -142,6 +144,7 @@ class Matrix:
     notes: tuple[str, ...]
     id_column: str = ""
     own: Own | None = None
+    found: ScaleFound | None = None
 
 
 def own_sheet(
@@ -204,27 +207,27 @@ def matrix_of(
             wanted="expression values",
             remedy="export it again",
         )
-    expression = _expression(values, samples, genes, origin)
-    guess = (
-        f"The values of {origin.title} run from {np.nanmin(values):g} to {np.nanmax(values):g} and were "
-        f"understood as {expression.scale}."
-    )
+    expression, found = _expression(values, samples, genes, origin)
     return Matrix(
         expression,
         origin,
         genes_in_rows,
         annotation_frame(genes, about.symbols, about.descriptions),
-        (guess, *notes, *date_note(genes, origin.title)),
+        (*notes, *date_note(genes, origin.title)),
         id_column,
         about.own,
+        found,
     )
 
 
-def _expression(values: FloatArray, samples: Sequence[str], genes: Sequence[str], origin: Origin) -> Expression:
+def _expression(
+    values: FloatArray, samples: Sequence[str], genes: Sequence[str], origin: Origin
+) -> tuple[Expression, ScaleFound]:
     refuse_empty_samples(values, samples, origin.name)
-    scale = Scale.RAW if np.isinf(values).any() else scale_of_values(values)  # the first is refused below
+    infinite = np.isinf(values).any()  # refused below
+    found = ScaleFound(Scale.RAW, "") if infinite else understand(values)
     try:
-        return Expression(values, tuple(samples), tuple(genes), scale)
+        return Expression(values, tuple(samples), tuple(genes), found.scale), found
     except InputError as error:  # which does not know the file
         where = f"{origin.name}: {error.where}" if error.where else origin.name
         raise InputError(error.found, where=where, wanted=error.wanted, remedy=error.remedy) from error

@@ -49,6 +49,6 @@ def missing_notes(training: Expression, independent: Expression | None) -> tuple
         f"({f'{percent:.1f}' if percent >= SMALLEST_SHOWN else f'less than {SMALLEST_SHOWN}'} %), in "
         f"{int(incomplete.sum()):,} of {count(incomplete.size, 'gene')} and {int((lacking > 0).sum()):,} of "
         f"{count(len(samples), 'sample')}; sample {samples[worst]} lacks the most, {int(lacking[worst]):,}. "
-        "A gene's test uses the samples that have its value; the models use only genes that every sample has."
+        "A gene's test uses the samples that have its value."
     )
     return (note,)

@@ -27,6 +27,7 @@ def study_json(findings: Findings) -> bytes:
         "positive": findings.labels.positive,
         "layout": findings.layout,
         "scale": findings.scale,
+        "scale_said": list(findings.scale_said),
         "counts": dataclasses.asdict(findings.counts),
         "differential_expression": _differential(findings),
         "models": [_model(model) for model in findings.models],

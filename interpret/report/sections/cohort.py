@@ -40,7 +40,8 @@ def _who(findings: Findings) -> Prose:
         )
     else:
         second = f"There are no independent {other}s, so no result here has been tested outside the study."
-    return Prose((f"{first} {second}", f"How the files were read: {words.plain(findings.layout)}"))
+    said = " ".join((findings.layout, *findings.scale_said))
+    return Prose((f"{first} {second}", f"How the files were read: {words.plain(said)}"))
 
 
 def patients(findings: Findings) -> Table:

@@ -46,6 +46,7 @@ def section(findings: Findings) -> Section:
 
 def _preparation(findings: Findings) -> Iterator[str]:
     chosen, counts = findings.settings.preparation, findings.counts
+    yield from (words.plain(sentence) for sentence in findings.scale_said)
     controls = "kept" if chosen.keep_controls else "left out before anything else"
     yield f"Control probes of the array ({words.count(counts.controls)}) were {controls}."
     yield from (words.plain(sentence) for sentence in findings.preparation)
@@ -58,7 +59,8 @@ def _expression(findings: Findings) -> Iterator[str]:
     model = design_words.model(findings)
     if model:
         yield model
-    yield words.plain(effects.method_text(findings.design))
+    chosen = next((test for test in tests_run(findings) if test.name == tests.primary), None)
+    yield words.plain(effects.method_text(findings.design, chosen))
     for test in tests_run(findings):
         yield words.plain(test.method)
     yield (
