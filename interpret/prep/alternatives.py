@@ -34,10 +34,11 @@ def alternatives(settings: PreparationSettings, scale: Scale) -> tuple[tuple[str
 
 
 def _count_filters(settings: PreparationSettings) -> tuple[tuple[str, PreparationSettings], ...]:
-    limits = {"half the limit of counts": settings.min_cpm / 2.0, "double the limit of counts": 2.0 * settings.min_cpm}
-    chosen = {f"{words} ({limit:g} per million)": limit for words, limit in limits.items() if limit != settings.min_cpm}
-    chosen["counted at all"] = 0.0
-    return tuple((words, settings.model_copy(update={"min_cpm": limit})) for words, limit in chosen.items())
+    usual = settings.min_cpm or USUAL.min_cpm
+    limits = (0.0, usual / 2.0, 2.0 * usual) if settings.min_cpm else (usual,)
+    return tuple(
+        (f"more than {limit:g} counts per million", settings.model_copy(update={"min_cpm": limit})) for limit in limits
+    )
 
 
 def _filters(settings: PreparationSettings) -> tuple[tuple[str, PreparationSettings], ...]:
