@@ -149,7 +149,7 @@ def test_a_study_says_what_was_understood_and_what_was_told(tmp_path: Path) -> N
     assert any("told to be raw intensities, and look like counts" in note for note in told.notes)
 
 
-def test_an_independent_set_on_another_scale_is_refused_and_a_base_that_cannot_be_seen_is_shared(
+def test_another_scale_of_the_independent_set_is_refused_and_an_unseen_base_is_shared(
     tmp_path: Path,
 ) -> None:
     log2, log10 = KINDS["log2"][1][:, :200], KINDS["log10"][1][:, :200]
