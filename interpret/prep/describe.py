@@ -9,6 +9,8 @@ from interpret.prep.filter import GeneFilter
 from interpret.prep.log_counts import CountLog
 from interpret.prep.preparation import Preparation
 
+_BY_ALL = "also by models that otherwise take values as they were read"
+
 
 def describe(preparation: Preparation) -> tuple[str, ...]:
     """Return what is done to a sample, one plain sentence a step, for the methods section."""
@@ -66,14 +68,14 @@ def _logged(preparation: Preparation) -> Iterator[str]:
     if preparation.intensities is not None:
         yield f"The logarithm to base {preparation.intensities.base.removeprefix('log')} was taken."
     if preparation.ratios:
-        yield "The logarithm to base 2 of every ratio was taken."
+        yield f"The logarithm to base 2 of every ratio was taken, {_BY_ALL}."
     if preparation.counts is None:
         return
     if preparation.counts.library is None:
-        yield "Counts were scaled already, so log2(scaled count + 0.5) was taken."
+        yield f"Counts were scaled already, so log2(scaled count + 0.5) was taken, {_BY_ALL}."
         return
     yield (
         "Counts became log2 counts per million, log2((count + 0.5) / (library size + 1) x 1,000,000), the library "
         f"size being the sample's sum over {len(preparation.counts.library):,} genes: each sample by itself, without "
-        "further normalisation (Law et al. 2014, doi:10.1186/gb-2014-15-2-r29)."
+        f"further normalisation (Law et al. 2014, doi:10.1186/gb-2014-15-2-r29), {_BY_ALL}."
     )

@@ -17,6 +17,7 @@ from report import (
     sample_identifiability,
     sample_measures,
     sample_questioned,
+    sample_scale,
     sample_schemes,
 )
 from report.sample_differential import DRAWS, differential, make_design, set_aside
@@ -441,4 +442,5 @@ def sample_findings(  # noqa: PLR0913  the variants
         versions={"python": "3.13.1", "interpret-expression": "0.1.0", "numpy": "2.4.0", "scikit-learn": "1.9.0"},
         date="2026-03-01",
         not_taken=not_taken(calls, scores, labels.positive, None),
+        scale_said=sample_scale.SAID,
     )

@@ -143,7 +143,7 @@ def _scale_said(files: tuple[_ExpressionFile, _ExpressionFile], scale: Scale | N
             told_scale(file.expression.values, scale, file.name).sentence(Path(file.name).name) for file in files
         )
     look = Look(files[0].expression.values)
-    signs = f", {percent(look.negative)} of them negative as background was subtracted" if look.negative else ""
+    signs = f", {percent(look.negative)} of them negative, as where background was subtracted" if look.negative else ""
     return (f"The values are raw intensities by the layout of the files: {look.span}{signs}.",)
 
 

@@ -125,7 +125,7 @@ def raw(look: Look) -> str:
     """Values too large for logarithms, or too large a range."""
     if not look.wide:
         return ""
-    signs = f", {percent(look.negative)} are negative as background was subtracted" if look.negative else ""
+    signs = f", {percent(look.negative)} are negative, as where background was subtracted" if look.negative else ""
     return f"{look.span} are too wide for logarithms (1 % exceed {look.high:,.6g}){signs}"
 
 

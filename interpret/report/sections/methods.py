@@ -50,6 +50,12 @@ def _preparation(findings: Findings) -> Iterator[str]:
     controls = "kept" if chosen.keep_controls else "left out before anything else"
     yield f"Control probes of the array ({words.count(counts.controls)}) were {controls}."
     yield from (words.plain(sentence) for sentence in findings.preparation)
+    if chosen.missing == "median":
+        yield (
+            "For the models, and not for the tests, what was missing was filled with the gene's median over the "
+            "training patients of the fold, after the logarithm; genes that more than "
+            f"{words.percent(chosen.most_missing)} of these patients lack were left out of the fold."
+        )
     yield "A model that uses the filter or scales genes learnt that again in every fold."
     yield f"Values as analysed: {words.plain(findings.scale)}."
 
@@ -166,6 +172,9 @@ def _range(measure: Measure) -> str:
 
 def _pairs(findings: Findings) -> str:
     who = tally.left_out(findings)
+    forests = f"forests judged each pair by the trees that drew neither {who}; "
+    if findings.settings.preparation.missing == "median":  # then forests are grown anew in every fold
+        forests = ""
     if findings.settings.validation.leave_pair_out:
         quick = "each model was fitted anew without each pair"
         rest = ""
@@ -173,4 +182,4 @@ def _pairs(findings: Findings) -> str:
         quick = "models worked out in one step were fitted anew without each pair"
         times = words.spelled(REPEATS)
         rest = f", the others judged within the folds of a stratified {FOLDS}-fold, repeated {times} times"
-    return f"AUC within pairs: forests judged each pair by the trees that drew neither {who}; {quick}{rest}."
+    return f"AUC within pairs: {forests}{quick}{rest}."
