@@ -179,6 +179,18 @@ def test_files_of_the_field(shared: Path, name: str, scale: Scale) -> None:
     assert matrix.expression.scale is scale
 
 
+@pytest.mark.shared
+def test_a_folder_of_the_kaggle_layout_is_raw_by_its_layout_and_held_against_what_is_told(shared: Path) -> None:
+    folder = shared / "data" / "golub"
+    study = read_study(InputSettings(expression=folder))
+    assert study.training.expression.scale is Scale.RAW
+    assert study.scale_said[0].startswith(
+        "The values are raw intensities by the layout of the files: values from -28,400"
+    )
+    with pytest.raises(InputError, match="nothing can be counted less than never"):
+        read_study(InputSettings(expression=folder, scale="counts"))
+
+
 @pytest.mark.slow
 def test_the_share_of_studies_recognised_over_many_seeds() -> None:
     """At most one in a hundred of each kind is taken for something else."""

@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from interpret.contracts import FloatArray
+from interpret.data.scales.moments import hidden_wholes
 
 _SHARES = (0.0, 0.01, 0.25, 0.5, 0.75, 0.99, 1.0)
 FEW = 5.0  # a count of this or less is common among counts and rare among intensities
@@ -43,6 +44,12 @@ class Look:
             ]
         n, whole, zero, negative, few = (int(total) for total in totals)
         return n, whole, zero, negative, few
+
+    @cached_property
+    def hidden(self) -> dict[float, float]:
+        """Share of the values that are logarithms of whole numbers, by base; none where too few can be asked."""
+        shares = {base: hidden_wholes(self.values, base) for base in (2.0, 10.0, float(np.e))}
+        return {base: share for base, share in shares.items() if not np.isnan(share)}
 
     @property
     def smallest(self) -> float:

@@ -9,7 +9,7 @@ from interpret.contracts import BoolArray, FloatArray
 
 FEWEST_RANKED = 10  # fewer values come in even steps by chance too soon
 FEWEST_SCORES = 3  # values of a gene, for a standard deviation that means something
-MOST_LOOKED_AT = 4_000_000
+MOST_LOOKED_AT = 1_000_000
 FEWEST_HIDDEN = 100
 _OFF_MEAN, _OFF_SD = 0.02, 0.02  # z-scores are mostly written with two digits or more
 _HIT = 0.1  # how far from a whole number: values are rounded when they are written

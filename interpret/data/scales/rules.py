@@ -12,11 +12,11 @@ import numpy as np
 
 from interpret.data.expression import Scale
 from interpret.data.scales.look import FEW, Look, percent
-from interpret.data.scales.moments import hidden_wholes, in_ranks, standardised
+from interpret.data.scales.moments import in_ranks, standardised
 
 NO_LOGARITHM = 50.0  # base 2 of a number that no scanner or sequencer gives
 SEEN = 0.9  # share of genes or values that must show a sign: files are rounded, and rows were added or cut
-LEAST_SAMPLES, LEAST_VALUES = 4, 40
+LEAST_SAMPLES, LEAST_VALUES, MANY_VALUES = 4, 40, 1000
 ZEROS, SMALL = 0.01, 0.005
 MILLION = 1e6
 LOG10_LARGEST = 5.3  # 200,000: intensities end at 65,535 as a rule
@@ -42,7 +42,7 @@ def ranks(look: Look) -> str:
 def z_scores(look: Look) -> str:
     """Each gene, or each sample, has mean 0 and standard deviation 1."""
     n, p = look.values.shape
-    if not look.negative or look.wide or min(n, p) < LEAST_SAMPLES or n * p < LEAST_VALUES:
+    if not look.negative or look.wide or min(n, p) < LEAST_SAMPLES or n * p < LEAST_VALUES or abs(look.median) > 1.0:
         return ""
     for what, values in (("gene", look.values), ("sample", look.values.T)):
         share = float(standardised(values).mean())
@@ -55,9 +55,9 @@ def counts(look: Look) -> str:
     """Whole numbers from 0 on, small ones among them."""
     if look.negative or not look.all_whole:
         return ""
-    if look.zero < 0.3 and (look.largest <= NO_LOGARITHM or look.zero + look.few < SMALL):  # noqa: PLR2004
-        return ""
-    if look.values.size < LEAST_VALUES:
+    small = look.zero + look.few >= SMALL
+    fits = look.largest > NO_LOGARITHM or look.values.size >= MANY_VALUES  # a handful of whole numbers may be anything
+    if look.values.size < LEAST_VALUES or not (look.zero >= 0.3 or (small and fits)):  # noqa: PLR2004
         return ""
     return f"every value is a whole number, the largest is {look.largest:,.0f}, {percent(look.zero)} are 0"
 
@@ -161,8 +161,8 @@ def natural(look: Look) -> str:
 def _hidden(look: Look, base: float) -> str:
     if look.wide or look.largest > NO_LOGARITHM:
         return ""
-    share = {each: hidden_wholes(look.values, each) for each in (2.0, 10.0, float(np.e))}
-    best = max((each for each in share if not np.isnan(share[each])), key=share.__getitem__, default=0.0)
+    share = look.hidden
+    best = max(share, key=share.__getitem__, default=0.0)
     if best != base or share[base] < SEEN:
         return ""
     name = "e" if base == float(np.e) else f"{base:g}"
