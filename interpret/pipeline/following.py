@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
+from interpret.contracts import IntArray
+from interpret.data.cohort import Cohort
 from interpret.data.complete import with_complete_genes
 from interpret.data.study import Study
 from interpret.data.wording import count, some
@@ -45,7 +49,7 @@ def missing_said(study: Study, settings: Settings) -> tuple[str, ...]:
                 " That is fewer than half. The other policy, [preparation] missing = median, fills gaps with the "
                 "gene's median over the training patients."
             )
-        return (said,)
+        return (f"{said} {_most_gaps(sets)}",)
     lacking = np.isnan(study.training.expression.values).mean(axis=0)
     dropped = [study.training.genes[j] for j in np.flatnonzero(lacking > chosen.most_missing)]
     said = (
@@ -53,7 +57,8 @@ def missing_said(study: Study, settings: Settings) -> tuple[str, ...]:
         "with the gene's median over the training patients, learnt anew in every fold; the tests use the values that "
         f"are there. Left out of the models: {count(len(dropped), 'gene')} that more than "
         f"{100 * chosen.most_missing:g} % of the training patients lack"
-        + (f", as {some(dropped, _NAMED)}." if dropped else ".")
+        + (f", as {some(dropped, _NAMED)}. " if dropped else ". ")
+        + _most_gaps(sets)
     )
     share = {
         sample: float(row)
@@ -69,3 +74,17 @@ def missing_said(study: Study, settings: Settings) -> tuple[str, ...]:
         "again."
     )
     return (said, named)
+
+
+def _most_gaps(sets: list[Cohort]) -> str:
+    """Return the samples and the genes with the most gaps, the first few by name."""
+    gaps = [np.isnan(cohort.expression.values) for cohort in sets]
+    of_samples = np.concatenate([each.sum(axis=1) for each in gaps])
+    of_genes = np.sum([each.sum(axis=0) for each in gaps], axis=0)
+    samples = [sample for cohort in sets for sample in cohort.samples]
+    return f"Most gaps: samples {_named(samples, of_samples)}; genes {_named(sets[0].genes, of_genes)}."
+
+
+def _named(names: Sequence[str], gaps: IntArray) -> str:
+    counted = sorted((-int(lacking), name) for name, lacking in zip(names, gaps, strict=True) if lacking)
+    return some((f"{name} ({-lacking:,})" for lacking, name in counted), _NAMED)

@@ -41,6 +41,9 @@ def test_what_is_missing_is_counted_named_and_the_other_policy_pointed_out() -> 
     (said,) = missing_said(study, USUAL)
     assert "genes that every sample has. That is fewer than half" in said
     assert "[preparation] missing = median" in said
+    gaps = np.isnan(study.training.expression.values).sum(axis=1)
+    worst = min(zip(-gaps, study.training.samples, strict=True))
+    assert f"Most gaps: samples {worst[1]} ({-worst[0]})" in said
     values = study.training.expression.values.copy()
     values[4, :40] = np.nan
     poor = study_of(study.training.with_expression(study.training.expression.with_values(values, Scale.RAW)))
