@@ -12,6 +12,7 @@ from interpret.data.readers.annotation import read_annotation
 from interpret.data.readers.assemble import cohorts, pair
 from interpret.data.readers.cls import ClassFile, class_file_beside, is_class_file, read_classes
 from interpret.data.readers.described import Described, described_by_files, described_by_sheet, with_classes
+from interpret.data.readers.detection import detection_of
 from interpret.data.readers.find import find_format
 from interpret.data.readers.kaggle import is_kaggle_folder, read_kaggle
 from interpret.data.readers.matrix import Asked, Matrix
@@ -131,6 +132,7 @@ def _assembled(training: Matrix, closed: Matrix | None, sheet: SampleSheet | Non
         sources=sources,
         layout=_layout(training, learning, independent, known),
         title=f"{outcome.labels.positive} against {outcome.labels.negative}",
+        detection=detection_of(matrices, expressions),
         notes=(*notes, *known.notes),
     )
 

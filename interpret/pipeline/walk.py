@@ -20,6 +20,7 @@ from interpret.pipeline.displaying import counts_of, covariates_of, display_of
 from interpret.pipeline.identifying import identified
 from interpret.pipeline.judging import Judged, asked, judge_all
 from interpret.pipeline.preset import fit_notebook, repeat_notebook, require_preset_fits
+from interpret.pipeline.quality import quality_of_arrays
 from interpret.pipeline.questioning import question_data, suspects_of
 from interpret.pipeline.results import require_columns, without_results
 from interpret.pipeline.schemes import other_schemes, require_group_column
@@ -82,6 +83,8 @@ def _walk(study: Study, settings: Settings, workers: Workers, *, date: str, vers
     asked_of = without_results(study, settings)
     others = identified(asked_of, settings, judged)
     questioned = question_data(asked_of, judged, settings, workers.progress)
+    display = display_of(found.table, prepared)
+    quality = quality_of_arrays(asked_of, prepared, display, questioned.quality, settings.preparation)
     return Findings(
         title=settings.study.title or study.title,
         simulated=study.simulated,
@@ -105,11 +108,12 @@ def _walk(study: Study, settings: Settings, workers: Workers, *, date: str, vers
         evidence_columns=evidence_columns(tuple(judged.attributions())),
         suspects=suspects_of(study, judged),
         questioned=questioned,
+        arrays=quality,
         permuted=tuple(each.permuted for each in judged.judgements if each.permuted is not None),
-        display=display_of(found.table, prepared),
+        display=display,
         covariates=covariates_of(study),
         identifiability=others,
-        cautions=gather_cautions(asked_of, others.training, judged.models, settings, questioned),
+        cautions=gather_cautions(asked_of, others.training, judged.models, settings, questioned, quality),
         scale=str(prepared.training.expression.scale),
         preparation=describe(prepared.preparation),
         sources=study.sources,

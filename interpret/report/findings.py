@@ -24,6 +24,7 @@ from interpret.stats.gene_table import GeneTable
 from interpret.validation.coverage import ThreeWay
 from interpret.validation.identifiability import Identifiability
 from interpret.validation.permuted_labels import PermutedLabels
+from interpret.validation.quality import ArrayQuality
 from interpret.validation.questioned import Questioned
 from interpret.validation.schemes.records import Validated
 
@@ -228,6 +229,8 @@ class Findings:
         Patients to look at again: columns `SUSPECT_COLUMNS` of validation/suspects.py, most urgent first.
     questioned
         Duplicates, doubtful arrays, influence, how the independent set was opened and how it differs.
+    arrays
+        What each array looks like, who resembles whom, and whose sex it speaks for; rows as in `display`.
     design
         The model of every gene, over the samples tested (one a person and class).
     set_aside
@@ -272,6 +275,7 @@ class Findings:
     evidence_columns: tuple[Column, ...]
     suspects: pd.DataFrame
     questioned: Questioned
+    arrays: ArrayQuality
     permuted: tuple[PermutedLabels, ...]
     display: Display
     covariates: pd.DataFrame

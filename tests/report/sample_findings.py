@@ -16,6 +16,7 @@ from report import (
     sample_calls,
     sample_identifiability,
     sample_measures,
+    sample_quality,
     sample_questioned,
     sample_schemes,
 )
@@ -399,6 +400,14 @@ def sample_findings(  # noqa: PLR0913  the variants
         labels,
         [model.name for model, _ in [*built, *others]],
     )
+    arrays = sample_quality.quality(
+        (train.log2, train.positive, train.names),
+        None if other is None else (other.log2, other.positive, other.names),
+        sheet if covariates else pd.DataFrame(index=list(display.samples)),
+        labels,
+        display,
+        questioned.quality,
+    )
     return Findings(
         title="Leukaemia gene-expression study",
         simulated=simulated,
@@ -422,6 +431,7 @@ def sample_findings(  # noqa: PLR0913  the variants
         evidence_columns=evidence_columns([model.name for model in models]),
         suspects=patients_to_look_at_again(calls, {m.name: m.title for m in models}, labels.positive),
         questioned=questioned,
+        arrays=arrays,
         permuted=(sample_schemes.shuffled_labels("sparse-logistic", observed, sum(sizes), random),),
         display=display,
         covariates=sheet if covariates else pd.DataFrame(index=list(display.samples)),

@@ -133,6 +133,8 @@ class Matrix:
         The column of the sample sheet that names its samples; empty where it was not needed to read the file.
     own
         What the file says of its samples.
+    detection
+        The scanner's calls (`P`, `M`, `A`), samples in rows and genes in columns; None where the file has none.
     """
 
     expression: Expression
@@ -142,6 +144,7 @@ class Matrix:
     notes: tuple[str, ...]
     id_column: str = ""
     own: Own | None = None
+    detection: pd.DataFrame | None = None
 
 
 def own_sheet(

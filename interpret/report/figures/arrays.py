@@ -18,18 +18,22 @@ _LEFT, _WIDTH = 38.0, style.FULL - 44.0
 def arrays(findings: Findings) -> Figure:
     """Return 5, 25, 50, 75 and 95 % of every array: thin line, thick line, mark at the median."""
     display = findings.display
+    doubtful = {doubt.sample for doubt in findings.questioned.quality.doubts}
     quantiles = display.array_quantiles  # (n, 5)
     order = np.lexsort((np.arange(len(display.samples)), display.positive, display.independent))
     group = 2 * display.independent[order] + display.positive[order]  # 0..3, in the order drawn
     place = np.arange(order.size) + 1.6 * np.searchsorted(np.unique(group), group)
-    with plot(style.FULL, 138.0) as page:
-        axes = page.axes(_LEFT, 24, _WIDTH, 108)
+    with plot(style.FULL, 116.0) as page:
+        axes = page.axes(_LEFT, 24, _WIDTH, 86)
         pad = 0.05 * max(1e-9, float(np.ptp(quantiles)))
         axes.set(ylim=(quantiles.min() - pad, quantiles.max() + pad), ylabel=findings.scale)
         axes.set_xlim(-1.0, max(1.0, float(place.max(initial=0.0)) + 1.0))
         axes.set_xticks([])
         plain_axis(axes, x=False)
         _draw(page, place, quantiles[order], group, [page.page(axes, place, quantiles[order, k]) for k in range(5)])
+        ringed = np.flatnonzero([display.samples[i] in doubtful for i in order])
+        middle = page.page(axes, place, quantiles[order, 2])
+        page.over.rings([middle[i] for i in ringed], 4.0, style.INK, 1.0)
         _headings(page, findings, group, page.page(axes, place, place))
         svg = page.svg()
     medians, one = quantiles[:, 2], tally.noun(findings)
@@ -37,12 +41,16 @@ def arrays(findings: Findings) -> Figure:
     return Figure(
         title="Every array's values",
         svg=svg,
-        caption=f"Each column is one {one}'s array: the mark is the median, the thick line holds the middle half of "
-        "the genes and the thin line 90% of them. Columns should look alike; one that does not is a doubtful array.",
+        caption=f"Each column is one {one}'s array: mark, median; thick line, middle half of the genes; thin line, 90% "
+        f"of them. Columns should look alike. Ringed: too far from its set by one of the rules below{_none(doubtful)}.",
         alt=f"Distribution of expression on {words.plural(len(display.samples), 'array')}. Medians run from "
         f"{words.number(float(medians.min()))} to {words.number(float(medians.max()))} ({findings.scale}); furthest "
-        f"from the middle: {one} {words.listing(odd)}.",
+        f"from the middle: {one} {words.listing(odd)}. Ringed: {words.spelled(len(doubtful)) if doubtful else 'none'}.",
     )
+
+
+def _none(doubtful: set[str]) -> str:
+    return "" if doubtful else " (here none)"
 
 
 def _draw(

@@ -14,6 +14,7 @@ from interpret.report.selection_rows import SELECTION_COLUMNS, selection_rows
 from interpret.validation.comparison import COMPARISON_COLUMNS
 from interpret.validation.identifiability import STRATA_COLUMNS
 from interpret.validation.influence import INFLUENCE_COLUMNS
+from interpret.validation.quality import QUALITY_COLUMNS
 
 
 def genes_csv(findings: Findings) -> bytes:
@@ -59,6 +60,11 @@ def strata_csv(findings: Findings) -> bytes:
 def influence_csv(findings: Findings) -> bytes:
     """Return influence.csv: one row a training person, what changes without them."""
     return _csv(findings.questioned.influence.table, INFLUENCE_COLUMNS, "influence")
+
+
+def quality_csv(findings: Findings) -> bytes:
+    """Return quality.csv: one row a sample, what its array looks like and whose sex it speaks for."""
+    return _csv(findings.arrays.table, QUALITY_COLUMNS, "quality")
 
 
 def _csv(frame: pd.DataFrame, columns: Iterable[Column], table: str) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from interpret.report import against_first, design_words, identified, recipes, tally, words
+from interpret.report import against_first, design_words, doubtful, identified, quality_methods, recipes, tally, words
 from interpret.report.blocks import Block, Bullets, Section
 from interpret.report.findings import Findings, ModelFindings
 from interpret.report.measured import meanings
@@ -30,6 +30,7 @@ def section(findings: Findings) -> Section:
     """Return the methods section."""
     blocks: list[Block] = [
         Bullets("Preparation of the data", tuple(_preparation(findings))),
+        Bullets(doubtful.QUALITY, tuple(quality_methods.methods(findings))),
         Bullets("Differential expression", tuple(_expression(findings))),
         Bullets("Models", tuple(item for model in findings.models for item in _model(findings, model))),
         recipes.recipes(findings),
