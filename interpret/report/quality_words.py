@@ -97,7 +97,9 @@ def sex(findings: Findings) -> str:
     said += f"Of {words.plural(n, 'sample')} {words.count(women)} speak for female, {words.count(men)} for male"
     left = n - told
     said += f"; {words.count(left)} cannot be told. " if left else ". "
-    linked = [_with_class(findings, each) for each in findings.arrays.sex_of_class]
+    linked = [
+        _with_class(findings, each) for each in findings.arrays.sex_of_class if any(each.female) and any(each.male)
+    ]
     return " ".join([said.strip(), *_alone(findings), _compared(findings), *linked])
 
 

@@ -15,7 +15,7 @@ from interpret.report.findings import Findings
 from interpret.validation.clustering import ArrayTree
 
 HEIGHT = 156.0
-_LEFT, _WIDTH = 44.0, style.HALF - 48.0
+_LEFT, _WIDTH = 50.0, style.HALF - 54.0
 _TOP, _TALL = 6.0, 106.0
 _BARS, _BAR = _TOP + _TALL + 4.0, 9.0
 

@@ -44,7 +44,7 @@ def sex(findings: Findings) -> Figure:
         svg = page.svg()
     counted = [sum(call == sex for call in found.calls) for sex in (FEMALE, MALE)]
     return Figure(
-        title="Whose expression speaks for which sex",
+        title="The sex by expression",
         svg=svg,
         caption="Each mark is a sample. Males stand high (Y genes heard), females low and, where XIST is measured "
         "well, to the right. Grey: between the groups. Ringed: does not fit the sheet.",

@@ -21,8 +21,9 @@ def section(findings: Findings) -> Section:
     """Return the section on the quality of the arrays."""
     told = (poor_arrays, said.tree, said.detection, said.libraries, said.sex)
     items = tuple(text for tell in told if (text := tell(findings)))
-    blocks: list[Block] = [arrays(findings), *_figures(findings)]
-    blocks += [Bullets("What the arrays say", items), *doubts(findings), *said.mismatches(findings)]
+    # the text before the small figures: it breaks over a page where they cannot
+    blocks: list[Block] = [arrays(findings), Bullets("What the arrays say", items), *_figures(findings)]
+    blocks += [*doubts(findings), *said.mismatches(findings)]
     return Section("quality", QUALITY, tuple(blocks))
 
 

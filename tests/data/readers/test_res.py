@@ -38,6 +38,15 @@ def test_values_and_descriptions_are_read(tmp_path: Path, name: str, end: str) -
     check(with_sheet(tmp_path / name))
 
 
+def test_the_calls_go_with_the_study(tmp_path: Path) -> None:
+    study = read(write(tmp_path / "m.res", lines()), positive="sick")
+    assert study.detection is not None
+    assert list(study.detection.index) == list(study.training.samples)
+    assert list(study.detection.columns) == list(study.training.genes)
+    expected = dict(zip(SAMPLES, "PMAP", strict=True))
+    assert all((study.detection.loc[sample] == call).all() for sample, call in expected.items())
+
+
 @pytest.mark.parametrize(
     ("line", "old", "new", "words"),
     [
