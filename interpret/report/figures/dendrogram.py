@@ -14,9 +14,9 @@ from interpret.report.figures.svg import Drawing, shorten
 from interpret.report.findings import Findings
 from interpret.validation.clustering import ArrayTree
 
-HEIGHT = 156.0
+HEIGHT = 140.0
 _LEFT, _WIDTH = 50.0, style.HALF - 54.0
-_TOP, _TALL = 6.0, 106.0
+_TOP, _TALL = 6.0, 90.0
 _BARS, _BAR = _TOP + _TALL + 4.0, 9.0
 
 
@@ -45,8 +45,8 @@ def dendrogram(findings: Findings) -> Figure:
     return Figure(
         title="Who is joined with whom",
         svg=svg,
-        caption=f"Each line that ends below is one {tally.noun(findings)}'s array; the lower two lines meet, the more "
-        "alike the arrays. The rows below say the class. A class that stands together was found without being told.",
+        caption=f"Each line that ends below is a {tally.noun(findings)}; the lower two lines meet, the more alike they "
+        "are. Below, the classes, which the tree was not told.",
         alt=f"Tree of {words.plural(n, 'array')} by correlation, classes not used. {halves(findings)}",
         share=0.5,
     )

@@ -12,7 +12,7 @@ from interpret.report.figures.array_marks import array_marks, legend
 from interpret.report.figures.axes import plot
 from interpret.report.findings import Findings
 
-HEIGHT = 160.0
+HEIGHT = 140.0
 _MILLION = 1e6
 
 
@@ -23,7 +23,7 @@ def libraries(findings: Findings) -> Figure:
     unit, name = (_MILLION, "million reads") if np.nanmax(reads) >= _MILLION else (1e3, "thousand reads")
     x, y = reads / unit, 100.0 * table["share_zero"].to_numpy(dtype=np.float64)
     with plot(style.HALF, HEIGHT) as page:
-        axes = page.axes(38, 26, style.HALF - 44, 100)
+        axes = page.axes(38, 26, style.HALF - 44, 80)
         pads = [0.08 * max(1e-3, float(np.ptp(values))) for values in (x, y)]
         axes.set(xlim=(x.min() - pads[0], x.max() + pads[0]), ylim=(y.min() - pads[1], y.max() + pads[1]))
         axes.set(xlabel=name, ylabel="genes without a read, %")

@@ -14,8 +14,8 @@ from interpret.report.figures.svg import Point, shorten, text_width
 from interpret.report.findings import Findings
 from interpret.validation.sex_in_sheet import FEMALE, MALE
 
-HEIGHT = 160.0
-_LEFT, _TOP, _WIDTH, _TALL = 38.0, 26.0, style.HALF - 44.0, 100.0
+HEIGHT = 140.0
+_LEFT, _TOP, _WIDTH, _TALL = 38.0, 26.0, style.HALF - 44.0, 80.0
 MOST_NAMES = 6
 _GOLDEN = 0.6180339887
 
