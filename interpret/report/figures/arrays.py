@@ -75,10 +75,14 @@ def _draw(
 
 
 def _headings(page: Plot, findings: Findings, group: np.ndarray, points: list[tuple[float, float]]) -> None:
-    for each in np.unique(group):
+    groups = np.unique(group)
+    starts = [min(points[i][0] for i in np.flatnonzero(group == each)) for each in groups]
+    for each, start, following in zip(groups, starts, [*starts[1:], style.FULL + 8.0], strict=True):
         xs = [points[i][0] for i in np.flatnonzero(group == each)]
-        name = shorten(label(findings, positive=bool(each % 2)), style.BODY, max(xs) - min(xs) + 12, bold=True)
+        room = following - start - 6.0  # up to the next group
+        name = shorten(label(findings, positive=bool(each % 2)), style.BODY, room, bold=True)
         colour, part = style.class_colour(positive=bool(each % 2)), "independent" if each >= 2 else "training"  # noqa: PLR2004
         page.over.text(min(xs) - 2, 9, name, fill=colour, bold=True)
-        page.over.text(min(xs) - 2, 18, f"{part}, {len(xs)}", size=style.SMALL, fill=style.MUTED)
+        counted = shorten(f"{part}, {len(xs)}", style.SMALL, room)
+        page.over.text(min(xs) - 2, 18, counted, size=style.SMALL, fill=style.MUTED)
         page.over.line((min(xs) - 2, 21.5), (max(xs) + 2, 21.5), colour, 1.2)

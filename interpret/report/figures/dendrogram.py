@@ -15,6 +15,7 @@ from interpret.report.findings import Findings
 from interpret.validation.clustering import ArrayTree
 
 HEIGHT = 140.0
+MANY = 120
 _LEFT, _WIDTH = 50.0, style.HALF - 54.0
 _TOP, _TALL = 6.0, 90.0
 _BARS, _BAR = _TOP + _TALL + 4.0, 9.0
@@ -72,8 +73,8 @@ def _classes(findings: Findings, members: BoolArray) -> str:
 
 def _branches(drawing: Drawing, tree: ArrayTree, place: FloatArray, top: float) -> None:
     n = place.size
-    x, y = list(place), [0.0] * n
-    d = []
+    x, y, d = list(place), [0.0] * n, []
+    many = n > MANY  # their lines down to the foot would make one black block
 
     def across(value: float) -> str:
         return f"{_LEFT + _WIDTH * value / n:.2f}"
@@ -82,11 +83,12 @@ def _branches(drawing: Drawing, tree: ArrayTree, place: FloatArray, top: float) 
         return f"{_TOP + _TALL * (1.0 - value / top):.2f}"
 
     for (left, right), height in zip(tree.joined, tree.heights, strict=True):
-        d.append(f"M{across(x[left])} {up(y[left])}V{up(height)}H{across(x[right])}V{up(y[right])}")
+        feet = [max(y[node], height - 0.04 * top) if many and node < n else y[node] for node in (left, right)]
+        d.append(f"M{across(x[left])} {up(feet[0])}V{up(height)}H{across(x[right])}V{up(feet[1])}")
         x.append((x[left] + x[right]) / 2.0)
         y.append(float(height))
     if d:
-        width = 0.8 if n <= 120 else 0.45  # noqa: PLR2004  from here on the lines would run into each other
+        width = 0.4 if many else 0.8
         drawing.add("path", d="".join(d), fill="none", stroke=style.INK, stroke_width=width, data_marks="joint")
 
 
