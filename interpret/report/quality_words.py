@@ -65,9 +65,7 @@ def _contrasts(findings: Findings, contrasts: Sequence[ArrayContrast], value: Ca
         "sets": ("the training set", "the independent set"),
     }
     clear = [each for each in contrasts if each.differs]
-    asked = words.listing(
-        [f"between {'the sets' if each.what == 'sets' else f'the classes ({each.what})'}" for each in contrasts]
-    )
+    asked = "between the classes or the sets" if contrasts[-1].what == "sets" else "between the classes"
     if not clear:
         return f"No clear difference {asked} (Mann-Whitney, p above {words.setting(CLEAR)})."
     said = [

@@ -23,8 +23,8 @@ def arrays(findings: Findings) -> Figure:
     order = np.lexsort((np.arange(len(display.samples)), display.positive, display.independent))
     group = 2 * display.independent[order] + display.positive[order]  # 0..3, in the order drawn
     place = np.arange(order.size) + 1.6 * np.searchsorted(np.unique(group), group)
-    with plot(style.FULL, 106.0) as page:
-        axes = page.axes(_LEFT, 24, _WIDTH, 76)
+    with plot(style.FULL, 98.0) as page:
+        axes = page.axes(_LEFT, 24, _WIDTH, 68)
         pad = 0.05 * max(1e-9, float(np.ptp(quantiles)))
         axes.set(ylim=(quantiles.min() - pad, quantiles.max() + pad), ylabel=findings.scale)
         axes.set_xlim(-1.0, max(1.0, float(place.max(initial=0.0)) + 1.0))

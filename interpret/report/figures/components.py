@@ -45,8 +45,8 @@ def components(findings: Findings) -> Figure:
     return Figure(
         title="Who resembles whom",
         svg=svg,
-        caption=f"Each mark is a {tally.noun(findings)}; near ones have similar expression. The axes were learnt "
-        f"from the training {one}s without the diagnosis.{also}",
+        caption=f"Each mark is a {tally.noun(findings)}; near ones are alike. The axes were learnt from the training "
+        f"{one}s without the diagnosis.{also}",
         alt=f"First two principal components ({share[0]} and {share[1]} of the variance) of {n_train} training and "
         f"{n_other} independent {other}s, {label(findings, positive=False)} and {label(findings, positive=True)}. "
         + _overlap(findings),

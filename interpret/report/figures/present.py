@@ -13,7 +13,7 @@ from interpret.report.figures.patients import label
 from interpret.report.figures.svg import Point, shorten
 from interpret.report.findings import Findings
 
-HEIGHT = 126.0
+HEIGHT = 110.0
 _LEFT, _WIDTH = 38.0, style.HALF - 42.0
 _GOLDEN = 0.6180339887  # neighbours in value land far apart
 
@@ -25,7 +25,7 @@ def present(findings: Findings) -> Figure:
     group = (2 * display.independent + display.positive).astype(np.int64)  # 0..3 in the order drawn
     groups = np.unique(group)
     with plot(style.HALF, HEIGHT) as page:
-        axes = page.axes(_LEFT, 6, _WIDTH, 92)
+        axes = page.axes(_LEFT, 6, _WIDTH, 76)
         pad = 0.08 * max(1.0, float(np.ptp(share)))
         axes.set(xlim=(-0.5, groups.size - 0.5), ylim=(share.min() - pad, share.max() + pad))
         axes.set_ylabel("genes called present, %")
@@ -39,15 +39,14 @@ def present(findings: Findings) -> Figure:
             name = _LEFT + _WIDTH * (column + 0.5) / groups.size
             room = _WIDTH / groups.size - 3
             title = shorten(label(findings, positive=bool(each % 2)), style.SMALL, room)
-            page.over.text(name, 109, title, size=style.SMALL, fill=style.INK, anchor="middle")
+            page.over.text(name, 93, title, size=style.SMALL, fill=style.INK, anchor="middle")
             part = shorten("independent" if each // 2 else "training", 6.6, room)
-            page.over.text(name, 119, part, size=6.6, fill=style.MUTED, anchor="middle")
+            page.over.text(name, 103, part, size=6.6, fill=style.MUTED, anchor="middle")
         svg = page.svg()
     return Figure(
         title="Genes called present",
         svg=svg,
-        caption="Each mark is an array, the line the median of its group. The groups should lie about level; an array "
-        "far below the others was poorly measured.",
+        caption="Each mark is an array, the line the median. One far below the others was poorly measured.",
         alt=f"Share of genes called present on {words.plural(share.size, 'array')}. Medians: "
         f"{words.listing([_median(findings, int(each), share[group == each]) for each in groups])}. Range "
         f"{words.percent(float(share.min()) / 100)} to {words.percent(float(share.max()) / 100)}.",
