@@ -39,7 +39,8 @@ def _sex() -> Iterator[str]:
     yield (
         "Sex by expression (after Toker, Feng and Pavlidis 2016, doi:10.12688/f1000research.9471.2), in each set by "
         "itself, without class or sheet: XIST, and the Y genes weighted by their first principal component, are each "
-        "cut in two where the squares within the groups are least (Fisher 1958, doi:10.2307/2281952). Two groups count "
+        "cut in two where the squares within the groups are least, neither group below one in ten (Fisher 1958, "
+        "doi:10.2307/2281952). Two groups count "
         f"where their means lie at least {words.fold(LEAST)} apart and at least 5 standard deviations (in small sets "
         "more: of one normal group, one set in a thousand gets so far). A sample in the middle half between the means, "
         "or with both markers high or both low, cannot be told. Where one marker has no two groups, it must still "

@@ -54,12 +54,12 @@ def two_levels(values: FloatArray) -> TwoLevels | None:
     """Return the two groups of `values` `(n,)`, NaN where missing; None where there are no two.
 
     The cut is the one with the least sum of squares within the groups (Fisher 1958, doi:10.2307/2281952), neither
-    group smaller than two arrays or one in twenty. The groups count where their means lie at least `LEAST` apart and
+    group smaller than two arrays or one in ten. The groups count where their means lie at least `LEAST` apart and
     at least `limit(n)` standard deviations within them.
     """
     x = np.sort(values[~np.isnan(values)])
     n = x.size
-    least = max(2, math.ceil(0.05 * n))
+    least = max(2, math.ceil(0.1 * n))  # fewer may be outliers that say nothing of the others
     if n < FEWEST:
         return None
     sizes = np.arange(least, n - least + 1)

@@ -43,6 +43,7 @@ def test_what_lies_between_and_what_is_missing_is_in_neither_group() -> None:
         [0.0] * 12,
         [0.0] * 6 + [LEAST - 0.01] * 6,  # too near each other
         [0.0] * 11 + [9.0],  # one array is no group
+        [0.0] * 36 + [9.0] * 2,  # nor are two of many: outliers say nothing of the others
         [0.0, 0.0, 9.0, 9.0, 9.0],  # fewer than FEWEST
         [np.nan] * 20,
     ],
