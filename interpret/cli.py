@@ -11,17 +11,17 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from interpret.errors import InterpretError, SettingsError
+from interpret.runtime.plain_console import PlainConsole
 from interpret.settings import Settings, make_settings, read_settings
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
 # What typer raises for a command it cannot read; where the class stands differs between its versions.
 _CommandError: Any = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")
 _PAGE = 80  # columns of what is printed for reading
-_errors = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
+_errors = PlainConsole(stderr=True, highlight=False, markup=False, soft_wrap=True)
 
 _INPUT = (
     "Expression file: CSV, TSV or other text, Excel, Parquet, Feather, h5ad, GCT, RES, GEO series matrix or data set, "
@@ -29,7 +29,7 @@ _INPUT = (
 )
 
 
-class _Console(Console):
+class _Console(PlainConsole):
     """A console whose reader may leave (`interpret report ... | head`): the report is still wanted."""
 
     def on_broken_pipe(self) -> None:
@@ -294,7 +294,7 @@ def _settings(config: Path | None, options: dict[str, Any]) -> Settings:
     return make_settings(content, where="the command line" + ("" if config is None else f" or {config}"))
 
 
-def _run(settings: Settings, *, demo: bool, out: Path, jobs: int, templates: Path | None) -> None:
+def _run(settings: Settings, *, demo: bool, out: Path, jobs: int, templates: Path | None, force: bool = False) -> None:
     """Read, analyse and deliver; the imports stand here so that `--help` and a wrong word answer at once."""
     from interpret.data.demo import simulate_study  # noqa: PLC0415
     from interpret.data.read import read_study  # noqa: PLC0415
@@ -310,7 +310,7 @@ def _run(settings: Settings, *, demo: bool, out: Path, jobs: int, templates: Pat
     console = _Console(highlight=False, markup=False)
     progress = TerminalProgress(console)
     date = report_date(settings.date)
-    with delivering(out, NAMES) as folder:
+    with delivering(out, NAMES, force=force) as folder:
         with progress.stage("Reading", 1):
             study = simulate_study(settings.seed) if demo else read_study(settings.input)
         for line in reading_lines(study):

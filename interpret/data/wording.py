@@ -5,6 +5,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+from interpret.visible import on_one_line
+
 
 def near_misses(word: str, choices: Iterable[str]) -> tuple[str, ...]:
     """Return up to three choices that resemble the word, best first; capitals are not told apart."""
@@ -23,9 +25,9 @@ def did_you_mean(word: str, choices: Iterable[str], otherwise: str) -> str:
 
 
 def some(names: Iterable[str], most: int = 8) -> str:
-    """Return the names joined by commas, the first few of them and how many more there are."""
+    """Return the names joined by commas, the first few of them and how many more there are; unseen marks as codes."""
     listed = list(names)
-    shown = ", ".join(listed[:most])
+    shown = ", ".join(on_one_line(name) for name in listed[:most])
     return shown if len(listed) <= most else f"{shown} and {len(listed) - most} more"
 
 
