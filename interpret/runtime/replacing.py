@@ -128,10 +128,8 @@ def give_back(old: Path, out: Path, names: Collection[str]) -> None:
     clear(old, names)
     for folder, folders, files in os.walk(old, topdown=False):  # links to folders are listed, not entered
         here = Path(folder)
-        for path in [
-            *(here / name for name in files),
-            *(here / name for name in folders if (here / name).is_symlink()),
-        ]:
+        links = [name for name in folders if (here / name).is_symlink()]
+        for path in (here / name for name in [*files, *links]):
             place = out / path.relative_to(old)
             if not place.is_symlink() and not place.exists():
                 place.parent.mkdir(parents=True, exist_ok=True)

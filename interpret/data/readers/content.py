@@ -81,7 +81,7 @@ def read_content(path: Path, role: str) -> Content:
         that is no table.
     """
     raw = _read_bytes(path, role)
-    source = SourceFile(path.name, role, hashlib.sha256(raw).hexdigest(), len(raw))
+    source = SourceFile(_name(path), role, hashlib.sha256(raw).hexdigest(), len(raw))
     packed = raw.startswith(GZIP)
     data = _unpacked(raw, path) if packed else raw
     if not data.strip():
@@ -120,6 +120,11 @@ def too_large(path: Path, limit: int) -> InputError:
         wanted=f"an expression table: not above {LARGEST / 1e9:.1f} GB, nor packed more than {EXPANSION} to 1",
         remedy="check where the file comes from; a table that is really so large is to be unpacked first",
     )
+
+
+def _name(path: Path) -> str:
+    """Return the name of the file; bytes in it that are no UTF-8 are written as such: no file of ours can hold them."""
+    return path.name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _read_bytes(path: Path, role: str) -> bytes:

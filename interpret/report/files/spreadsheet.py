@@ -18,7 +18,7 @@ _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers
 
 _APOSTROPHES = (
     "In the CSV files, text that a spreadsheet would compute (it begins with = + - @, blanks and quotation marks "
-    "passed over, and is no number) has an apostrophe before it; interpret.as_read takes it away. Here text is text as it is."
+    "passed over, and is no number) has an apostrophe before it; interpret.as_read takes it away. Here text is as read."
 )
 
 
