@@ -10,12 +10,16 @@ import unicodedata
 
 # letters and combining marks by category, yet drawn as nothing: fillers of Hangul, a joiner, a blank of braille
 _DRAWN_AS_NOTHING = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Cn", "Zl", "Zp"})
 _KEPT = frozenset("\n\t")
 
 
 def is_unseen(mark: str) -> bool:
-    """Return whether a mark is a control, a format or a direction mark, half of a pair, or no character at all."""
-    return unicodedata.category(mark)[0] == "C" or mark in "\u2028\u2029" or mark in _DRAWN_AS_NOTHING
+    """Return whether a mark is a control, a format or a direction mark, half of a pair, or no character at all.
+
+    One for private use is seen: as something, or as the box of a missing letter.
+    """
+    return unicodedata.category(mark) in _UNSEEN or mark in _DRAWN_AS_NOTHING
 
 
 def code(mark: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,14 +11,17 @@ from pathlib import Path
 
 import numpy as np
 
-from interpret.contracts import QuietProgress
 from interpret.data.read import read_study
 from interpret.pipeline import analyse
+from interpret.report.blocks import Block, Columns, Figure, Report
+from interpret.report.build import build_report
+from interpret.report.files import FILES
 from interpret.report.findings import Findings
-from interpret.report.output import write_report
+from interpret.report.patients import build_patients
+from interpret.report.render import render_html
 from interpret.settings import Settings
 
-CLASSES = (13, 11)
+CLASSES = (8, 7)
 CENTRES = 3
 
 
@@ -30,6 +34,7 @@ class Written:
     genes: tuple[str, ...]
     samples: tuple[str, ...]
     labels: tuple[str, ...]
+    columns: tuple[str, ...]
 
 
 def usable(text: str, number: int) -> str:
@@ -57,11 +62,9 @@ def write_study(folder: Path, texts: Sequence[str]) -> Written:
     values = np.round(2.0**log2, 1)
     names = [_file_name(text) for text in (texts[1], texts[2], texts[3], texts[5])]
     for name, part in ((names[0], slice(0, n)), (names[1], slice(n, 2 * n))):
-        _table(
-            folder / name,
-            [["gene", *samples[part]], *([g, *v] for g, v in zip(genes, values[:, part].tolist(), strict=True))],
-        )
-    columns = [usable(texts[(7 * k + 1) % p], k) for k in range(5)]
+        lines = [[gene, *row] for gene, row in zip(genes, values[:, part].tolist(), strict=True)]
+        _table(folder / name, [["gene", *samples[part]], *lines])
+    columns = tuple(usable(texts[(7 * k + 1) % p], k) for k in range(5))
     head = ["sample", *columns]
     rows = []
     for i, sample in enumerate(samples):
@@ -83,7 +86,12 @@ def write_study(folder: Path, texts: Sequence[str]) -> Written:
             },
             "preparation": {"min_ratio": 1.0, "min_difference": 0.0},
             "tests": {"maxt_permutations": 100},
-            "models": {"beside": [], "forest": {"trees": 50}, "selection": {"pairs": 2}},
+            "models": {
+                "beside": ["prevalence"],
+                "sparse": {"alphas": [1.0], "lambdas": 10, "inner_folds": 3},
+                "forest": {"trees": 50},
+                "selection": {"pairs": 2},
+            },
             "validation": {"label_permutations": 0, "groups": columns[1]},
         }
     )
@@ -91,8 +99,30 @@ def write_study(folder: Path, texts: Sequence[str]) -> Written:
     findings = analyse(study, settings, date=dt.date(2026, 1, 2), versions={"interpret": "0"})
     out = folder / "report"
     out.mkdir()
-    write_report(findings, out, None, QuietProgress())
-    return Written(out, findings, genes, samples, labels)
+    for file in FILES:
+        (out / file.name).write_bytes(file.content(findings))
+    report = build_report(findings)
+    (out / "report.html").write_text(render_html(report), encoding="utf-8")
+    drawings = drawings_of(report)
+    for number, drawing in enumerate(drawings):
+        (out / f"figure-{number}.svg").write_text(drawing, encoding="utf-8")
+    # the pages for patients have no form on screen; their words and drawings are shown in one all the same
+    patients = dataclasses.replace(build_patients(findings), sections=build_patients(findings).sections[:6])
+    (out / "patients.html").write_text(render_html(patients), encoding="utf-8")
+    return Written(out, findings, genes, samples, labels, columns)
+
+
+def drawings_of(report: Report) -> list[str]:
+    """Return every drawing of a report, as it would stand alone."""
+    pending: list[Block] = [block for section in report.sections for block in section.blocks]
+    found = []
+    while pending:
+        block = pending.pop(0)
+        if isinstance(block, Columns):
+            pending += [block.left, block.right]
+        elif isinstance(block, Figure):
+            found.append(block.svg)
+    return found
 
 
 def _file_name(text: str) -> str:

@@ -113,7 +113,7 @@ def path_upwards(parts: Parts, schema: dict[str, Any]) -> None:
 
 def absolute_path(parts: Parts, schema: dict[str, Any]) -> None:
     del schema
-    parts.append(("/tmp/evil.npy", _npy(np.ones(3))))
+    parts.append(("/etc/evil.npy", _npy(np.ones(3))))
 
 
 def link_to_a_file(parts: Parts, schema: dict[str, Any]) -> None:
@@ -153,7 +153,7 @@ ALTERED: tuple[tuple[Alter, str], ...] = (
     (unknown_loader, "asks for"),
     (record_of_another_room, "damaged"),
     (path_upwards, "asks for ../../evil.npy"),
-    (absolute_path, "asks for /tmp/evil.npy"),
+    (absolute_path, "asks for /etc/evil.npy"),
     (link_to_a_file, "asks for evil.npy"),
     (array_twice, "stand there twice"),
     (schema_twice, "stand there twice"),

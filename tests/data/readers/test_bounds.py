@@ -142,7 +142,9 @@ def test_a_file_name_that_is_no_text_can_still_be_written(tmp_path: Path) -> Non
 
 
 def test_the_program_that_tries_a_file_imports_nothing_of_the_package() -> None:
-    code = "import sys, runpy; runpy.run_path(sys.argv[1]); print([n for n in sys.modules if n.startswith('interpret')])"
+    code = (
+        "import sys, runpy; runpy.run_path(sys.argv[1]); print([n for n in sys.modules if n.startswith('interpret')])"
+    )
     trial = Path(workbook.__file__).with_name("arrow_trial.py")
     done = subprocess.run([sys.executable, "-P", "-c", code, str(trial)], capture_output=True, text=True, check=True)  # noqa: S603  our own program
     assert done.stdout.strip() == "[]"
