@@ -11,8 +11,8 @@ from interpret.visible import visible
 
 
 class PlainConsole(Console):
-    """Rich's console, for which every text is text: no markup, no control characters, no marks of direction."""
+    """Rich's console, for which every text is text: no markup or codes of emoji, no control and direction marks."""
 
     def render_str(self, text: str, **options: Any) -> Text:  # noqa: ANN401  as Rich declares them, one by one
         """Return the text to be drawn; whatever is printed passes here, cells of tables too."""
-        return super().render_str(visible(text), **options)
+        return super().render_str(visible(text), **{**options, "markup": False, "emoji": False})

@@ -1,4 +1,4 @@
-"""A model file that somebody altered to carry code, or to reach out of itself, is refused in one message; nothing runs."""
+"""A model file that somebody altered to carry code, or to reach out of itself, is refused in one message."""
 
 from __future__ import annotations
 

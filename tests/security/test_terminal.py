@@ -48,6 +48,8 @@ def test_a_line_and_a_cell_of_a_table_hold_no_command() -> None:
 def test_markup_in_a_name_is_no_markup(terminal: bool) -> None:  # noqa: FBT001
     """A column named [/x] ended the run: a bar read it as markup."""
     used = console(terminal=terminal)
+    used.print("[bold]x[/y] :skull:", markup=True, emoji=True)
+    assert "[bold]x[/y] :skull:" in printed(used)
     with TerminalProgress(used).stage(f"Leaving out each [/x][red]{EVIL}", 2) as stage:
         stage.advance()
     assert "[/x][red]esc[U+001B][2J" in printed(used)
