@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import signal
 import sys
 import textwrap
 import traceback
@@ -15,11 +16,13 @@ from rich.console import Console
 from rich.table import Table
 
 from interpret.errors import InterpretError, SettingsError
+from interpret.runtime.stopping import Stopped, stoppable
 from interpret.settings import Settings, make_settings, read_settings
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
 # What typer raises for a command it cannot read; where the class stands differs between its versions.
 _CommandError: Any = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")
+_TO_DO_FOR_MEMORY = "to do:  ask for fewer --jobs, or give the machine more memory; finished stages are not repeated"
 _PAGE = 80  # columns of what is printed for reading
 _errors = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 
@@ -223,7 +226,14 @@ def check(  # noqa: PLR0913  one argument an option
 def main() -> None:
     """Run the command and turn what went wrong into a message and an exit status (0, 1 or 2)."""
     try:
-        status = app(standalone_mode=False)
+        with stoppable(_show_stopped):
+            status = app(standalone_mode=False)
+    except Stopped as stopped:
+        _show_stopped(stopped)
+        sys.exit(stopped.exit_status)
+    except MemoryError as error:
+        _show("the memory of this machine is not enough\n" + _TO_DO_FOR_MEMORY, error)
+        sys.exit(2)
     except InterpretError as error:
         _show(error.message(), error)
         sys.exit(error.exit_status)
@@ -233,8 +243,8 @@ def main() -> None:
         else:
             _show(error.format_message() + "\nto do:  interpret report --help shows every option", error)
         sys.exit(2)
-    except (KeyboardInterrupt, typer.Abort) as error:
-        _show("stopped by you; nothing was written and an earlier report is untouched", error)
+    except (KeyboardInterrupt, typer.Abort):
+        _show_stopped(Stopped(signal.SIGINT))
         sys.exit(130)
     except Exception as error:  # noqa: BLE001  the last line of defence: our own fault, exit status 1
         _show(
@@ -244,6 +254,12 @@ def main() -> None:
         )
         sys.exit(1)
     sys.exit(status or 0)
+
+
+def _show_stopped(stopped: Stopped) -> None:
+    by = {signal.SIGINT: "by you", signal.SIGTERM: "by a request to end (SIGTERM)"}
+    how = by.get(signal.Signals(stopped.number), "because its terminal was closed")
+    _show(f"stopped {how}; a report that was there before is whole, and finished stages are not repeated", stopped)
 
 
 def _show(message: str, error: BaseException) -> None:
@@ -294,7 +310,7 @@ def _settings(config: Path | None, options: dict[str, Any]) -> Settings:
     return make_settings(content, where="the command line" + ("" if config is None else f" or {config}"))
 
 
-def _run(settings: Settings, *, demo: bool, out: Path, jobs: int, templates: Path | None) -> None:
+def _run(settings: Settings, *, demo: bool, out: Path, jobs: int, templates: Path | None, fresh: bool = False) -> None:
     """Read, analyse and deliver; the imports stand here so that `--help` and a wrong word answer at once."""
     from interpret.data.demo import simulate_study  # noqa: PLC0415
     from interpret.data.read import read_study  # noqa: PLC0415
@@ -303,6 +319,7 @@ def _run(settings: Settings, *, demo: bool, out: Path, jobs: int, templates: Pat
     from interpret.report.output import NAMES, write_report  # noqa: PLC0415
     from interpret.runtime.delivery import delivering  # noqa: PLC0415
     from interpret.runtime.mappers import mapper_for  # noqa: PLC0415
+    from interpret.runtime.memory import open_memory  # noqa: PLC0415
     from interpret.runtime.progress import TerminalProgress  # noqa: PLC0415
     from interpret.runtime.provenance import report_date, versions  # noqa: PLC0415
     from interpret.validation.judgement import Workers  # noqa: PLC0415
@@ -315,9 +332,12 @@ def _run(settings: Settings, *, demo: bool, out: Path, jobs: int, templates: Pat
             study = simulate_study(settings.seed) if demo else read_study(settings.input)
         for line in reading_lines(study):
             console.print(line)
-        workers = Workers(mapper_for(jobs), jobs, progress)
-        findings = analyse(study, settings, workers, date=date, versions=versions())
-        written = write_report(findings, folder, templates, progress)
+        with open_memory(progress.recalled, fresh=fresh) as memory:
+            workers = Workers(mapper_for(jobs), jobs, progress, memory)
+            findings = analyse(study, settings, workers, date=date, versions=versions())
+            written = write_report(findings, folder, templates, progress, memory)
+    for line in memory.closing_lines():
+        console.print(line)
     for line in closing_lines(findings):
         console.print(line)
     console.print(f"\nWritten to {out}: {', '.join(written.listed)}")

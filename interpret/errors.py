@@ -55,6 +55,12 @@ class AnalysisError(InterpretError):
     exit_status = 2
 
 
+class ResourceError(InterpretError):
+    """The machine gave out: no memory, or a process that the system ended."""
+
+    exit_status = 2
+
+
 class OutputError(InterpretError):
     """The report could not be put where it was asked for."""
 

@@ -201,6 +201,15 @@ class Settings(_Group):
     seed: int = Field(default=0, ge=0)
     date: dt.date | None = None
 
+    def for_numbers(self, *, but: tuple[str, ...] = ()) -> dict[str, Any]:
+        """Return the settings that can change a number, as plain values: neither paths nor what the report is called.
+
+        They stand for whatever follows from the study and them: the stages of a run are remembered by them. `but` are
+        groups that a stage does not look at.
+        """
+        left_out = {"study", "date", *but}
+        return {name: value for name, value in self.without_paths().items() if name not in left_out}
+
     def without_paths(self) -> dict[str, Any]:
         """Return the settings as plain values for study.json, without where the files lay."""
         return self.model_dump(mode="json", exclude={"input": {"expression", "samples", "independent", "annotation"}})

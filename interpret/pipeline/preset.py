@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from interpret.contracts import Stage
 from interpret.data.study import Study
 from interpret.errors import SettingsError
 from interpret.models.kinds import KINDS
@@ -14,6 +15,7 @@ from interpret.report.findings import NotebookResult
 from interpret.scoring.measures import Scored
 from interpret.scoring.streams import named_stream
 from interpret.settings import Settings
+from interpret.validation.judgement import Workers
 from interpret.validation.opened_once import Ledger
 
 
@@ -42,19 +44,22 @@ class NotebookModel:
         return f"notebook: {self.name}"
 
 
-def fit_notebook(study: Study, settings: Settings) -> tuple[NotebookModel, ...]:
+def fit_notebook(study: Study, settings: Settings, workers: Workers) -> tuple[NotebookModel, ...]:
     """Return the models of the notebook, fitted to the training patients; none where not asked for."""
     if settings.models.preset != "notebook" or study.independent is None:
         return ()
     titles = {kind.name: kind.make(settings).title for kind in KINDS if kind.runs_here}
-    return tuple(
-        NotebookModel(
-            learner.name,
-            learner.title,
-            learner.fit(study.training, named_stream(settings.seed, "notebook", learner.name)),
-        )
-        for learner in notebook_learners(titles)
-    )
+    learners = tuple(notebook_learners(titles))
+
+    def fitted(stage: Stage) -> tuple[NotebookModel, ...]:
+        models = []
+        for learner in learners:
+            stream = named_stream(settings.seed, "notebook", learner.name)
+            models.append(NotebookModel(learner.name, learner.title, learner.fit(study.training, stream)))
+            stage.advance()
+        return tuple(models)
+
+    return workers.stage("Models of the notebook", len(learners), fitted, learners, study.training, settings.seed)
 
 
 def repeat_notebook(study: Study, models: Sequence[NotebookModel], ledger: Ledger | None) -> tuple[NotebookResult, ...]:

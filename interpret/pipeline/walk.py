@@ -76,12 +76,12 @@ def _walk(study: Study, settings: Settings, workers: Workers, *, date: str, vers
     primary(settings.tests, prepared.question.design)  # refused before the models take their time
     study = replace(study, notes=(*study.notes, *prepared.notes))
     complete = with_complete_genes(study)  # a model needs every gene of every patient
-    tried = fit_notebook(complete, settings)
+    tried = fit_notebook(complete, settings, workers)
     judged = judge_all(learners, complete, settings, workers, {model.entry: model.fitted for model in tried})
     found = _differential(study, prepared, settings, workers)
     asked_of = without_results(study, settings)
     others = identified(asked_of, settings, judged)
-    questioned = question_data(asked_of, judged, settings, workers.progress)
+    questioned = question_data(asked_of, judged, settings, workers)
     return Findings(
         title=settings.study.title or study.title,
         simulated=study.simulated,
@@ -148,10 +148,10 @@ def _set_aside(whole: Study, prepared: PreparedStudy, settings: Settings) -> pd.
 
 def _differential(study: Study, prepared: PreparedStudy, settings: Settings, workers: Workers) -> Differential:
     question = prepared.question
-    with workers.progress.stage(
-        "Differential expression", differential_steps(question.design, settings.tests)
-    ) as stage:
-        return differential_expression(
+    return workers.stage(
+        "Differential expression",
+        differential_steps(question.design, settings.tests),
+        lambda stage: differential_expression(
             question,
             study.annotation,
             prepared.independent_question,
@@ -159,4 +159,7 @@ def _differential(study: Study, prepared: PreparedStudy, settings: Settings, wor
             named_stream(settings.seed, "maxt"),
             other_preparations(study.training, study.annotation, settings),
             stage,
-        )
+        ),
+        *(study.training, study.independent, study.annotation),
+        settings.for_numbers(but=("models", "validation")),
+    )

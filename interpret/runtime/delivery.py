@@ -9,16 +9,24 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import os
 import shutil
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from interpret.errors import OutputError
+from interpret.runtime.stopping import half_built, undisturbed
+
+try:
+    import fcntl
+except ImportError:  # not a Unix: two runs at once are not told apart
+    fcntl = None  # type: ignore[assignment]
 
 MARK = "study.json"
 SCHEMA = b'"schema": "interpret-study/'  # stands at the head of every study.json of ours
-_OUT_OF_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
+_HELD = {errno.EACCES, errno.EAGAIN}  # by another process
+_OUT_OF_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG}
 
 
 @contextmanager
@@ -43,22 +51,54 @@ def delivering(out: Path, names: Collection[str]) -> Iterator[Path]:
     try:
         _refuse_foreign(out, names)
         made = _make_parents(out.parent)
-        _finish_interrupted(out, building, ready, old)
+        for unfinished in (building, ready):
+            os.close(_own(unfinished, out))
+        with undisturbed():
+            _finish_interrupted(out, building, ready, old)
         building.mkdir()
+        held = _own(building, out)
     except OSError as error:
         _remove_empty(made)
         raise _cannot_write(out, error) from error
     try:
-        yield building
-        building.rename(ready)
-        _swap(out, ready, old)
+        with half_built(building):
+            yield building
+        with undisturbed():
+            building.rename(ready)
+            _swap(out, ready, old)
     except OSError as error:
         if error.errno in _OUT_OF_ROOM or str(building) in str(error.filename):
             raise _cannot_write(out, error) from error
         raise
     finally:
         shutil.rmtree(building, ignore_errors=True)
+        os.close(held)
         _remove_empty(made)
+
+
+def _own(folder: Path, out: Path) -> int:
+    """Hold the folder (or nothing, where it is not there) until the descriptor returned is closed or we have ended.
+
+    The system lets go of what an ended process held, so a folder that cannot be held is another run's.
+    """
+    if fcntl is None:
+        return os.open(os.devnull, os.O_RDONLY)
+    try:
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return os.open(os.devnull, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        if error.errno in _HELD:
+            os.close(descriptor)
+            raise OutputError(
+                "another run is writing to this folder now",
+                where=str(out),
+                wanted="one run at a time for a folder",
+                remedy="wait until it has ended, or give another --out",
+            ) from error
+    return descriptor  # a file system that knows no locks goes without
 
 
 def _make_parents(folder: Path) -> list[Path]:
@@ -81,7 +121,7 @@ def _finish_interrupted(out: Path, building: Path, ready: Path, old: Path) -> No
         _swap(out, ready, old)
     elif old.exists():
         if out.exists():
-            shutil.rmtree(old)
+            shutil.rmtree(old, ignore_errors=True)
         else:
             old.rename(out)
 

@@ -50,3 +50,7 @@ class TerminalProgress:
         else:
             yield _LineStage()
         self._console.print(f"{name:<40}{time.monotonic() - started:6.1f} s", highlight=False, markup=False)
+
+    def recalled(self, name: str) -> None:
+        """Show a stage that an earlier run had finished."""
+        self._console.print(f"{name:<40}  done before", highlight=False, markup=False)
