@@ -59,7 +59,7 @@ class Processes:
                     "a worker process was ended by the system, most likely for want of memory",
                     wanted=f"memory for {self.jobs} processes at once",
                     remedy=f"ask for fewer --jobs than {self.jobs}, or give the machine more memory; "
-                    "finished stages are not repeated",
+                    "stages that were kept are not repeated",
                 ) from error
         return results
 
