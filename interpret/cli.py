@@ -16,13 +16,15 @@ from rich.console import Console
 from rich.table import Table
 
 from interpret.errors import InterpretError, SettingsError
-from interpret.runtime.stopping import Stopped, stoppable
+from interpret.runtime.stopping import Stopped, end, stoppable
 from interpret.settings import Settings, make_settings, read_settings
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
 # What typer raises for a command it cannot read; where the class stands differs between its versions.
 _CommandError: Any = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")
-_TO_DO_FOR_MEMORY = "to do:  ask for fewer --jobs, or give the machine more memory; stages that were kept are not repeated"
+_TO_DO_FOR_MEMORY = (
+    "to do:  ask for fewer --jobs, or give the machine more memory; stages that were kept are not repeated"
+)
 _PAGE = 80  # columns of what is printed for reading
 _errors = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 
@@ -230,7 +232,7 @@ def main() -> None:
             status = app(standalone_mode=False)
     except Stopped as stopped:
         _show_stopped(stopped)
-        sys.exit(stopped.exit_status)
+        end(stopped)
     except MemoryError as error:
         _show("the memory of this machine is not enough\n" + _TO_DO_FOR_MEMORY, error)
         sys.exit(2)
@@ -259,7 +261,10 @@ def main() -> None:
 def _show_stopped(stopped: Stopped) -> None:
     by = {signal.SIGINT: "by you", signal.SIGTERM: "by a request to end (SIGTERM)"}
     how = by.get(signal.Signals(stopped.number), "because its terminal was closed")
-    _show(f"stopped {how}; a report that was there before is whole; the same command goes on from the stages kept", stopped)
+    _show(
+        f"stopped {how}; a report that was there before is whole; the same command goes on from the stages kept",
+        stopped,
+    )
 
 
 def _show(message: str, error: BaseException) -> None:

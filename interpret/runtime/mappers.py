@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ctypes
+import os
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
 
 import joblib
 from threadpoolctl import threadpool_limits
@@ -48,11 +48,13 @@ class Processes:
         # What all items share, the cohort, is sent once a batch and not once an item; several batches a process keep
         # both busy to the end.
         batch = max(1, len(every) // (BATCHES * self.jobs))
-        with joblib.parallel_config("loky", n_jobs=self.jobs, inner_max_num_threads=1):
+        with joblib.parallel_config(
+            "loky", n_jobs=self.jobs, inner_max_num_threads=1, initializer=_end_with, initargs=(os.getpid(),)
+        ):
             try:
                 with _interrupts_held_back():
-                    joblib.Parallel()([joblib.delayed(_as_worker)()])  # starts those that do not run yet
-                calls = (joblib.delayed(_in_worker)(function, item) for item in every)
+                    joblib.Parallel()([joblib.delayed(int)()])  # starts those that do not run yet
+                calls = (joblib.delayed(_one_thread)(function, item) for item in every)
                 results: list[Result] = joblib.Parallel(batch_size=batch)(calls)
             except BrokenProcessPool as error:
                 raise ResourceError(
@@ -77,16 +79,12 @@ def _interrupts_held_back() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-@lru_cache(maxsize=1)
-def _as_worker() -> None:
+def _end_with(parent: int) -> None:
     """Have this process end with the one that started it, however that is ended (on Linux; elsewhere it ends later)."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, int(signal.SIGKILL))
-
-
-def _in_worker(function: Callable[[Item], Result], item: Item) -> Result:
-    _as_worker()
-    return _one_thread(function, item)
+        if os.getppid() != parent:  # it has ended already
+            os._exit(1)
 
 
 def _one_thread(function: Callable[[Item], Result], item: Item) -> Result:

@@ -14,8 +14,9 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NoReturn
 
 GRACE = 5.0  # seconds for the tidy way
 _SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
@@ -131,5 +132,12 @@ def _end_after(seconds: float, number: int, say: Callable[[Stopped], None]) -> N
     stopped = Stopped(number)
     if not _Held.said:
         say(stopped)
-    sys.stderr.flush()
+    end(stopped)
+
+
+def end(stopped: Stopped) -> NoReturn:
+    """End this process with the exit status of the signal, at once: taking an interpreter apart can take seconds."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):  # nobody listens any more
+            stream.flush()
     os._exit(stopped.exit_status)

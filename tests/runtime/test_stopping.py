@@ -12,7 +12,7 @@ import pytest
 
 SAID = """
 import sys
-from interpret.runtime.stopping import Stopped, half_built, stoppable, undisturbed
+from interpret.runtime.stopping import Stopped, end, half_built, stoppable, undisturbed
 
 def say(stopped):
     print("stopped by", stopped.number, file=sys.stderr)
@@ -23,7 +23,7 @@ def main(work):
             work()
     except Stopped as stopped:
         say(stopped)
-        sys.exit(stopped.exit_status)
+        end(stopped)
 """
 
 
