@@ -61,12 +61,14 @@ class Killed:
         self.hold_against(before)
         return printed
 
-    def kill_after(self, seconds: float) -> bool:
-        """Kill it so long after it has read its input; return False where it had finished before."""
+    def kill_after(self, stages: int, seconds: float) -> bool:
+        """Kill it so long after it has read its input and kept so many more stages; False where it finished before."""
         before = self.entries()
         process = self.start()
         assert process.stdout is not None
         process.stdout.readline()  # "Reading"
+        while process.poll() is None and len(self.entries()) < len(before) + stages:
+            time.sleep(0.005)
         deadline = time.monotonic() + seconds
         while process.poll() is None and time.monotonic() < deadline:
             time.sleep(0.005)
@@ -115,9 +117,12 @@ def processes_of(session: int) -> list[int]:
     return found
 
 
-def kill_at_random(killed: Killed, undisturbed: Bytes, earlier: Path, *, kills: int, within: float, seed: int) -> None:
-    """Kill the command at so many random moments, none later than `within` seconds after it has read its input.
+def kill_at_random(  # noqa: PLR0913  how often, and how far apart
+    killed: Killed, undisturbed: Bytes, earlier: Path, *, kills: int, stages: int, within: float, seed: int
+) -> None:
+    """Kill the command at so many random moments: after up to `stages` more stages and up to `within` seconds.
 
+    Counted in stages, not in seconds alone, the kills are spread over the whole run on a slow machine too.
     The report `earlier` stands in the output folder; it must be whole after every kill, or the new one in its place.
     A run that was quicker than the kill starts again from nothing.
     """
@@ -128,7 +133,7 @@ def kill_at_random(killed: Killed, undisturbed: Bytes, earlier: Path, *, kills: 
     while left:
         if not killed.out.exists():
             shutil.copytree(earlier, killed.out)
-        if killed.kill_after(chance.uniform(0.0, within)):
+        if killed.kill_after(chance.randint(0, stages), chance.uniform(0.0, within)):
             left -= 1
             assert bytes_of(whole(killed.out)) in (old, undisturbed)
             continue
