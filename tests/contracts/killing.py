@@ -117,7 +117,7 @@ def processes_of(session: int) -> list[int]:
     return found
 
 
-def kill_at_random(  # noqa: PLR0913  how often, and how far apart
+def kill_at_random(
     killed: Killed, undisturbed: Bytes, earlier: Path, *, kills: int, stages: int, within: float, seed: int
 ) -> None:
     """Kill the command at so many random moments: after up to `stages` more stages and up to `within` seconds.
