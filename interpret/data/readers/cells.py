@@ -16,6 +16,7 @@ from interpret.errors import InputError
 
 SHOWN = 5
 PROBED = 50
+_PROBED_CELLS = 2**18  # a wide table shows in fewer records what its columns hold
 
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _DECIMAL_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+([eE][+-]?[0-9]+)?")
@@ -62,7 +63,8 @@ def is_number(cell: str) -> bool:
 
 def first_records(file: Records) -> list[Record]:
     """Return the first records, enough to see what the columns hold."""
-    return list(itertools.islice(file.records(), PROBED))
+    most = min(PROBED, max(2, _PROBED_CELLS // max(1, len(file.header))))
+    return list(itertools.islice(file.records(), most))
 
 
 def has_decimal_comma(file: DelimitedFile, layout: Layout) -> bool:
@@ -123,6 +125,8 @@ def number_in(cell: str, *, decimal_comma: bool) -> float | None:
     if is_missing(text):
         return np.nan
     if decimal_comma:
+        if "." in text:
+            return None  # 1.234 is a thousand and more where commas are decimal
         text = text.replace(",", ".")
     if not _NUMBER.fullmatch(text):
         return None

@@ -84,7 +84,7 @@ def read_content(path: Path, role: str) -> Content:
     source = SourceFile(path.name, role, hashlib.sha256(raw).hexdigest(), len(raw))
     packed = raw.startswith(GZIP)
     data = _unpacked(raw, path) if packed else raw
-    if not data.strip():
+    if not data or data.isspace():
         raise empty(path, role)
     for mark, kind, remedy in _OTHER_KINDS:
         if data[: len(mark)].lower() == mark.lower():
@@ -137,7 +137,7 @@ def _read_bytes(path: Path, role: str) -> bytes:
         ) from error
     except (OSError, ValueError) as error:
         raise InputError(f"the {role} cannot be read: {error}", where=str(path), remedy="check its rights") from error
-    if not raw.strip():
+    if not raw or raw.isspace():
         raise empty(path, role)
     return raw
 
