@@ -115,7 +115,7 @@ def _table(content: Content) -> pa.Table:
         table.validate(full=True)
     except (pa.ArrowException, OSError, ValueError, KeyError, TypeError, MemoryError) as error:
         raise InputError(
-            f"the table cannot be read: {str(error)[:200]}",
+            f"the table cannot be read: {' '.join(str(error).split())[:200]}",
             where=content.name,
             wanted="a Parquet or Feather file",
             remedy="write or download it again",

@@ -87,7 +87,7 @@ def _take_out(content: Content, folder: Path) -> None:
 
 def _damaged(content: Content, why: str) -> InputError:
     return InputError(
-        f"the file cannot be read as AnnData: {why}",
+        f"the file cannot be read as AnnData: {' '.join(why.split())}",
         where=content.name,
         wanted="X, obs and var as anndata writes them",
         remedy="write it again with a recent anndata, or export the matrix as CSV",

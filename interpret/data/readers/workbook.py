@@ -134,7 +134,7 @@ def _refuse_uncalculated(content: Content, rows: list[tuple[Any, ...]]) -> None:
 
 def _damaged(content: Content, why: str) -> InputError:
     return InputError(
-        f"the workbook cannot be read: {why[:200]}",
+        f"the workbook cannot be read: {' '.join(why.split())[:200]}",
         where=content.name,
         wanted="an Excel workbook (.xlsx) as a spreadsheet program saves it",
         remedy="open and save it again, or save its first sheet as CSV",
