@@ -31,13 +31,15 @@ class InputSettings(_Group):
 
     `format` (a key of `interpret.data.readers.READERS`) and `orientation` (what stands in rows) are found out unless
     they are told. `independent_blind` is the author's word on whether nobody had looked at the independent patients
-    while the analysis was designed; without it nothing is claimed.
+    while the analysis was designed; without it nothing is claimed. `negative` is needed where the outcome has more than
+    two labels: the patients of the others are left out.
     """
 
     expression: Path | None = None
     samples: Path | None = None
     outcome: str = ""
     positive: str = ""
+    negative: str = ""
     subject: str = ""
     independent: Path | None = None
     annotation: Path | None = None

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import compress
 from pathlib import Path
 
 from interpret.data.cohort import Cohort
 from interpret.data.outcome import decide_outcome
 from interpret.data.readers import READERS
 from interpret.data.readers.annotation import read_annotation
-from interpret.data.readers.assemble import cohorts, pair
+from interpret.data.readers.assemble import cohorts, of_classes, pair
 from interpret.data.readers.cls import ClassFile, class_file_beside, is_class_file, read_classes
 from interpret.data.readers.described import Described, described_by_files, described_by_sheet, with_classes
 from interpret.data.readers.find import find_format
@@ -70,6 +71,7 @@ def _read_kaggle(folder: Path, settings: InputSettings) -> Study:
         samples=settings.samples,
         outcome=settings.outcome,
         positive=settings.positive,
+        negative=settings.negative,
         subject=settings.subject,
         annotation=settings.annotation,
     )
@@ -106,9 +108,18 @@ def _assembled(training: Matrix, closed: Matrix | None, sheet: SampleSheet | Non
     else:
         known = described_by_sheet(matrices, sheet, settings.outcome, expressions.samples)
     answers = known.answers
-    outcome = decide_outcome(expressions.samples, answers, settings.positive, column=known.column, where=known.where)
+    outcome = decide_outcome(
+        expressions.samples,
+        answers,
+        settings.positive,
+        column=known.column,
+        where=known.where,
+        negative=settings.negative,
+    )
+    expressions = of_classes(expressions, outcome.kept, known.where)
+    lines, answers = known.lines[outcome.kept], list(compress(answers, outcome.kept))
     subjects = subjects_of(
-        known.lines,
+        lines,
         settings.subject,
         sample=known.id_column,
         outcome=known.column,
@@ -116,7 +127,7 @@ def _assembled(training: Matrix, closed: Matrix | None, sheet: SampleSheet | Non
         where=known.where,
     )
     leave_out = {known.id_column, known.column, settings.subject, *known.left_out}
-    covariates = covariates_of(known.lines, leave_out, answers)
+    covariates = covariates_of(lines, leave_out, answers)
     learning, independent = cohorts(expressions, outcome, covariates, subjects)
     sources = (*(source for matrix in matrices for source in matrix.origin.sources), *known.sources)
     notes = (*(note for matrix in matrices for note in matrix.notes), *expressions.notes, *subjects.notes)
@@ -131,7 +142,7 @@ def _assembled(training: Matrix, closed: Matrix | None, sheet: SampleSheet | Non
         sources=sources,
         layout=_layout(training, learning, independent, known),
         title=f"{outcome.labels.positive} against {outcome.labels.negative}",
-        notes=(*notes, *known.notes),
+        notes=(*outcome.notes, *notes, *known.notes),
     )
 
 

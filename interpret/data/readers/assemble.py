@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
 
+from interpret.contracts import BoolArray
 from interpret.data.cohort import Cohort
 from interpret.data.expression import Expression
 from interpret.data.natural_order import natural_order
@@ -81,6 +83,35 @@ def pair(training: Expression, independent: Expression | None, where: str) -> Ex
     aligned = independent if independent.genes == training.genes else independent.named(training.genes)
     refuse_empty_samples(aligned.values, aligned.samples, where)
     return ExpressionPair(training, in_natural_order(aligned), (*notes, *missing_notes(training, aligned)))
+
+
+def of_classes(expressions: ExpressionPair, kept: BoolArray, where: str) -> ExpressionPair:
+    """Return the samples of the two classes that are compared, `kept` `(n,)` of all samples, training first.
+
+    Raises
+    ------
+    InputError
+        No training sample, or none of an independent file, is of either class.
+    """
+    if kept.all():
+        return expressions
+    n = expressions.training.n_samples
+    training = _of_rows(expressions.training, kept[:n], "training", where)
+    if expressions.independent is None:
+        return replace(expressions, training=training)
+    independent = _of_rows(expressions.independent, kept[n:], "independent", where)
+    return replace(expressions, training=training, independent=independent)
+
+
+def _of_rows(expression: Expression, rows: BoolArray, name: str, where: str) -> Expression:
+    if not rows.any():
+        raise InputError(
+            f"no {name} sample is of the two classes that are compared",
+            where=where,
+            wanted="samples of both classes",
+            remedy="choose other classes, or leave out the file",
+        )
+    return expression.take_samples(np.flatnonzero(rows))
 
 
 def cohorts(

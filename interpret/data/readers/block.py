@@ -162,12 +162,20 @@ def _careful(file: DelimitedFile, layout: Layout, *, decimal_comma: bool) -> Blo
 
 def _faulty_names(file: Records, layout: Layout) -> InputError:
     lines: dict[str, list[int]] = {}
+    values: dict[str, set[tuple[str, ...]]] = {}
     with Problems().gathering():  # lines that do not fit are said elsewhere
         for record in file.records():
-            lines.setdefault(record.cells[layout.name].strip(), []).append(record.line)
+            name = record.cells[layout.name].strip()
+            lines.setdefault(name, []).append(record.line)
+            values.setdefault(name, set()).add(tuple(record.cells[j].strip() for j in layout.numbers))
     nameless = lines.pop("", [])
     faults = [f"line {line} names no {layout.record_is}" for line in nameless]
-    faults += [f"{name} in lines {', '.join(map(str, at))}" for name, at in lines.items() if len(at) > 1]
+    faults += [
+        f"{name} in lines {', '.join(map(str, at))} ({'the same' if len(values[name]) == 1 else 'different'} values)"
+        for name, at in lines.items()
+        if len(at) > 1
+    ]
+    copies = all(len(values[name]) == 1 for name, at in lines.items() if len(at) > 1)
     repeated = len(faults) - len(nameless)
     found = [f"{count(repeated, layout.record_is)} more than once"] if repeated else []
     found += [f"{count(len(nameless), 'line')} without the name of a {layout.record_is}"] if nameless else []
@@ -176,7 +184,9 @@ def _faulty_names(file: Records, layout: Layout) -> InputError:
         " and ".join(found),
         where=f"{file.name}: " + "; ".join(faults[:SHOWN] + more),
         wanted=f"every {layout.record_is} once, each with a name",
-        remedy=f"rename, average or remove these {layout.record_is}s",
+        remedy=f"remove the copies of these {layout.record_is}s"
+        if copies and repeated
+        else f"rename, average or remove these {layout.record_is}s",
     )
 
 

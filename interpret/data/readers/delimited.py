@@ -14,7 +14,7 @@ from interpret.data.readers.ragged import Ragged
 from interpret.data.readers.text import Utf8, as_utf8, in_words
 from interpret.data.readers.workbook import is_workbook, workbook_text
 from interpret.data.study import SourceFile
-from interpret.errors import InputError
+from interpret.errors import InputError, Problems
 
 SEPARATORS = {"\t": "tab", ";": "semicolon", ",": "comma", "|": "bar", " ": "blank"}
 # neither "none" nor "-": both are honest labels and values of a sample sheet; the dot is that of SAS and Stata
@@ -80,7 +80,11 @@ class DelimitedFile:
     def row_names(self) -> list[str]:
         """Return the first cell of every record."""
         if self.body.has_quotes or b"\n" not in self.body.data:
-            return [record.cells[0].strip() for record in self.records()]
+            names: list[str] = []
+            with Problems().gathering():  # lines that do not fit are said when all are read
+                for record in self.records():
+                    names.append(record.cells[0].strip())  # noqa: PERF401  what was read before a fault is kept
+            return names
         # without quotation marks a line is a record; whether all have as many cells is seen when they are read
         mark = self.separator.encode()
         lines = itertools.islice(self.body.lines(), 1, None)

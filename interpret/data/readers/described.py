@@ -10,9 +10,17 @@ import pandas as pd
 
 from interpret.data.readers.cls import ClassFile
 from interpret.data.readers.matrix import Matrix, Own
-from interpret.data.readers.sheet import SampleSheet, answers_of, lines_of, matching_column, no_sheet
+from interpret.data.readers.sheet import (
+    SampleSheet,
+    answers_of,
+    blanks_note,
+    lines_of,
+    matching_column,
+    no_sheet,
+    unused_note,
+)
 from interpret.data.study import SourceFile
-from interpret.data.wording import count, did_you_mean, some
+from interpret.data.wording import did_you_mean, some
 from interpret.errors import SettingsError
 
 _SHOWN = 12
@@ -76,10 +84,7 @@ def described_by_sheet(
     first = matrices[0]
     key = first.id_column or matching_column(sheet, first.expression.samples)
     lines = lines_of(sheet, key, samples)
-    unused = len(sheet.records) - len(samples)
-    notes = []
-    if unused:
-        notes.append(f"The sample sheet has {count(unused, 'line')} for samples that no expression file holds.")
+    notes = [*unused_note(sheet, key, samples)]
     own = _own_lines(matrices, samples)
     where, role = sheet.name, "the sample sheet"
     if own is not None:
@@ -93,6 +98,7 @@ def described_by_sheet(
                 f"{some(others)}."
             )
     column = _chosen(outcome, lines, sheet.name)
+    notes += blanks_note(sheet, list(dict.fromkeys(name for name in (key, column) if name in sheet.columns)))
     return Described(lines, key, column, where, role, (), (sheet.source,), tuple(notes))
 
 

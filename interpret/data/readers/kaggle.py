@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import compress
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,7 @@ import pandas as pd
 from interpret.data.expression import Expression, Scale
 from interpret.data.outcome import Outcome, decide_outcome, outcome_column
 from interpret.data.readers.annotation import annotation_frame, read_annotation
-from interpret.data.readers.assemble import ExpressionPair, cohorts, pair
+from interpret.data.readers.assemble import ExpressionPair, cohorts, of_classes, pair
 from interpret.data.readers.block import Block, TextArray, header_names, read_block, samples_in_rows
 from interpret.data.readers.cells import Layout
 from interpret.data.readers.delimited import DelimitedFile, is_missing, open_delimited
@@ -51,6 +52,15 @@ class _ExpressionFile:
     name: str
 
 
+@dataclass(frozen=True)
+class _Asked:
+    samples: Path | None
+    outcome: str
+    positive: str
+    negative: str
+    subject: str
+
+
 @dataclass(frozen=True, eq=False)
 class _Answers:
     outcome: Outcome
@@ -70,6 +80,7 @@ def read_kaggle(
     samples: Path | None = None,
     outcome: str = "",
     positive: str = "",
+    negative: str = "",
     subject: str = "",
     annotation: Path | None = None,
 ) -> Study:
@@ -81,8 +92,9 @@ def read_kaggle(
         Holds `FILES`.
     samples
         A sample sheet whose columns become covariates.
-    outcome, positive
-        Another column of labels (of the sheet or of `actual.csv`) and another positive class than AML.
+    outcome, positive, negative
+        Another column of labels (of the sheet or of `actual.csv`), another positive class than AML, and the class it is
+        compared with where there are more than two.
     subject
         The sheet's column that names the person a sample comes from.
     annotation
@@ -106,11 +118,13 @@ def read_kaggle(
     training = _read_expression(folder / TRAIN, "training expression")
     independent = _read_expression(folder / INDEPENDENT, "independent expression")
     expressions = pair(training.expression, independent.expression, independent.name)
-    answers = _read_answers(folder, expressions, samples, outcome, positive, subject)
+    asked = _Asked(samples, outcome, positive, negative, subject)
+    answers = _read_answers(folder, expressions, asked)
+    expressions = of_classes(expressions, answers.outcome.kept, str(folder))
     learning, closed = cohorts(expressions, answers.outcome, answers.covariates, answers.subjects)
     known = annotation_frame(training.expression.genes, descriptions=training.descriptions)
     sources, notes = (training.source, independent.source, *answers.sources), expressions.notes
-    notes = (*notes, *answers.subjects.notes)
+    notes = (*answers.outcome.notes, *notes, *answers.subjects.notes)
     if annotation is not None:
         read = read_annotation(annotation, known)
         known, sources, notes = read.frame, (*sources, read.source), (*notes, *read.notes)
@@ -121,7 +135,7 @@ def read_kaggle(
         annotation=known,
         sources=sources,
         layout=f"Kaggle layout: {learning.expression.n_genes:,} probes in rows, raw intensities of "
-        f"{expressions.training.n_samples} training and {independent.expression.n_samples} independent patients.",
+        f"{learning.n} training and {closed.n if closed else 0} independent patients.",
         title=f"{labels.positive} against {labels.negative}",
         detection=_detection(training, independent, expressions),
         notes=notes,
@@ -189,9 +203,8 @@ def _check_calls(file: DelimitedFile, block: Block, names: tuple[str, ...]) -> N
     )
 
 
-def _read_answers(
-    folder: Path, expressions: ExpressionPair, samples: Path | None, outcome: str, positive: str, subject: str
-) -> _Answers:
+def _read_answers(folder: Path, expressions: ExpressionPair, asked: _Asked) -> _Answers:
+    samples, subject = asked.samples, asked.subject
     names = expressions.samples
     sheets = [read_sheet(folder / LABELS, "labels")]
     keys = [id_column(sheets[0], names)[0]]
@@ -201,18 +214,29 @@ def _read_answers(
     lines = [lines_of(sheet, key, names) for sheet, key in zip(sheets, keys, strict=True)]
     tables = [table.drop(columns=key) for table, key in zip(lines, keys, strict=True)]
     column = outcome_column(
-        outcome or tables[0].columns[0],
+        asked.outcome or tables[0].columns[0],
         [str(name) for table in tables for name in table.columns],
         " and ".join(sheet.name for sheet in sheets),
     )
     place = next(i for i, table in enumerate(tables) if column in table.columns)
     answers = answers_of(tables[place], column)
-    decision = decide_outcome(names, answers, positive, column=column, where=sheets[place].name, default=POSITIVE)
-    covariates = covariates_of(tables[-1], {column, subject}, answers)
+    decision = decide_outcome(
+        names,
+        answers,
+        asked.positive,
+        column=column,
+        where=sheets[place].name,
+        default=POSITIVE,
+        negative=asked.negative,
+    )
+    kept = decision.kept
+    covariates = covariates_of(tables[-1][kept], {column, subject}, list(compress(answers, kept)))
     subjects = Subjects()
     if samples is not None:
-        n = expressions.training.n_samples
-        subjects = subjects_of(lines[-1], subject, sample=keys[-1], outcome=column, n_training=n, where=sheets[-1].name)
+        n = int(kept[: expressions.training.n_samples].sum())
+        subjects = subjects_of(
+            lines[-1][kept], subject, sample=keys[-1], outcome=column, n_training=n, where=sheets[-1].name
+        )
     return _Answers(decision, covariates, subjects, tuple(sheet.source for sheet in sheets))
 
 

@@ -15,12 +15,12 @@ from interpret.data.expression import Expression, Scale
 from interpret.data.readers.annotation import annotation_frame
 from interpret.data.readers.dates import date_note
 from interpret.data.readers.delimited import Record, is_missing
-from interpret.data.readers.missing import refuse_empty_samples
+from interpret.data.readers.missing import refuse_constant_samples, refuse_empty_samples
 from interpret.data.readers.sheet import SampleSheet
 from interpret.data.scale_of_values import scale_of_values
 from interpret.data.study import SourceFile
 from interpret.data.wording import count, some
-from interpret.errors import InputError
+from interpret.errors import InputError, Problems
 
 # what programs that count reads write below or above the genes
 SUMMARY_ROWS = frozenset(
@@ -221,7 +221,12 @@ def matrix_of(
 
 
 def _expression(values: FloatArray, samples: Sequence[str], genes: Sequence[str], origin: Origin) -> Expression:
-    refuse_empty_samples(values, samples, origin.name)
+    problems = Problems(origin.title)
+    with problems.gathering():
+        refuse_empty_samples(values, samples, origin.name)
+    with problems.gathering():
+        refuse_constant_samples(values, samples, origin.name)
+    problems.raise_any()
     scale = Scale.RAW if np.isinf(values).any() else scale_of_values(values)  # the first is refused below
     try:
         return Expression(values, tuple(samples), tuple(genes), scale)

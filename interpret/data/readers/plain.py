@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from interpret.contracts import FloatArray
+from interpret.data.readers.alike import how_alike
 from interpret.data.readers.annotation import DESCRIPTION_NAMES, SYMBOL_NAMES
 from interpret.data.readers.arrow_table import ArrowFile
 from interpret.data.readers.block import Block, header_names, read_block
 from interpret.data.readers.block import samples_in_rows as transposed
 from interpret.data.readers.cells import Layout, first_records, is_number
-from interpret.data.readers.delimited import DelimitedFile
+from interpret.data.readers.delimited import DelimitedFile, is_missing
 from interpret.data.readers.matrix import About, Asked, Matrix, Origin, matrix_of
 from interpret.data.readers.sheet import SampleSheet, no_sheet
 from interpret.data.wording import count, some
@@ -107,7 +108,7 @@ def _matched(file: Table, sheet: SampleSheet, asked: Asked) -> _Lie:
             where=f"{file.name}: the header begins {some(file.header[1:], 3)}, the first column "
             f"{some(sorted(first), 3)}; the sheet {sheet.name} begins {some(sheet.records[0].cells, 3)}",
             wanted="the sample names of the sheet in the first line or in the first column of the matrix",
-            remedy=_remedy(file),
+            remedy=_remedy(file, sheet, first),
         )
     return best
 
@@ -116,10 +117,15 @@ def _other(genes_in_rows: bool) -> str:  # noqa: FBT001  a predicate of one thin
     return "samples" if genes_in_rows else "genes"
 
 
-def _remedy(file: Table) -> str:
+def _remedy(file: Table, sheet: SampleSheet, first: frozenset[str]) -> str:
     names = [name for name in file.header[1:] if name]
     if names and all(is_number(name) and not name.isdecimal() for name in names):
         return "the first line holds values: put a line with the names of the samples above it"
+    for column in sheet.columns:
+        cells = [cell for cell in sheet.cells(column) if not is_missing(cell)]
+        for known in (frozenset(names), first):
+            if len(set(cells)) == len(sheet.records) and (words := how_alike(cells, known)) and "differ" in words:
+                return words
     return "check that both files belong to one study and name its samples alike"
 
 
@@ -187,9 +193,10 @@ def _refuse_strangers(samples: tuple[str, ...], file: Table, sheet: SampleSheet 
         return
     strangers = [sample for sample in samples if sample not in lie.known]
     if strangers:
+        unused = lie.known.difference(samples)
         raise InputError(
             f"{count(len(strangers), 'sample')} of the {file.source.role} not in the sample sheet: {some(strangers)}",
             where=f"{file.name}; sheet {sheet.name}, column {lie.id_column}",
             wanted="a line of the sheet for every sample of the matrix",
-            remedy="add them to the sheet, or remove them from the matrix",
+            remedy=how_alike(strangers, unused) or "add them to the sheet, or remove them from the matrix",
         )

@@ -24,6 +24,7 @@ MISSING_CELLS = sorted(
 )
 
 _SLICE = 2**22  # bytes
+_WORTH_THREADS = 2**20  # bytes
 _NOWHERE = "\x1f"  # the separator of a table of one column; a cell that has it is no number
 
 
@@ -120,7 +121,7 @@ def _numbers(rests: list[bytes], mark: bytes, k: int, *, decimal_comma: bool) ->
     try:
         table = pa_csv.read_csv(
             pa.BufferReader(column),
-            read_options=pa_csv.ReadOptions(column_names=["v"]),
+            read_options=pa_csv.ReadOptions(column_names=["v"], use_threads=len(column) >= _WORTH_THREADS),
             parse_options=pa_csv.ParseOptions(delimiter=_NOWHERE, quote_char=False, ignore_empty_lines=False),
             convert_options=pa_csv.ConvertOptions(
                 column_types={"v": pa.float64()},

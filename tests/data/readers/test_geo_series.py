@@ -72,7 +72,9 @@ def test_columns_that_could_be_the_outcome_are_listed(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match=r"(?s)no column 'diseases'.*did you mean disease\?"):
         read(path, outcome="diseases")
     rows = [line.replace("disease: well", "disease: dead", 1) for line in lines()]
-    with pytest.raises(InputError, match=r"3 labels where two groups are compared: dead \(1\), sick \(2\), well \(1\)"):
+    with pytest.raises(
+        SettingsError, match=r"3 labels where two groups are compared: dead \(1\), sick \(2\), well \(1\)"
+    ):
         of_disease(write(path, rows))
 
 

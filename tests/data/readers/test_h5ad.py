@@ -180,5 +180,5 @@ def test_other_files_of_hdf5_and_damaged_ones_are_refused(tmp_path: Path) -> Non
 @pytest.mark.shared
 def test_the_reference_file_has_five_groups(shared: Path) -> None:
     path = shared / "data" / "formats" / "krumsiek11.h5ad"
-    with pytest.raises(InputError, match=r"5 labels .*Ery \(80\), Mk \(80\), .*progenitor \(320\)"):
+    with pytest.raises(SettingsError, match=r"5 labels .*Ery \(80\), Mk \(80\), .*progenitor \(320\)"):
         read(path, outcome="cell_type", positive="Mo")
