@@ -31,14 +31,14 @@ def of_arff(_whole: bytes, data: bytes, _before: Expression, now: Expression) ->
     """ARFF: the names stand one below the other above the data."""
     best = "no encoding"
     for text in texts(data):
-        lines = [line.strip() for line in text.replace("\r", "\n").split("\n")]
+        lines = [line.strip() for line in text.split("\n")]
         found = [match for line in lines if (match := _ATTRIBUTE.match(line))]
-        names = [_bare(match[1]) for match in found]
+        names = [_bare(match[1]).strip() for match in found]
         start = next((i for i, line in enumerate(lines) if line.casefold() == "@data"), len(lines))
         body = [line for line in lines[start + 1 :] if line and not line.startswith("%")]
         if any(line.startswith("{") for line in body):
             return ""
-        table = [names, *([_bare(cell.strip()) for cell in _cells(line)] for line in body)]
+        table = [names, *([_bare(cell.strip()).strip() for cell in _cells(line)] for line in body)]
         best = agrees(table, now.genes, now.samples, now.values.tolist())
         if not best:
             return ""
@@ -70,7 +70,7 @@ def of_one_file(_whole: bytes, data: bytes, before: Expression, now: Expression)
     if own is None:
         return ""
     for text in texts(data):
-        lines = [line.replace('"', "").strip().split("\t") for line in text.split("\n")]
+        lines = [line.replace('"', "").strip().split("\t") for line in re.split("\r\n|\n|\r", text)]
         for column in (1, 2, 3):
             long = [cells for cells in lines if len(cells) > column]
             found = {cells[0].strip(): number(cells[column].strip(), comma=False) for cells in long}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import itertools
 import math
 import re
 from collections.abc import Iterator, Sequence
@@ -39,9 +40,9 @@ def texts(data: bytes) -> Iterator[str]:
 def tables(data: bytes, quote: str = '"') -> Iterator[Table]:
     """Yield the text cut into cells in every way, empty lines left out."""
     for text in texts(data):
-        for separator in "\t;,| ":
+        for separator, quoting in itertools.product("\t;,| ", (csv.QUOTE_MINIMAL, csv.QUOTE_NONE)):
             try:
-                rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, quotechar=quote)
+                rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, quotechar=quote, quoting=quoting)
                 table = [[cell.strip() for cell in row] for row in rows if any(cell.strip() for cell in row)]
             except csv.Error:
                 continue
@@ -80,10 +81,12 @@ def _places(header: Sequence[str], names: Sequence[str]) -> list[int] | None:
     found: list[int] = []
     cells = list(header)
     for name in names:
-        at = next((j for j, cell in enumerate(cells) if cell == name and j not in found), None)
-        if at is None:
+        same = [j for j, cell in enumerate(cells) if cell == name and j not in found]
+        # programs write the name of a file, which begins with that of the sample
+        same = same or [j for j, cell in enumerate(cells) if cell.startswith(f"{name}.") and j not in found]
+        if not same:
             return None
-        found.append(at)
+        found.append(same[0])
     return found
 
 

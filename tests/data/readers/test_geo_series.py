@@ -100,6 +100,21 @@ def test_faults_are_named(tmp_path: Path, line: int, old: str, new: str, words: 
     assert "series.txt" in caught.value.where
 
 
+def test_values_below_the_end_are_not_lost(tmp_path: Path) -> None:
+    rows = lines()
+    end = rows.index(END)
+    rows[end - 1], rows[end] = rows[end], rows[end - 1]
+    with pytest.raises(InputError, match=rf"line {end + 1} stands below {END}"):
+        of_disease(write(tmp_path / "series.txt", rows))
+
+
+def test_two_tables_are_refused(tmp_path: Path) -> None:
+    rows = lines()
+    rows.insert(rows.index(END) - 1, END)
+    with pytest.raises(InputError, match=f"the line {END} is in the file more than once"):
+        of_disease(write(tmp_path / "series.txt", rows))
+
+
 def test_a_series_without_values_says_where_they_lie(tmp_path: Path) -> None:
     rows = lines()
     with pytest.raises(InputError, match=r"(?s)table of values is empty.*supplementary files"):
