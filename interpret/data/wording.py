@@ -5,6 +5,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+LONGEST = 200  # characters of a name that are shown
+
 
 def near_misses(word: str, choices: Iterable[str]) -> tuple[str, ...]:
     """Return up to three choices that resemble the word, best first; capitals are not told apart."""
@@ -23,10 +25,16 @@ def did_you_mean(word: str, choices: Iterable[str], otherwise: str) -> str:
 
 
 def some(names: Iterable[str], most: int = 8) -> str:
-    """Return the names joined by commas, the first few of them and how many more there are."""
+    """Return the names joined by commas, the first few of them and how many more there are; long ones are cut."""
     listed = list(names)
-    shown = ", ".join(listed[:most])
+    shown = ", ".join(_in_line(name) for name in listed[:most])
     return shown if len(listed) <= most else f"{shown} and {len(listed) - most} more"
+
+
+def _in_line(name: str) -> str:
+    """Return a name as it stands in a message: one line, however many a damaged file made of it."""
+    words = name if len(name) <= LONGEST else f"{name[:LONGEST]}..."
+    return words if words.isprintable() else " ".join(words.split())
 
 
 def count(number: int, noun: str) -> str:

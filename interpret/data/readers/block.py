@@ -76,6 +76,14 @@ def check_names(file: Records, layout: Layout, names: tuple[str, ...]) -> None:
     """Raise InputError unless there is a record, and each has a name of its own."""
     if not names:
         raise InputError("there is a header and nothing else", where=file.name, wanted=f"one line a {layout.record_is}")
+    broken = [name for name in names if "\n" in name or "\r" in name]
+    if broken:
+        raise InputError(
+            f"{count(len(broken), f'{layout.record_is} name')} with a line break: {some(broken, 3)}",
+            where=file.name,
+            wanted="every name in one line",
+            remedy="look for an open quotation mark there, or remove the line breaks",
+        )
     if len(set(names)) < len(names) or "" in names:
         raise _faulty_names(file, layout)
 

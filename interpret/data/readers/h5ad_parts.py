@@ -6,6 +6,7 @@ So this file imports nothing of the package.
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import sys
 from pathlib import Path
@@ -123,7 +124,17 @@ def _text(value: Any) -> str:  # noqa: ANN401  whatever a file holds
     return str(value)
 
 
+def _bounded(seconds: int) -> None:
+    """End this process after so many seconds of work, where the system can: the library may turn in a circle."""
+    if importlib.util.find_spec("resource") is not None:
+        import resource  # noqa: PLC0415  not on every system
+
+        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, hard))
+
+
 if __name__ == "__main__":
+    _bounded(int(sys.argv[4]))
     try:
         take_out(sys.argv[1], sys.argv[2], int(sys.argv[3]))
     except Exception as error:  # noqa: BLE001  a damaged file makes h5py raise nearly anything

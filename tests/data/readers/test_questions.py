@@ -153,6 +153,14 @@ def test_an_open_quotation_mark_is_named_where_it_opens(tmp_path: Path) -> None:
         study(tmp_path, "\n".join(rows))
 
 
+def test_a_name_with_line_breaks_is_refused_in_one_line(tmp_path: Path) -> None:
+    rows = matrix().split("\n")
+    rows[2] = f'"g{"_" * 999}\n\n1"{rows[2].removeprefix("g1")}'
+    with pytest.raises(InputError, match=r"1 gene name with a line break: g_+\.\.\.\n") as caught:
+        study(tmp_path, "\n".join(rows))
+    assert len(caught.value.found) < 300
+
+
 def test_a_point_among_decimal_commas_is_no_decimal_point() -> None:
     assert number_in("1.234", decimal_comma=True) is None  # a thousand and more
     assert number_in("1,234", decimal_comma=True) == 1.234
