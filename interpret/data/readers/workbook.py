@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import itertools
 import re
 import warnings
 import zipfile
@@ -21,6 +22,9 @@ LAST_ROW = 1_048_576  # of a sheet, says Excel
 # A document type declares entities, by which a few bytes become gigabytes; no spreadsheet program writes one.
 _ENTITIES = tuple(word.encode(codec) for word in ("<!DOCTYPE", "<!ENTITY") for codec in ("utf-8", "utf-16-le"))
 _ROW_NUMBER = re.compile(rb"""<(?:\w+:)?row\b[^<>]*?\sr\s*=\s*["'](\d+)""")
+_PLACE = re.compile(
+    rb"""<(?:\w+:)?(?:row\b[^<>]*?\sr\s*=\s*["'](\d{1,7})(?!\d)|c\b[^<>]*?\sr\s*=\s*["']([A-Z]{1,3})(\d{1,7})(?!\d))"""
+)
 _NO_VALUE = re.compile(
     rb"</?(?:\w+:)?f(?:\s[^<>]*)?/?>\s*+(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*+</(?:\w+:)?c>"
 )
@@ -88,7 +92,18 @@ def _checked_part(content: Content, name: str, data: bytes) -> bool:
         raise _damaged(content, f"{name} declares a document type")
     if any(len(row) > len(str(LAST_ROW)) or int(row) > LAST_ROW for row in _ROW_NUMBER.findall(data)):
         raise _damaged(content, f"{name} has a row beyond {LAST_ROW:,}")
+    places = _places(data)
+    fault = next((after for before, after in itertools.pairwise(places) if before >= after), None)
+    if fault is not None:
+        # openpyxl would leave out such a row, and put such a cell over another one
+        raise _damaged(content, f"{name}: row {fault[0]} stands below a later one, or has a cell twice or out of order")
     return bool(_NO_VALUE.search(data))
+
+
+def _places(data: bytes) -> Iterator[tuple[int, int, bytes]]:
+    """Yield the place of each row and cell of a sheet in the order of the file: row, length of the column, column."""
+    for row, column, row_of_cell in _PLACE.findall(data):
+        yield (int(row), 0, b"") if row else (int(row_of_cell), len(column), column)
 
 
 def _first_filled(content: Content, *, values: bool) -> tuple[list[tuple[Any, ...]], str, list[str]]:
