@@ -31,6 +31,7 @@ from interpret.data.readers.straight import MISSING_CELLS, read_straight, straig
 from interpret.data.wording import count, some
 from interpret.errors import InputError, Problems
 
+_WIDEST = 10_000  # columns; of 140,000 Arrow makes three gigabytes, however few lines there are
 TextArray = npt.NDArray[np.object_]
 
 
@@ -90,6 +91,8 @@ def check_names(file: Records, layout: Layout, names: tuple[str, ...]) -> None:
 
 def _fast(file: DelimitedFile, layout: Layout, *, decimal_comma: bool) -> Block | None:
     """Return the block as Arrow reads it, or None where the careful way has to look."""
+    if len(file.header) > _WIDEST:
+        return None
     names = [f"c{j}" for j in range(len(file.header))]
     wanted = [names[j] for j in (*layout.numbers, *layout.texts, layout.name)]
     types = {names[j]: pa.float64() for j in layout.numbers}

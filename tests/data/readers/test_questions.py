@@ -169,3 +169,11 @@ def test_a_point_among_decimal_commas_is_no_decimal_point() -> None:
 def test_many_digits_are_read_soon() -> None:
     assert number_in("9" * 200_000 + "x", decimal_comma=False) is None  # took a minute
     assert natural_order(["P" + "9" * 5000, "P8"]) == [1, 0]  # Python makes no number of 5,000 digits
+
+
+def test_a_header_of_very_many_names_is_refused_soon(tmp_path: Path) -> None:
+    rows = matrix().split("\n")
+    rows[0] += "," * 40_000  # a minute and three gigabytes, where Arrow was asked for so many columns
+    rows[1] = rows[1].replace("g0", '"g0"')
+    with pytest.raises(SeveralError, match="names in the header occur more than once or are empty"):
+        study(tmp_path, "\n".join(rows))
