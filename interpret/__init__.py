@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from interpret.errors import InterpretError as InterpretError
     from interpret.models.disk import read_model as read_model
     from interpret.pipeline import analyse as analyse
+    from interpret.report.files.formula_cells import as_read as as_read
     from interpret.report.findings import Findings as Findings
     from interpret.report.output import write_report as write_report
     from interpret.settings import Settings as Settings
@@ -28,6 +29,7 @@ _PLACE = {
     "InterpretError": "interpret.errors",
     "Settings": "interpret.settings",
     "analyse": "interpret.pipeline",
+    "as_read": "interpret.report.files.formula_cells",
     "read_model": "interpret.models.disk",
     "read_study": "interpret.data.read",
     "simulate_study": "interpret.data.demo",

@@ -5,7 +5,7 @@ Nothing here computes. The runtime implements the protocols; the science only kn
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Literal, Protocol, TypeVar
@@ -59,6 +59,27 @@ class QuietProgress:
         """Open a stage that shows nothing."""
         del name, steps
         yield _QuietStage()
+
+
+class Cache(Protocol):
+    """Remember what a stage gave, so that a run that was ended goes on from the last stage it had finished."""
+
+    def remembered(self, stage: str, of: Sequence[object], compute: Callable[[], Result], /) -> Result:
+        """Return what `compute()` gives; where the same stage of the same things is remembered, without computing.
+
+        `of` is everything that the result depends on: settings, learner, patients, seed. What cannot change a number
+        (jobs, progress, paths, the date) is left out of it.
+        """
+        ...
+
+
+class Forgetful:
+    """A cache that keeps nothing: the default for use from Python and in tests."""
+
+    def remembered(self, stage: str, of: Sequence[object], compute: Callable[[], Result], /) -> Result:
+        """Return what `compute()` gives."""
+        del stage, of
+        return compute()
 
 
 @dataclass(frozen=True)

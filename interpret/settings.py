@@ -10,10 +10,29 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from interpret.errors import SettingsError
+from interpret.settings_problems import settings_problems
 
 
 class _Group(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _empty_is_unset(cls, content: object) -> object:
+        """TOML has no word for nothing: the empty text stands for it where nothing is the default."""
+        if not isinstance(content, dict):
+            return content
+        fields = cls.model_fields
+        return {
+            key: None if value == "" and key in fields and fields[key].default is None else value
+            for key, value in content.items()
+        }
+
+
+ScaleWord = Literal[
+    "", "raw", "log2", "log10", "ln", "counts", "scaled-counts", "ratios", "log-ratios", "ranks", "z-scores"
+]
+Missing = Literal["complete-genes", "median"]
 
 
 class StudySettings(_Group):
@@ -31,23 +50,35 @@ class InputSettings(_Group):
 
     `format` (a key of `interpret.data.readers.READERS`) and `orientation` (what stands in rows) are found out unless
     they are told. `independent_blind` is the author's word on whether nobody had looked at the independent patients
-    while the analysis was designed; without it nothing is claimed.
+    while the analysis was designed; without it nothing is claimed. `scale` says what a value is, where that is not to
+    be found out; it is held against the values. `negative` is needed where the outcome has more than two labels: the
+    patients of the others are left out.
     """
 
     expression: Path | None = None
     samples: Path | None = None
     outcome: str = ""
     positive: str = ""
+    negative: str = ""
     subject: str = ""
     independent: Path | None = None
     annotation: Path | None = None
     independent_blind: bool | None = None
     format: str = ""
     orientation: Literal["", "genes", "samples"] = ""
+    scale: ScaleWord = ""
 
 
 class PreparationSettings(_Group):
-    """From values as read to values as modelled; the filter is learnt on the training patients of each fold."""
+    """From values as read to values as modelled; what is learnt, is learnt on the training patients of each fold.
+
+    Floor, ceiling, `min_ratio`, `min_difference` and `logarithm` are for raw intensities; `min_cpm` and `min_share`
+    for counts: genes are kept with more than so many counts per million in at least that share of the patients.
+
+    `missing`: the models take the genes that everybody has a value of, or fill gaps with the gene's median over the
+    training patients; then genes that more than `most_missing` of these lack are left out, and samples that lack more
+    than `most_missing_of_sample` of their values are named.
+    """
 
     floor: float = 100.0
     ceiling: float = 16000.0
@@ -57,6 +88,11 @@ class PreparationSettings(_Group):
     scale_arrays: bool = False
     scale_genes: bool = False
     keep_controls: bool = False
+    min_cpm: float = Field(default=1.0, ge=0.0)
+    min_share: float = Field(default=0.2, gt=0.0, le=1.0)
+    missing: Missing = "complete-genes"
+    most_missing: float = Field(default=0.2, ge=0.0, lt=1.0)
+    most_missing_of_sample: float = Field(default=0.5, ge=0.0, lt=1.0)
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
@@ -201,6 +237,15 @@ class Settings(_Group):
     seed: int = Field(default=0, ge=0)
     date: dt.date | None = None
 
+    def for_numbers(self, *, but: tuple[str, ...] = ()) -> dict[str, Any]:
+        """Return the settings that can change a number, as plain values: neither paths nor what the report is called.
+
+        They stand for whatever follows from the study and them: the stages of a run are remembered by them. `but` are
+        groups that a stage does not look at.
+        """
+        left_out = {"study", "date", *but}
+        return {name: value for name, value in self.without_paths().items() if name not in left_out}
+
     def without_paths(self) -> dict[str, Any]:
         """Return the settings as plain values for study.json, without where the files lay."""
         return self.model_dump(mode="json", exclude={"input": {"expression", "samples", "independent", "annotation"}})
@@ -217,13 +262,17 @@ def read_settings(path: Path) -> dict[str, Any]:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        raise SettingsError(f"there is no file {path}", remedy="check the path given to --config") from error
+        raise SettingsError(f"there is no file {path}", remedy="check the path of the study file") from error
+    except OSError as error:
+        raise SettingsError(
+            f"the study file cannot be read: {error.strerror or error}", where=str(path), remedy="check its path"
+        ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"this is not a TOML file: {error}", where=str(path), wanted="key = value lines") from error
     group = content.get("input", {})
     if isinstance(group, dict):
         for key in ("expression", "samples", "independent", "annotation"):
-            if isinstance(group.get(key), str):
+            if isinstance(group.get(key), str) and group[key]:
                 group[key] = path.parent / group[key]
     return content
 
@@ -239,14 +288,10 @@ def make_settings(content: dict[str, Any], where: str = "the command line") -> S
     try:
         return Settings.model_validate(content)
     except ValidationError as error:
-        problems = [
-            f"{'.'.join(str(part) for part in problem['loc']) or 'settings'}: "
-            + ("unknown key" if problem["type"] == "extra_forbidden" else problem["msg"])
-            for problem in error.errors()
-        ]
+        problems = settings_problems(error, Settings)
         raise SettingsError(
             f"{len(problems)} setting{'s' * (len(problems) > 1)} cannot be used: " + "; ".join(problems),
             where=where,
-            wanted="the keys and ranges that README.md lists",
+            wanted="the keys and ranges that README.md lists, and that interpret init writes into a file",
             remedy="correct them; interpret report --help lists the options",
         ) from error

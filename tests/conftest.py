@@ -14,6 +14,7 @@ from interpret.data.read import read_study
 from interpret.data.study import Study
 from interpret.settings import InputSettings
 
+os.environ["INTERPRET_CACHE"] = ""  # no test is spared a stage by an earlier run of the tests
 CHECKOUT = Path(__file__).resolve().parent.parent
 
 

@@ -30,6 +30,6 @@ def with_complete_genes(study: Study) -> Study:
             f"every one of {incomplete.size:,} genes lacks the value of at least one patient",
             where=f"sample {worst} lacks the most: {int(lacking.max()):,} values",
             wanted="genes with a value in every training and independent patient, for the models",
-            remedy="leave out the samples that lack many values, or fill in the missing values before",
+            remedy="leave out the samples that lack many values, or have gaps filled: [preparation] missing = median",
         )
     return study.take_genes(np.flatnonzero(~incomplete))

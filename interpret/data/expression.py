@@ -22,11 +22,31 @@ class Scale(StrEnum):
     LOG2 = "log2 intensity"
     LOG10 = "log10 intensity"
     STANDARDISED = "standardised log intensity"
+    LN = "natural log intensity"
+    COUNTS = "count"
+    SCALED_COUNTS = "scaled count"
+    LOG_CPM = "log2 counts per million"
+    LOG_SCALED = "log2 scaled count"
+    RATIOS = "ratio"
+    LOG_RATIOS = "log2 ratio"
+    RANKS = "rank within the sample"
+    Z_SCORES = "z-score"
 
     @property
-    def is_logarithm(self) -> bool:
-        """True where a difference of two values is a log ratio."""
-        return self in {Scale.LOG2, Scale.LOG10}
+    def plural(self) -> str:
+        """The values in a sentence: `raw intensities`."""
+        return _PLURALS.get(self, f"{self}s")
+
+
+_PLURALS = {
+    Scale.RAW: "raw intensities",
+    Scale.LOG2: "log2 intensities",
+    Scale.LOG10: "log10 intensities",
+    Scale.LN: "natural log intensities",
+    Scale.STANDARDISED: "standardised log intensities",
+    Scale.LOG_CPM: "log2 counts per million",
+    Scale.RANKS: "ranks within the sample",
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,13 +123,15 @@ class Expression:
     def take_samples(self, rows: Sequence[int] | IntArray) -> Self:
         """Return these samples (row numbers), in this order."""
         index = np.asarray(rows, dtype=np.int64)
-        return type(self)(self.values[index], tuple(self.samples[i] for i in index), self.genes, self.scale)
+        if np.array_equal(index, np.arange(self.n_samples)):
+            return self
+        return type(self)(_kept(self.values[index]), tuple(self.samples[i] for i in index), self.genes, self.scale)
 
     def take_genes(self, columns: Sequence[int] | IntArray) -> Self:
         """Return these genes (column numbers), in this order."""
         index = np.asarray(columns, dtype=np.int64)
         return type(self)(
-            self.values[:, index], self.samples, tuple(map(self.genes.__getitem__, index.tolist())), self.scale
+            _kept(self.values[:, index]), self.samples, tuple(map(self.genes.__getitem__, index.tolist())), self.scale
         )
 
     def named(self, genes: Sequence[str]) -> Self:
@@ -128,6 +150,12 @@ class Expression:
     def with_values(self, values: FloatArray, scale: Scale) -> Self:
         """Return the same samples and genes with other values on another scale."""
         return type(self)(values, self.samples, self.genes, scale)
+
+
+def _kept(values: FloatArray) -> FloatArray:
+    """Return values that nobody else holds, read-only, so that they need not be copied once more."""
+    values.setflags(write=False)
+    return values
 
 
 @lru_cache(maxsize=8)  # the copies of every fold bear the same names

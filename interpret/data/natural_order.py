@@ -8,11 +8,17 @@ from collections.abc import Sequence
 _DIGITS = re.compile(r"([0-9]+)")
 
 
-def natural_key(name: str) -> tuple[tuple[str | int, ...], str]:
+def natural_key(name: str) -> tuple[tuple[str | tuple[int, str], ...], str]:
     """Return a key that sorts runs of digits by their number; the name itself settles ties such as 1 and 01."""
     # split by a group alternates text, digits, text, ..., so keys of any two names compare like with like
-    parts = tuple(int(part) if i % 2 else part for i, part in enumerate(_DIGITS.split(name)))
+    parts = tuple(_size(part) if i % 2 else part for i, part in enumerate(_DIGITS.split(name)))
     return parts, name
+
+
+def _size(digits: str) -> tuple[int, str]:
+    """Return what sorts as the number does, however many digits it has: Python makes no number of 5,000."""
+    shown = digits.lstrip("0")
+    return len(shown), shown
 
 
 def natural_order(names: Sequence[str]) -> list[int]:

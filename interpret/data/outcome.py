@@ -5,23 +5,37 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
 from interpret.contracts import BoolArray
 from interpret.data.cohort import Labels
+from interpret.data.contrast import left_out_note, listed, refuse_alike, two_of
 from interpret.data.wording import count, did_you_mean, some
-from interpret.errors import InputError, SettingsError
-
-CLASSES = 2
+from interpret.errors import InputError, Problems, SettingsError, UndecidedError
 
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """The answer for `n` patients: `positive` `(n,)` bool, and the names of the two classes."""
+    """The answer for the patients that are compared, and the names of the two classes.
+
+    Attributes
+    ----------
+    positive
+        `(k,)` bool, one for each of the `k` patients kept.
+    labels
+        The two class names.
+    kept
+        `(n,)` bool: patients of either class; the others have a third label.
+    notes
+        A sentence on those left out.
+    """
 
     positive: BoolArray
     labels: Labels
+    kept: BoolArray
+    notes: tuple[str, ...] = ()
 
 
 def outcome_column(outcome: str, columns: Sequence[str], where: str) -> str:
@@ -34,8 +48,12 @@ def outcome_column(outcome: str, columns: Sequence[str], where: str) -> str:
     """
     listed = f"one of the columns of the sample sheet: {some(columns, 40)}"
     if not outcome:
-        raise SettingsError(
-            "no outcome column was named", where=where, wanted=listed, remedy="name it: --outcome COLUMN"
+        raise UndecidedError(
+            "no outcome column was named",
+            key="input.outcome",
+            where=where,
+            wanted=listed,
+            remedy="name it: --outcome COLUMN",
         )
     if outcome not in columns:
         raise SettingsError(
@@ -48,7 +66,14 @@ def outcome_column(outcome: str, columns: Sequence[str], where: str) -> str:
 
 
 def decide_outcome(
-    samples: Sequence[str], answers: Sequence[str], positive: str, *, column: str, where: str, default: str = ""
+    samples: Sequence[str],
+    answers: Sequence[str],
+    positive: str,
+    *,
+    column: str,
+    where: str,
+    default: str = "",
+    negative: str = "",
 ) -> Outcome:
     """Return who is positive.
 
@@ -60,45 +85,41 @@ def decide_outcome(
         The positive label as asked for; empty takes `default` where that label occurs.
     column, where
         The outcome column and its file, for messages.
+    negative
+        The label it is compared with; needed only where there are more than two.
 
     Raises
     ------
     InputError
-        A patient without label, or not exactly two labels.
+        A patient without label, labels that differ in capitals or blanks only, a single label, or numbers.
     SettingsError
-        No positive label was named, or no patient has it.
+        No positive label was named, no patient has it, or more than two labels and no choice among them.
     """
+    place = f"{where}, column {column}"
+    counts = Counter(answer for answer in answers if answer)
+    problems = Problems(Path(where).name)
     unlabelled = [name for name, answer in zip(samples, answers, strict=True) if not answer]
     if unlabelled:
-        raise InputError(
-            f"{count(len(unlabelled), 'patient')} without a label: {some(unlabelled)}",
-            where=f"{where}, column {column}",
-            wanted="a label for every patient in the expression files",
-            remedy="fill in the labels, or leave these patients out of the expression files",
+        problems.add(
+            InputError(
+                f"{count(len(unlabelled), 'patient')} without a label: {some(unlabelled)}",
+                where=place,
+                wanted="a label for every patient in the expression files",
+                remedy="fill in the labels, or leave these patients out of the expression files",
+            )
         )
-    counts = Counter(answers)
-    listed = ", ".join(f"{label} ({patients})" for label, patients in sorted(counts.items()))
-    if len(counts) != CLASSES:
-        raise InputError(
-            f"{count(len(counts), 'label')} where two groups are compared: {listed}",
-            where=f"{where}, column {column}",
-            wanted="exactly two labels",
-            remedy="choose another outcome column, or leave out the patients of the other groups",
-        )
-    chosen = positive or (default if default in counts else "")
+    with problems.gathering():
+        refuse_alike(counts, place)
+    problems.raise_any()
+    chosen, other = two_of(counts, positive or (default if default in counts else ""), negative, place)
     if not chosen:
-        raise SettingsError(
+        raise UndecidedError(
             "no positive label was named",
-            where=f"{where}, column {column}",
-            wanted=f"one of {listed}",
+            key="input.positive",
+            where=place,
+            wanted=f"one of {listed(counts)}",
             remedy="name it: --positive LABEL",
         )
-    if chosen not in counts:
-        raise SettingsError(
-            f"no patient has the positive label {chosen!r}",
-            where=f"{where}, column {column}",
-            wanted=f"one of {listed}",
-            remedy=did_you_mean(chosen, counts, "name one of these: --positive LABEL"),
-        )
-    negative = next(label for label in counts if label != chosen)
-    return Outcome(np.array([answer == chosen for answer in answers], dtype=np.bool_), Labels(negative, chosen))
+    kept = np.array([answer in {chosen, other} for answer in answers], dtype=np.bool_)
+    is_positive = np.array([answer == chosen for answer in answers], dtype=np.bool_)
+    return Outcome(is_positive[kept], Labels(other, chosen), kept, left_out_note(counts, chosen, other, column))

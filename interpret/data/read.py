@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import compress
 from pathlib import Path
 
 from interpret.data.cohort import Cohort
+from interpret.data.expression import Scale
 from interpret.data.outcome import decide_outcome
 from interpret.data.readers import READERS
 from interpret.data.readers.annotation import read_annotation
-from interpret.data.readers.assemble import cohorts, pair
+from interpret.data.readers.assemble import cohorts, of_classes, pair
 from interpret.data.readers.cls import ClassFile, class_file_beside, is_class_file, read_classes
 from interpret.data.readers.described import Described, described_by_files, described_by_sheet, with_classes
+from interpret.data.readers.detection import detection_of
 from interpret.data.readers.find import find_format
-from interpret.data.readers.kaggle import is_kaggle_folder, read_kaggle
+from interpret.data.readers.kaggle import is_kaggle_file, is_kaggle_folder, part_of_folder, read_kaggle
 from interpret.data.readers.matrix import Asked, Matrix
 from interpret.data.readers.sheet import SampleSheet, covariates_of, read_sheet
 from interpret.data.readers.subjects import subjects_of
+from interpret.data.scales import SCALE_WORDS, told_scale
 from interpret.data.study import Study
 from interpret.data.wording import did_you_mean
 from interpret.errors import InputError, SettingsError
@@ -54,6 +59,8 @@ def read_study(settings: InputSettings) -> Study:
         )
     if settings.format == "" and is_kaggle_folder(path):
         return _read_kaggle(path, settings)
+    if settings.format == "" and is_kaggle_file(path):
+        raise part_of_folder(path)
     return _read_matrices(path, settings)
 
 
@@ -70,8 +77,10 @@ def _read_kaggle(folder: Path, settings: InputSettings) -> Study:
         samples=settings.samples,
         outcome=settings.outcome,
         positive=settings.positive,
+        negative=settings.negative,
         subject=settings.subject,
         annotation=settings.annotation,
+        scale=SCALE_WORDS.get(settings.scale),
     )
 
 
@@ -95,7 +104,14 @@ def _read_matrix(path: Path, role: str, given: SampleSheet | ClassFile | None, s
         classes = read_classes(beside)
     sheet = given if isinstance(given, SampleSheet) else None
     matrix = form.read(path, Asked(role, sheet, settings.orientation, by_position=classes is not None))
+    if settings.scale:
+        matrix = _on_scale(matrix, SCALE_WORDS[settings.scale])
     return matrix if classes is None else replace(matrix, own=with_classes(matrix.own, classes, matrix))
+
+
+def _on_scale(matrix: Matrix, scale: Scale) -> Matrix:
+    found = told_scale(matrix.expression.values, scale, matrix.origin.name)
+    return replace(matrix, expression=matrix.expression.with_values(matrix.expression.values, scale), found=found)
 
 
 def _assembled(training: Matrix, closed: Matrix | None, sheet: SampleSheet | None, settings: InputSettings) -> Study:
@@ -106,9 +122,18 @@ def _assembled(training: Matrix, closed: Matrix | None, sheet: SampleSheet | Non
     else:
         known = described_by_sheet(matrices, sheet, settings.outcome, expressions.samples)
     answers = known.answers
-    outcome = decide_outcome(expressions.samples, answers, settings.positive, column=known.column, where=known.where)
+    outcome = decide_outcome(
+        expressions.samples,
+        answers,
+        settings.positive,
+        column=known.column,
+        where=known.where,
+        negative=settings.negative,
+    )
+    expressions = of_classes(expressions, outcome.kept, known.where)
+    lines, answers = known.lines[outcome.kept], list(compress(answers, outcome.kept))
     subjects = subjects_of(
-        known.lines,
+        lines,
         settings.subject,
         sample=known.id_column,
         outcome=known.column,
@@ -116,7 +141,7 @@ def _assembled(training: Matrix, closed: Matrix | None, sheet: SampleSheet | Non
         where=known.where,
     )
     leave_out = {known.id_column, known.column, settings.subject, *known.left_out}
-    covariates = covariates_of(known.lines, leave_out, answers)
+    covariates = covariates_of(lines, leave_out, answers)
     learning, independent = cohorts(expressions, outcome, covariates, subjects)
     sources = (*(source for matrix in matrices for source in matrix.origin.sources), *known.sources)
     notes = (*(note for matrix in matrices for note in matrix.notes), *expressions.notes, *subjects.notes)
@@ -131,8 +156,34 @@ def _assembled(training: Matrix, closed: Matrix | None, sheet: SampleSheet | Non
         sources=sources,
         layout=_layout(training, learning, independent, known),
         title=f"{outcome.labels.positive} against {outcome.labels.negative}",
-        notes=(*notes, *known.notes),
+        detection=detection_of(matrices, expressions),
+        notes=(*outcome.notes, *notes, *known.notes, *_doubts(training)),
+        outcome=known.column,
+        scale_said=_scale_said(matrices),
     )
+
+
+def _doubts(matrix: Matrix) -> tuple[str, ...]:
+    """Return as a caution what the values may be instead, or that they look otherwise than was told."""
+    found = matrix.found
+    if found is None or (found.told and found.looks is found.scale) or not (found.told or found.near):
+        return ()
+    if found.told:
+        return (f"The values were told to be {found.scale.plural}, and look like {found.looks.plural}.",)
+    return (f"That the values are {found.scale.plural} was concluded from their size: {found.near}.",)
+
+
+def _scale_said(matrices: Sequence[Matrix]) -> tuple[str, ...]:
+    """Return what the values of the files were understood to be."""
+    first = matrices[0].found
+    kept = [each for each in matrices if each.found is not None and first is not None]
+    said = [
+        each.found.sentence(each.origin.title)
+        for each in kept
+        if each.found is not None and (each is matrices[0] or each.found.scale is matrices[0].expression.scale)
+    ]
+    others = [each.origin.title for each in kept if each.found is not None and len(said) < len(kept)][1:]
+    return (*said, *(f"The values of {title} were taken to be on the same scale." for title in others))
 
 
 def _layout(training: Matrix, learning: Cohort, independent: Cohort | None, known: Described) -> str:
@@ -141,6 +192,6 @@ def _layout(training: Matrix, learning: Cohort, independent: Cohort | None, know
     others = f" and {independent.n} independent" if independent else ""
     return (
         f"{how[0].upper()}{how[1:]}, {rows} in rows: {learning.expression.n_genes:,} genes of {learning.n} training"
-        f"{others} patients, understood as {learning.expression.scale}; the class is column {known.column} of "
+        f"{others} patients, understood as {learning.expression.scale.plural}; the class is column {known.column} of "
         f"{known.role}."
     )

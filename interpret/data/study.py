@@ -68,9 +68,13 @@ class Study:
         Whether the study is the built-in one, and what was planted in it.
     notes
         Sentences on what was taken for granted or is odd in the files; the report shows each as a caution.
+    outcome
+        The column that told the classes apart; empty for the simulated study.
     independent_seen
         Why the independent set is no blind test, where the reader of the files knows: since when it has been public,
         as what follows on `they`. Empty: nothing is known.
+    scale_said
+        Sentences on what the values were understood to be, on what evidence, or that it was told.
     """
 
     training: Cohort
@@ -84,6 +88,8 @@ class Study:
     truth: Truth | None = None
     notes: tuple[str, ...] = field(default_factory=tuple)
     independent_seen: str = ""
+    outcome: str = ""
+    scale_said: tuple[str, ...] = ()
 
     def take_genes(self, columns: Sequence[int] | IntArray) -> Self:
         """Return the study with these genes (column numbers of the training expression), in this order."""

@@ -5,6 +5,10 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+from interpret.visible import on_one_line
+
+LONGEST = 200  # characters of a name that are shown
+
 
 def near_misses(word: str, choices: Iterable[str]) -> tuple[str, ...]:
     """Return up to three choices that resemble the word, best first; capitals are not told apart."""
@@ -23,10 +27,17 @@ def did_you_mean(word: str, choices: Iterable[str], otherwise: str) -> str:
 
 
 def some(names: Iterable[str], most: int = 8) -> str:
-    """Return the names joined by commas, the first few of them and how many more there are."""
+    """Return the names joined by commas, the first few of them and how many more there are.
+
+    Long names are cut, and marks that nobody sees stand as their codes, line breaks too: a message keeps its lines.
+    """
     listed = list(names)
-    shown = ", ".join(listed[:most])
+    shown = ", ".join(_in_line(name) for name in listed[:most])
     return shown if len(listed) <= most else f"{shown} and {len(listed) - most} more"
+
+
+def _in_line(name: str) -> str:
+    return on_one_line(name if len(name) <= LONGEST else f"{name[:LONGEST]}...")
 
 
 def count(number: int, noun: str) -> str:

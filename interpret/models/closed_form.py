@@ -10,6 +10,7 @@ import numpy as np
 
 from interpret.contracts import BoolArray, FloatArray, IntArray
 from interpret.data.cohort import Cohort
+from interpret.data.expression import Scale
 from interpret.errors import AnalysisError
 from interpret.models.panel import FEWEST_TO_TUNE, PanelLearner
 from interpret.models.scaling import learn_scaling
@@ -32,11 +33,20 @@ class ClosedForm(PanelLearner):
 
         None where `fit` would refuse what is left. Every sample of a person in a group must be in it.
         """
-        if not self.plan.as_read and (self.preparation.scale_arrays or self.preparation.scale_genes):
-            judge = partial(self._plainly, cohort)  # arrays are scaled over the genes that pass the filter of the fold
+        if self._learns_more(cohort):
+            judge = partial(self._plainly, cohort)
         else:
             judge = partial(self._prepared(cohort).judged_without, self)
         return [_unless_refused(judge, rows) for rows in groups]
+
+    def _learns_more(self, cohort: Cohort) -> bool:
+        """Return whether more than a range filter, genes and rule is learnt from patients.
+
+        Arrays are scaled over the genes that pass the filter of the fold; medians and the filter of counts are its own.
+        """
+        counted = cohort.expression.scale in {Scale.COUNTS, Scale.SCALED_COUNTS}
+        scaled = self.preparation.scale_arrays or self.preparation.scale_genes
+        return self.preparation.missing == "median" or (not self.plan.as_read and (scaled or counted))
 
     def _plainly(self, cohort: Cohort, rows: IntArray) -> FloatArray | None:
         fitted = self.fit(cohort.take(np.setdiff1d(np.arange(cohort.n), rows)), np.random.SeedSequence(0))

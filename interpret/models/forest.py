@@ -121,6 +121,13 @@ class HeldOutForest(ABC):
     @property
     def until_held_out(self) -> str:
         """What `method` says of every kind, from where a tree stops to how it judges those it never drew."""
+        if not self.owns_folds:
+            return (
+                f"was grown until its leaves were pure or held {self.settings.min_leaf} "
+                f"patient{'s' if self.settings.min_leaf > 1 else ''}. The probability is the mean over trees of the "
+                "class frequencies in the leaf reached. Nothing was tuned. Gaps were filled with medians of the "
+                "training patients, so the forest was grown anew without each patient who was left out."
+            )
         scaled = (
             " Genes were not scaled although the study asks for it: that would be learnt from patients, and a tree "
             "splits a gene in the same place whatever its scale."
@@ -143,8 +150,8 @@ class HeldOutForest(ABC):
 
     @property
     def owns_folds(self) -> bool:
-        """One forest holds every fold."""
-        return True
+        """One forest holds every fold; not where gaps are filled with what the patients of a fold teach."""
+        return self.preparation.missing != "median"
 
     def fit(self, train: Cohort, stream: np.random.SeedSequence) -> FittedForest:
         """Grow `settings.trees` trees on `train`.
@@ -269,7 +276,8 @@ def _mean_share(shares: FloatArray) -> FloatArray:
 def _base_hash(preparation: Preparation) -> bytes:
     """Return the hash of what all forests under this preparation share."""
     steps = repr((str(preparation.scale_read), preparation.intensities, preparation.scales_arrays))
-    return hashlib.sha256("\n".join((steps, *sorted(preparation.genes))).encode()).digest()
+    more = [repr(step) for step in preparation.more_steps]
+    return hashlib.sha256("\n".join((steps, *sorted(preparation.genes), *more)).encode()).digest()
 
 
 def _fitted(trees: Sequence[Tree], preparation: Preparation, base: bytes) -> FittedForest:

@@ -142,7 +142,14 @@ class FittedPanel:
         """Hash of everything that decides the probability of a sample as read."""
         prep = self.preparation
         whole = prep.genes if prep.scales_arrays else ()  # then other genes take part in the scaling of an array
-        steps = (prep.scale_read.value, prep.intensities, prep.scales_arrays, prep.gene_scaling, whole)
+        steps = (
+            prep.scale_read.value,
+            prep.intensities,
+            prep.scales_arrays,
+            prep.gene_scaling,
+            whole,
+            *prep.more_steps,
+        )
         return digest(self.name, steps, self.columns, self.scaled, self.rule)
 
     def design(self, expression: Expression) -> FloatArray:
@@ -223,9 +230,8 @@ class PanelLearner:
         """
         plan, train = self.plan, _by_name(train)
         _require_two_of_each(train)
-        whole = (
-            learn_as_read(train.expression) if plan.as_read else learn_preparation(train.expression, self.preparation)
-        )
+        learn = learn_as_read if plan.as_read else learn_preparation
+        whole = learn(train.expression, self.preparation)
         X = apply_preparation(whole, train.expression).values  # (n, p)
         seed = int(stream.generate_state(1)[0]) % _LARGEST_SEED
         # That our own parameters are in range need not be looked up anew for every tree: a fifth of all the time.

@@ -26,6 +26,12 @@ _UNITS = {
     Scale.LOG10: "tenfold of the intensity",
     Scale.RAW: "unit of the intensity",
     Scale.STANDARDISED: "unit of the standardised log intensity",
+    Scale.LN: "factor of e of the intensity",
+    Scale.LOG_CPM: "doubling of the counts per million",
+    Scale.LOG_SCALED: "doubling of the scaled count",
+    Scale.LOG_RATIOS: "doubling of the ratio",
+    Scale.RANKS: "rank",
+    Scale.Z_SCORES: "unit of the z-score",
 }
 
 

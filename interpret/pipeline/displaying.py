@@ -26,7 +26,8 @@ def counts_of(study: Study, prepared: PreparedStudy, settings: Settings) -> Coun
     kept: Preparation = learn_preparation(training.expression, limits)
     # each array scaled by itself would let a gene vary that does not
     unscaled = learn_without_filter(training.expression, limits.model_copy(update={"scale_arrays": False}))
-    every_gene = apply_preparation(unscaled, training.expression)
+    # and so would libraries of different sizes: a gene that was never counted has no variation
+    every_gene = training.expression if unscaled.counts else apply_preparation(unscaled, training.expression)
     return Counts(
         probes=training.expression.n_genes,
         controls=sum(is_control(gene) for gene in training.genes),

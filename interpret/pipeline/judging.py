@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from interpret.contracts import Column
+from interpret.contracts import Column, Stage
 from interpret.data.study import Study
 from interpret.explain.attribute import EXPLAINERS, attribute, attribute_one
 from interpret.explain.attribution import EXPLANATION_COLUMNS, Attribution
@@ -24,6 +24,7 @@ from interpret.validation.coverage import ThreeWay
 from interpret.validation.influence import ModelWithout
 from interpret.validation.judgement import Judgement, Opened, Workers, judge, open_independent
 from interpret.validation.opened_once import Ledger, freeze
+from interpret.validation.schemes import scheme_for
 
 
 @dataclass(frozen=True)
@@ -84,8 +85,9 @@ def judge_all(
     beside = [judge(learner, study.training, quick, workers) for learner in learners.beside]
     frozen = {judgement.learner.name: judgement.frozen for judgement in (*full, *beside)}
     ledger = None if study.independent is None else freeze({**frozen, **(also or {})})
-    opened, opened_beside = (_open(judgements, study, settings, ledger) for judgements in (full, beside))
-    explained = _explain(full, study, workers)
+    every = _open((*full, *beside), study, settings, workers, ledger)
+    opened, opened_beside = every[: len(full)], every[len(full) :]
+    explained = _explain(full, study, settings, workers)
     models = tuple(_model_findings(judgement, found) for judgement, found in zip(full, explained, strict=True))
     others = tuple(_model_findings(judgement, {}) for judgement in beside)
     prevalence = settings.validation.prevalence
@@ -95,18 +97,34 @@ def judge_all(
         *_tables(full, opened, study, prevalence),
         Beside(others, *_tables(beside, opened_beside, study, prevalence)),
         ledger,
-        _without([*full, *beside], [*opened, *opened_beside]),
-        three_way_of((*full, *beside), (*opened, *opened_beside), study, settings),
+        _without([*full, *beside], every),
+        three_way_of((*full, *beside), every, study, settings),
     )
 
 
 def _open(
-    judgements: Sequence[Judgement], study: Study, settings: Settings, ledger: Ledger | None
+    judgements: Sequence[Judgement], study: Study, settings: Settings, workers: Workers, ledger: Ledger | None
 ) -> list[Opened | None]:
-    rate = resolved_error_rate(settings.validation.error_rate, study.training)
-    if study.independent is None or ledger is None:
+    training, independent = study.training, study.independent
+    if independent is None or ledger is None:
         return [None] * len(judgements)
-    return [open_independent(each, study.training, study.independent, rate, ledger) for each in judgements]
+    rate = resolved_error_rate(settings.validation.error_rate, training)
+
+    def opened(stage: Stage) -> list[Opened | None]:
+        found: list[Opened | None] = []
+        for judgement in judgements:
+            found.append(open_independent(judgement, training, independent, rate, ledger))
+            stage.advance()
+        return found
+
+    basis = (_learnt(judgements, study, settings), independent, rate, ledger)
+    return workers.stage("Independent set", len(judgements), opened, *basis)
+
+
+def _learnt(judgements: Sequence[Judgement], study: Study, settings: Settings) -> tuple[object, ...]:
+    """Return what the models of these judgements follow from."""
+    scheme = scheme_for(settings.validation, study.training.n_persons)
+    return (scheme, [judgement.learner for judgement in judgements], study.training, settings.seed)
 
 
 def _without(judgements: Sequence[Judgement], opened: Sequence[Opened | None]) -> dict[str, ModelWithout]:
@@ -122,9 +140,11 @@ def _without(judgements: Sequence[Judgement], opened: Sequence[Opened | None]) -
     }
 
 
-def _explain(judgements: Sequence[Judgement], study: Study, workers: Workers) -> list[dict[Part, Attribution]]:
-    explained: list[dict[Part, Attribution]] = []
-    with workers.progress.stage("Explanations (SHAP)", 2 * len(judgements)) as stage:
+def _explain(
+    judgements: Sequence[Judgement], study: Study, settings: Settings, workers: Workers
+) -> list[dict[Part, Attribution]]:
+    def explained(stage: Stage) -> list[dict[Part, Attribution]]:
+        every: list[dict[Part, Attribution]] = []
         for judgement in judgements:
             found: dict[Part, Attribution] = {}
             if judgement.frozen.family in EXPLAINERS:
@@ -132,8 +152,11 @@ def _explain(judgements: Sequence[Judgement], study: Study, workers: Workers) ->
                 if study.independent is not None:
                     found["independent"] = attribute_one(judgement.frozen, study.independent.expression)
             stage.advance(2)
-            explained.append(found)
-    return explained
+            every.append(found)
+        return every
+
+    basis = (_learnt(judgements, study, settings), study.independent)
+    return workers.stage("Explanations (SHAP)", 2 * len(judgements), explained, *basis)
 
 
 def _model_findings(judgement: Judgement, attribution: dict[Part, Attribution]) -> ModelFindings:

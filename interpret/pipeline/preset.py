@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from interpret.contracts import Stage
+from interpret.data.complete import with_complete_genes
 from interpret.data.study import Study
 from interpret.errors import SettingsError
 from interpret.models.kinds import KINDS
@@ -14,6 +16,7 @@ from interpret.report.findings import NotebookResult
 from interpret.scoring.measures import Scored
 from interpret.scoring.streams import named_stream
 from interpret.settings import Settings
+from interpret.validation.judgement import Workers
 from interpret.validation.opened_once import Ledger
 
 
@@ -42,19 +45,23 @@ class NotebookModel:
         return f"notebook: {self.name}"
 
 
-def fit_notebook(study: Study, settings: Settings) -> tuple[NotebookModel, ...]:
+def fit_notebook(study: Study, settings: Settings, workers: Workers) -> tuple[NotebookModel, ...]:
     """Return the models of the notebook, fitted to the training patients; none where not asked for."""
     if settings.models.preset != "notebook" or study.independent is None:
         return ()
+    study = with_complete_genes(study)  # the notebook filled no gaps
     titles = {kind.name: kind.make(settings).title for kind in KINDS if kind.runs_here}
-    return tuple(
-        NotebookModel(
-            learner.name,
-            learner.title,
-            learner.fit(study.training, named_stream(settings.seed, "notebook", learner.name)),
-        )
-        for learner in notebook_learners(titles)
-    )
+    learners = tuple(notebook_learners(titles))
+
+    def fitted(stage: Stage) -> tuple[NotebookModel, ...]:
+        models = []
+        for learner in learners:
+            stream = named_stream(settings.seed, "notebook", learner.name)
+            models.append(NotebookModel(learner.name, learner.title, learner.fit(study.training, stream)))
+            stage.advance()
+        return tuple(models)
+
+    return workers.stage("Models of the notebook", len(learners), fitted, learners, study.training, settings.seed)
 
 
 def repeat_notebook(study: Study, models: Sequence[NotebookModel], ledger: Ledger | None) -> tuple[NotebookResult, ...]:
@@ -67,9 +74,12 @@ def repeat_notebook(study: Study, models: Sequence[NotebookModel], ledger: Ledge
     """
     if study.independent is None or ledger is None:
         return ()
+    independent = with_complete_genes(study).independent
+    if independent is None:
+        return ()
     results = []
     for model in models:
         ledger.require(model.entry, model.fitted)
-        judged = Scored(study.independent.positive, model.fitted.probability(study.independent.expression))
-        results.append(NotebookResult(model.name, model.title, int(judged.right.sum()), study.independent.n))
+        judged = Scored(independent.positive, model.fitted.probability(independent.expression))
+        results.append(NotebookResult(model.name, model.title, int(judged.right.sum()), independent.n))
     return tuple(results)

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 import pandas as pd
 
-from interpret.contracts import Progress
+from interpret.contracts import Stage
 from interpret.data.study import Study
 from interpret.pipeline.judging import Judged
 from interpret.report.every_model import PREVALENCE
 from interpret.settings import Settings
-from interpret.validation.array_quality import doubtful_arrays
-from interpret.validation.duplicates import find_twins
+from interpret.validation.array_quality import Quality, doubtful_arrays
+from interpret.validation.duplicates import Twins, find_twins
 from interpret.validation.everybody import everybody_of
-from interpret.validation.influence import influence
+from interpret.validation.influence import Influence, influence
+from interpret.validation.judgement import Workers
 from interpret.validation.questioned import Opening, Questioned
-from interpret.validation.shift import set_shift
+from interpret.validation.shift import SetShift, set_shift
 from interpret.validation.suspects import patients_to_look_at_again
 
+_Answers: TypeAlias = tuple[Twins, Quality, Influence, SetShift | None]
 
-def question_data(study: Study, judged: Judged, settings: Settings, progress: Progress) -> Questioned:
+
+def question_data(study: Study, judged: Judged, settings: Settings, workers: Workers) -> Questioned:
     """Return what the data say.
 
     Parameters
@@ -28,7 +33,9 @@ def question_data(study: Study, judged: Judged, settings: Settings, progress: Pr
     judged
         The models on the genes that everybody has a value of.
     """
-    with progress.stage("The data questioned", 4) as stage:
+    reading = {name: model for name, model in judged.without.items() if name != PREVALENCE}
+
+    def questioned(stage: Stage) -> _Answers:
         everybody = everybody_of(study, settings.preparation)
         twins = find_twins(everybody)
         stage.advance()
@@ -36,9 +43,13 @@ def question_data(study: Study, judged: Judged, settings: Settings, progress: Pr
         stage.advance()
         shift = set_shift(everybody)
         stage.advance()
-        reading = {name: model for name, model in judged.without.items() if name != PREVALENCE}
         hangs_on = influence(study.training, study.annotation, settings, reading)
         stage.advance()
+        return twins, quality, hangs_on, shift
+
+    # the predictions bear the hash of every model
+    basis = (study, settings.for_numbers(), judged.predictions, judged.beside.predictions)
+    twins, quality, hangs_on, shift = workers.stage("The data questioned", 4, questioned, *basis)
     return Questioned(twins, quality, hangs_on, _opening(study, judged, settings), shift)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from interpret.contracts import Stage
 from interpret.data.cohort import Cohort
 from interpret.data.study import Study
 from interpret.errors import AnalysisError, SettingsError
@@ -60,16 +61,21 @@ def other_schemes(judged: Judged, training: Cohort, settings: Settings, workers:
 
 def _repeated(judgement: Judgement, training: Cohort, dealt: KFold, seed: int, workers: Workers) -> RepeatedFolds:
     learner = judgement.learner
-    with workers.progress.stage(f"{learner.title}: k-fold", dealt.steps(training.n)) as stage:
+
+    def repeated(stage: Stage) -> RepeatedFolds:
         try:
             return dealt.repeat(training, learner, seed, mapper=workers.mapper, stage=stage)
         except AnalysisError as error:
             return RepeatedFolds(learner.name, dealt.of(training.n_persons), training.n, unfit=error.found)
 
+    steps = dealt.steps(training.n)
+    return workers.stage(f"{learner.title}: k-fold", steps, repeated, dealt, learner, training, seed)
+
 
 def _bootstrap(judgement: Judgement, training: Cohort, settings: Settings, workers: Workers) -> Bootstrap:
     learner, draws = judgement.learner, settings.validation.bootstrap_draws
-    with workers.progress.stage(f"{learner.title}: bootstrap", draws) as stage:
+
+    def drawn(stage: Stage) -> Bootstrap:
         try:
             return bootstrap(
                 training, learner, judgement.frozen, draws, settings.seed, mapper=workers.mapper, stage=stage
@@ -77,8 +83,14 @@ def _bootstrap(judgement: Judgement, training: Cohort, settings: Settings, worke
         except AnalysisError as error:
             return Bootstrap(learner.name, draws, 0, training.n, unfit=error.found)
 
+    return workers.stage(f"{learner.title}: bootstrap", draws, drawn, draws, learner, training, settings.seed)
+
 
 def _groups(judged: Judged, training: Cohort, settings: Settings, workers: Workers) -> GroupsLeftOut:
     learners, column = [each.learner for each in judged.judgements], settings.validation.groups
-    with workers.progress.stage(f"Leaving out each {column}", len(learners)) as stage:
-        return leave_groups_out(training, learners, column, settings.seed, mapper=workers.mapper, stage=stage)
+    return workers.stage(
+        f"Leaving out each {column}",
+        len(learners),
+        lambda stage: leave_groups_out(training, learners, column, settings.seed, mapper=workers.mapper, stage=stage),
+        *(learners, column, training, settings.seed),
+    )

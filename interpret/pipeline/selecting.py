@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from interpret.contracts import Stage
 from interpret.data.study import Study
 from interpret.errors import AnalysisError
-from interpret.models.gene_count_curve import filter_curve, path_curve
+from interpret.models.gene_count_curve import GeneCountCurve, filter_curve, path_curve
 from interpret.models.kinds.sparse_logistic import FittedSparseLogistic
 from interpret.models.rules import learn_diagonal_discriminant
 from interpret.models.signature import Signature, signature
-from interpret.models.stability_selection import stability_selection
+from interpret.models.stability_selection import StabilitySelection, stability_selection
 from interpret.pipeline.judging import Judged
 from interpret.report.findings import Selection
 from interpret.scoring.streams import named_stream
@@ -23,8 +24,9 @@ def select(study: Study, judged: Judged, settings: Settings, workers: Workers) -
     # the same, where the lasso would take one of them at random.
     alpha, pairs = min(sparse.alphas), settings.models.selection.pairs
     sparse = sparse.model_copy(update={"alphas": (alpha,)})
-    stability, unfit = None, ""
-    with workers.progress.stage("Choice of genes", 2 * pairs + 2 * training.n) as stage:
+
+    def chosen(stage: Stage) -> tuple[StabilitySelection | None, str, GeneCountCurve, GeneCountCurve]:
+        stability, unfit = None, ""
         try:
             stability = stability_selection(
                 training,
@@ -39,6 +41,11 @@ def select(study: Study, judged: Judged, settings: Settings, workers: Workers) -
             unfit = error.found
         path = path_curve(training, sparse, preparation, threads=workers.threads, stage=stage)
         by_filter = filter_curve(training, preparation, learn_diagonal_discriminant, stage=stage)
+        return stability, unfit, path, by_filter
+
+    stability, unfit, path, by_filter = workers.stage(
+        "Choice of genes", 2 * pairs + 2 * training.n, chosen, training, sparse, preparation, pairs, settings.seed
+    )
     return Selection(_signature(judged), stability, alpha, path, by_filter, unfit)
 
 

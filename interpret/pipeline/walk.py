@@ -9,7 +9,6 @@ from dataclasses import replace
 import pandas as pd
 from threadpoolctl import threadpool_limits
 
-from interpret.data.complete import with_complete_genes
 from interpret.data.controls import without_controls
 from interpret.data.set_aside import genes_set_aside
 from interpret.data.study import Study
@@ -17,14 +16,16 @@ from interpret.explain.evidence import evidence_table
 from interpret.explain.evidence_columns import evidence_columns
 from interpret.pipeline.comparing import comparisons
 from interpret.pipeline.displaying import counts_of, covariates_of, display_of
+from interpret.pipeline.following import following, missing_said, of_models, of_tests
 from interpret.pipeline.identifying import identified
 from interpret.pipeline.judging import Judged, asked, judge_all
 from interpret.pipeline.preset import fit_notebook, repeat_notebook, require_preset_fits
+from interpret.pipeline.quality import quality_of_arrays
 from interpret.pipeline.questioning import question_data, suspects_of
 from interpret.pipeline.results import require_columns, without_results
 from interpret.pipeline.schemes import other_schemes, require_group_column
 from interpret.pipeline.selecting import select
-from interpret.prep.preparation import describe
+from interpret.prep.describe import describe
 from interpret.report.cautions import gather_cautions
 from interpret.report.findings import Findings
 from interpret.scoring.measures.taken import not_taken
@@ -65,6 +66,7 @@ def analyse(
 
 
 def _walk(study: Study, settings: Settings, workers: Workers, *, date: str, versions: dict[str, str]) -> Findings:
+    settings = following(study, settings)
     learners = asked(settings)
     require_preset_fits(study, settings)
     require_columns(study, settings)
@@ -72,22 +74,25 @@ def _walk(study: Study, settings: Settings, workers: Workers, *, date: str, vers
     study.training.require_both_classes()
     resolved_error_rate(settings.validation.error_rate, study.training)  # refused before the models take their time
     whole, study = study, study if settings.preparation.keep_controls else without_controls(study)
-    prepared = prepare_study(study, settings)
+    as_they_are = of_tests(settings)
+    prepared = prepare_study(study, as_they_are)
     primary(settings.tests, prepared.question.design)  # refused before the models take their time
-    study = replace(study, notes=(*study.notes, *prepared.notes))
-    complete = with_complete_genes(study)  # a model needs every gene of every patient
-    tried = fit_notebook(complete, settings)
+    study = replace(study, notes=(*study.notes, *prepared.notes, *missing_said(study, settings)))
+    complete = of_models(study, settings)  # a model needs every gene of every patient
+    tried = fit_notebook(study, settings, workers)
     judged = judge_all(learners, complete, settings, workers, {model.entry: model.fitted for model in tried})
-    found = _differential(study, prepared, settings, workers)
+    found = _differential(study, prepared, as_they_are, workers)
     asked_of = without_results(study, settings)
     others = identified(asked_of, settings, judged)
-    questioned = question_data(asked_of, judged, settings, workers.progress)
+    questioned = question_data(asked_of, judged, as_they_are, workers)
+    display = display_of(found.table, prepared)
+    quality = quality_of_arrays(asked_of, prepared, display, questioned.quality, as_they_are.preparation)
     return Findings(
         title=settings.study.title or study.title,
         simulated=study.simulated,
         layout=study.layout,
         labels=study.training.labels,
-        counts=counts_of(whole, prepared, settings),
+        counts=counts_of(whole, prepared, as_they_are),
         design=prepared.question.design,
         genes=found.table,
         diagnostics=found.diagnostics,
@@ -98,18 +103,19 @@ def _walk(study: Study, settings: Settings, workers: Workers, *, date: str, vers
         beside=judged.beside,
         three_way=judged.three_way,
         comparisons=comparisons((judged.predictions, judged.beside.predictions), complete),
-        notebook=repeat_notebook(complete, tried, judged.ledger),
+        notebook=repeat_notebook(study, tried, judged.ledger),
         selection=select(complete, judged, settings, workers),
         explanations=judged.explanations(),
         evidence=_evidence(found.table, judged, prepared, settings),
         evidence_columns=evidence_columns(tuple(judged.attributions())),
         suspects=suspects_of(study, judged),
         questioned=questioned,
+        arrays=quality,
         permuted=tuple(each.permuted for each in judged.judgements if each.permuted is not None),
-        display=display_of(found.table, prepared),
+        display=display,
         covariates=covariates_of(study),
         identifiability=others,
-        cautions=gather_cautions(asked_of, others.training, judged.models, settings, questioned),
+        cautions=gather_cautions(asked_of, others.training, judged.models, settings, questioned, quality),
         scale=str(prepared.training.expression.scale),
         preparation=describe(prepared.preparation),
         sources=study.sources,
@@ -121,6 +127,7 @@ def _walk(study: Study, settings: Settings, workers: Workers, *, date: str, vers
             judged.predictions, judged.measures, study.training.labels.positive, settings.validation.prevalence
         ),
         validated=other_schemes(judged, complete.training, settings, workers),
+        scale_said=study.scale_said,
     )
 
 
@@ -148,10 +155,10 @@ def _set_aside(whole: Study, prepared: PreparedStudy, settings: Settings) -> pd.
 
 def _differential(study: Study, prepared: PreparedStudy, settings: Settings, workers: Workers) -> Differential:
     question = prepared.question
-    with workers.progress.stage(
-        "Differential expression", differential_steps(question.design, settings.tests)
-    ) as stage:
-        return differential_expression(
+    return workers.stage(
+        "Differential expression",
+        differential_steps(question.design, settings.tests),
+        lambda stage: differential_expression(
             question,
             study.annotation,
             prepared.independent_question,
@@ -159,4 +166,7 @@ def _differential(study: Study, prepared: PreparedStudy, settings: Settings, wor
             named_stream(settings.seed, "maxt"),
             other_preparations(study.training, study.annotation, settings),
             stage,
-        )
+        ),
+        *(study.training, study.independent, study.annotation),
+        settings.for_numbers(but=("models", "validation")),
+    )

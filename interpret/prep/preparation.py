@@ -7,7 +7,11 @@ from dataclasses import dataclass, replace
 from interpret.data.expression import Expression, Scale
 from interpret.errors import InputError
 from interpret.prep.clamp import clamp
+from interpret.prep.count_filter import CountFilter, learn_count_filter
+from interpret.prep.fill import Medians, fill, genes_to_fill, learn_medians
 from interpret.prep.filter import GeneFilter, learn_filter
+from interpret.prep.log_counts import CountLog, learn_count_log, log_counts
+from interpret.prep.log_ratios import log_ratios
 from interpret.prep.logarithm import Base, logarithm
 from interpret.prep.scale_arrays import scale_arrays
 from interpret.prep.scale_genes import GeneScaling, apply_gene_scaling, learn_gene_scaling
@@ -35,29 +39,50 @@ class Preparation:
     scale_read
         The scale of the values as read; samples on another scale are refused.
     intensities
-        Limits and logarithm; None where the values were read as logarithms, which are taken as they are.
+        Limits and logarithm; None where the values are no raw intensities.
     gene_filter
-        The filter learnt; None where every gene is kept.
+        The filter learnt, of intensities or counts; None where every gene is kept.
     scales_arrays
         Whether each array is brought to mean 0 and variance 1 over `genes`.
     gene_scaling
         Mean and standard deviation of each gene; None where genes are not scaled.
     left_out
         Sentences on the steps asked for but not taken, for the methods section.
+    counts
+        How counts are logged; None where the values are no counts.
+    ratios
+        Whether the values are ratios, whose logarithm to base 2 is taken.
+    medians
+        What gaps are filled with; None where they stay gaps.
     """
 
     genes: tuple[str, ...]
     scale_read: Scale
     intensities: Intensities | None
-    gene_filter: GeneFilter | None
+    gene_filter: GeneFilter | CountFilter | None
     scales_arrays: bool
     gene_scaling: GeneScaling | None
     left_out: tuple[str, ...] = ()
+    counts: CountLog | None = None
+    ratios: bool = False
+    medians: Medians | None = None
 
     @property
     def learnt(self) -> bool:
         """True where another set of training patients could have given another preparation."""
-        return self.gene_filter is not None or self.gene_scaling is not None
+        return self.gene_filter is not None or self.gene_scaling is not None or self.medians is not None
+
+    @property
+    def more_steps(self) -> tuple[object, ...]:
+        """What counts, ratios and filled gaps add to the hash of a model, genes by name; nothing for intensities."""
+        library = None if self.counts is None else (self.counts.library and tuple(sorted(self.counts.library)))
+        steps: list[object] = [] if self.counts is None else ["counts", library]
+        if self.ratios:
+            steps.append("ratios")
+        if self.medians is not None:
+            by_name = sorted(zip(self.medians.genes, self.medians.median.tolist(), strict=True))
+            steps += ["medians", tuple(by_name)]
+        return tuple(steps)
 
     @property
     def limits(self) -> tuple[float, float] | None:
@@ -69,16 +94,21 @@ class Preparation:
         """The scale of the prepared values."""
         if self.scales_arrays or self.gene_scaling is not None:
             return Scale.STANDARDISED
+        if self.counts is not None:
+            return Scale.LOG_SCALED if self.counts.library is None else Scale.LOG_CPM
+        if self.ratios:
+            return Scale.LOG_RATIOS
         if self.intensities is None:
             return self.scale_read
         return Scale.LOG2 if self.intensities.base == "log2" else Scale.LOG10
 
 
 def learn_preparation(training: Expression, settings: PreparationSettings) -> Preparation:
-    """Learn the preparation from training patients: clamp, filter, logarithm, scale arrays, scale genes.
+    """Learn the preparation from training patients: filter, logarithm, gaps filled, scale arrays, scale genes.
 
-    Labels cannot enter: an `Expression` has none. Values read as logarithms (or standardised) are neither clamped,
-    filtered nor logged, since the limits are those of raw intensities; `left_out` says so.
+    Labels cannot enter: an `Expression` has none. Raw intensities are clamped, filtered by range and logged; counts are
+    filtered by how often they were counted and become log2 counts per million; ratios are logged. Everything else is
+    neither filtered nor logged; `left_out` says so.
 
     Parameters
     ----------
@@ -90,24 +120,15 @@ def learn_preparation(training: Expression, settings: PreparationSettings) -> Pr
     AnalysisError
         Nothing passes the filter, or a scaling has no variance to divide by.
     """
-    intensities = _intensities(training, settings)
-    gene_filter = None
-    if intensities is not None:
-        clamped = clamp(training, settings.floor, settings.ceiling)
-        gene_filter = learn_filter(clamped, settings.min_ratio, settings.min_difference)
-    preparation = Preparation(
-        genes=training.genes if gene_filter is None else gene_filter.genes,
-        scale_read=training.scale,
-        intensities=intensities,
-        gene_filter=gene_filter,
-        scales_arrays=settings.scale_arrays,
-        gene_scaling=None,
-        left_out=() if intensities is not None else (_not_raw(training.scale),),
-    )
+    steps = _by_value(training, settings)
+    known = select_genes(training, steps.genes)
+    gene_filter = _filter(steps, known, training, settings)
+    if gene_filter is not None:
+        steps = replace(steps, genes=gene_filter.genes, gene_filter=gene_filter)
+    steps = _filled(steps, training, settings)
     if not settings.scale_genes:
-        return preparation
-    scaling = learn_gene_scaling(apply_preparation(preparation, training))
-    return replace(preparation, gene_scaling=scaling)
+        return steps
+    return replace(steps, gene_scaling=learn_gene_scaling(apply_preparation(steps, training)))
 
 
 def learn_without_filter(training: Expression, settings: PreparationSettings) -> Preparation:
@@ -115,39 +136,43 @@ def learn_without_filter(training: Expression, settings: PreparationSettings) ->
 
     Clamp, logarithm and array scaling; gene scaling is left out even when asked for, because it is learnt from
     patients. So nothing is learnt: it is the same preparation whichever patients of the study are given, which is
-    what makes the held-out trees of one forest exact.
+    what makes the held-out trees of one forest exact. Only where gaps are to be filled, the medians are learnt.
     """
-    intensities = _intensities(training, settings)
-    left_out = [] if intensities is not None else [_not_raw(training.scale)]
-    if settings.scale_genes:
-        left_out.append("Genes were not scaled: that would be learnt from patients, and trees do not need it.")
-    return Preparation(
-        genes=training.genes,
-        scale_read=training.scale,
-        intensities=intensities,
-        gene_filter=None,
-        scales_arrays=settings.scale_arrays,
-        gene_scaling=None,
-        left_out=tuple(left_out),
-    )
+    steps = _filled(_by_value(training, settings), training, settings)
+    if not settings.scale_genes:
+        return steps
+    said = "Genes were not scaled: that would be learnt from patients, and trees do not need it."
+    return replace(steps, left_out=(*steps.left_out, said))
 
 
-def learn_as_read(training: Expression) -> Preparation:
-    """Return the preparation that does nothing: every gene, every value as it was read."""
-    return Preparation(
-        genes=training.genes,
+def learn_as_read(training: Expression, settings: PreparationSettings | None = None) -> Preparation:
+    """Return the preparation that does nothing: every gene, every value as it was read.
+
+    Counts and ratios are logged all the same, since sums of them would be those of the largest library or ratio; where
+    the settings ask for it, gaps are filled.
+    """
+    counts, ratios = learn_count_log(training), training.scale is Scale.RATIOS
+    genes = training.genes
+    if settings is not None and settings.missing == "median":
+        genes = genes_to_fill(training, settings.most_missing)
+    steps = Preparation(
+        genes=genes,
         scale_read=training.scale,
         intensities=None,
         gene_filter=None,
         scales_arrays=False,
         gene_scaling=None,
+        counts=counts,
+        ratios=ratios,
     )
+    return steps if settings is None else _filled(steps, training, settings)
 
 
 def narrowed(preparation: Preparation, genes: tuple[str, ...]) -> Preparation:
     """Return what prepares these of its genes just as `preparation` does, and carries no more than that needs.
 
-    Where arrays are scaled every gene takes part, and nothing can be left out.
+    Where arrays are scaled every gene takes part, and nothing can be left out; of counts, the names of the genes that
+    make up the library are kept.
     """
     if preparation.scales_arrays:
         return preparation
@@ -156,7 +181,8 @@ def narrowed(preparation: Preparation, genes: tuple[str, ...]) -> Preparation:
         place = {gene: j for j, gene in enumerate(scaling.genes)}
         columns = [place[gene] for gene in genes]
         scaling = GeneScaling(genes, scaling.mean[columns], scaling.sd[columns])
-    return replace(preparation, genes=genes, gene_filter=None, gene_scaling=scaling)
+    medians = None if preparation.medians is None else preparation.medians.of(genes)
+    return replace(preparation, genes=genes, gene_filter=None, gene_scaling=scaling, medians=medians)
 
 
 def apply_preparation(preparation: Preparation, expression: Expression) -> Expression:
@@ -181,15 +207,23 @@ def apply_preparation(preparation: Preparation, expression: Expression) -> Expre
     """
     if expression.scale is not preparation.scale_read:
         raise InputError(
-            f"the samples are in {expression.scale}, the preparation was learnt from {preparation.scale_read}",
-            wanted=f"samples in {preparation.scale_read}",
+            f"the samples are {expression.scale.plural} ({expression.scale}), the preparation was learnt from "
+            f"{preparation.scale_read.plural} ({preparation.scale_read})",
+            wanted=f"samples whose values are {preparation.scale_read.plural}",
             remedy="export the new samples as the training samples were",
         )
     # Genes are chosen first: clamp and logarithm look at single values, so the result is the same, with less to do.
-    prepared = select_genes(expression, preparation.genes)
+    if preparation.counts is not None:
+        prepared = log_counts(preparation.counts, expression, preparation.genes)
+    else:
+        prepared = select_genes(expression, preparation.genes)
     if preparation.intensities is not None:
         prepared = clamp(prepared, preparation.intensities.floor, preparation.intensities.ceiling)
         prepared = logarithm(prepared, preparation.intensities.base)
+    if preparation.ratios:
+        prepared = log_ratios(prepared)
+    if preparation.medians is not None:
+        prepared = fill(preparation.medians, prepared)
     if preparation.scales_arrays:
         prepared = scale_arrays(prepared)
     if preparation.gene_scaling is not None:
@@ -197,39 +231,48 @@ def apply_preparation(preparation: Preparation, expression: Expression) -> Expre
     return prepared
 
 
-def describe(preparation: Preparation) -> tuple[str, ...]:
-    """Return what is done to a sample, one plain sentence a step, for the methods section."""
-    sentences = []
-    if preparation.intensities is not None:
-        limits = preparation.intensities
-        sentences.append(
-            f"Raw intensities below {limits.floor:,g} were set to {limits.floor:,g} "
-            f"and those above {limits.ceiling:,g} to {limits.ceiling:,g}."
-        )
-    if preparation.gene_filter is not None:
-        kept = preparation.gene_filter
-        sentences.append(
-            f"Genes were kept whose largest value over the {kept.n_samples:,} training patients is more than "
-            f"{kept.min_ratio:g} times the smallest and exceeds it by more than {kept.min_difference:,g}: "
-            f"{len(kept.genes):,} of {kept.n_genes:,} genes. Labels were not looked at."
-        )
-        if kept.n_incomplete:
-            sentences.append(
-                f"Values of {kept.n_incomplete:,} of these {kept.n_genes:,} genes were missing in some of the patients "
-                "and were left out of the comparison."
-            )
-    else:
-        sentences.append(f"All {len(preparation.genes):,} genes were kept.")
-    if preparation.intensities is not None:
-        sentences.append(f"The logarithm to base {preparation.intensities.base.removeprefix('log')} was taken.")
-    if preparation.scales_arrays:
-        sentences.append("Each array was brought to mean 0 and variance 1 over these genes.")
-    if preparation.gene_scaling is not None:
-        sentences.append(
-            "Each gene was brought to mean 0 and variance 1 with the mean and standard deviation of the training "
-            "patients."
-        )
-    return (*sentences, *preparation.left_out)
+def _by_value(training: Expression, settings: PreparationSettings) -> Preparation:
+    """Return the steps that look at one sample at a time, for the genes that are not too often missing."""
+    genes = training.genes
+    if settings.missing == "median":
+        genes = genes_to_fill(training, settings.most_missing)
+    return Preparation(
+        genes=genes,
+        scale_read=training.scale,
+        intensities=_intensities(training, settings),
+        gene_filter=None,
+        scales_arrays=settings.scale_arrays,
+        gene_scaling=None,
+        left_out=() if training.scale in _LOGGED_HERE else (_not_raw(training.scale),),
+        counts=learn_count_log(training),
+        ratios=training.scale is Scale.RATIOS,
+    )
+
+
+def _filter(
+    steps: Preparation, known: Expression, training: Expression, settings: PreparationSettings
+) -> GeneFilter | CountFilter | None:
+    if steps.intensities is not None:
+        clamped = clamp(known, settings.floor, settings.ceiling)
+        return learn_filter(clamped, settings.min_ratio, settings.min_difference)
+    if steps.counts is None:
+        return None
+    found = learn_count_filter(steps.counts, training, settings.min_cpm, settings.min_share)
+    if known is training:
+        return found
+    among = frozenset(known.genes)
+    return replace(found, genes=tuple(gene for gene in found.genes if gene in among))
+
+
+def _filled(steps: Preparation, training: Expression, settings: PreparationSettings) -> Preparation:
+    """Return the steps with the medians of what is filled, learnt before arrays or genes are scaled."""
+    if settings.missing != "median":
+        return steps
+    before = apply_preparation(replace(steps, scales_arrays=False), training)
+    return replace(steps, medians=learn_medians(before))
+
+
+_LOGGED_HERE = frozenset({Scale.RAW, Scale.COUNTS, Scale.SCALED_COUNTS, Scale.RATIOS})
 
 
 def _intensities(training: Expression, settings: PreparationSettings) -> Intensities | None:
@@ -239,4 +282,4 @@ def _intensities(training: Expression, settings: PreparationSettings) -> Intensi
 
 
 def _not_raw(scale: Scale) -> str:
-    return f"The values were read as {scale}, so they were not clamped, filtered by range or logged."
+    return f"The values were read as {scale.plural}, so they were not clamped, filtered by range or logged."

@@ -24,6 +24,7 @@ from interpret.stats.gene_table import GeneTable
 from interpret.validation.coverage import ThreeWay
 from interpret.validation.identifiability import Identifiability
 from interpret.validation.permuted_labels import PermutedLabels
+from interpret.validation.quality import ArrayQuality
 from interpret.validation.questioned import Questioned
 from interpret.validation.schemes.records import Validated
 
@@ -228,6 +229,8 @@ class Findings:
         Patients to look at again: columns `SUSPECT_COLUMNS` of validation/suspects.py, most urgent first.
     questioned
         Duplicates, doubtful arrays, influence, how the independent set was opened and how it differs.
+    arrays
+        What each array looks like, who resembles whom, and whose sex it speaks for; rows as in `display`.
     design
         The model of every gene, over the samples tested (one a person and class).
     set_aside
@@ -248,6 +251,8 @@ class Findings:
         Measures of the models run in full that have no value, with the reason.
     validated
         How the training patients were left out, and what other schemes gave.
+    scale_said
+        Sentences on what the values as read were understood to be, on what evidence, or that it was told.
     """
 
     title: str
@@ -272,6 +277,7 @@ class Findings:
     evidence_columns: tuple[Column, ...]
     suspects: pd.DataFrame
     questioned: Questioned
+    arrays: ArrayQuality
     permuted: tuple[PermutedLabels, ...]
     display: Display
     covariates: pd.DataFrame
@@ -286,3 +292,4 @@ class Findings:
     replication_unfit: str = ""
     not_taken: tuple[NotTaken, ...] = ()
     validated: Validated = field(default_factory=Validated)
+    scale_said: tuple[str, ...] = ()

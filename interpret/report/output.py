@@ -6,11 +6,13 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from interpret.contracts import Progress
+from interpret.contracts import Cache, Forgetful, Progress
+from interpret.report.blocks import Report
 from interpret.report.build import build_report
 from interpret.report.files import FILES, FOLDERS
 from interpret.report.findings import Findings
 from interpret.report.patients import build_patients
+from interpret.report.render.drawn_with import drawn_with
 from interpret.report.render.html import render_html
 from interpret.report.render.pdf import Attachment, pdf_problem, render_pdf
 
@@ -39,8 +41,10 @@ class Written:
         return tuple(sorted([name for name in self.names if "/" not in name] + counted))
 
 
-def write_report(findings: Findings, folder: Path, templates: Path | None, progress: Progress) -> Written:
-    """Write every file of the report into `folder`.
+def write_report(
+    findings: Findings, folder: Path, templates: Path | None, progress: Progress, cache: Cache | None = None
+) -> Written:
+    """Write every file of the report into `folder`; a PDF that `cache` has of the same content is not drawn again.
 
     Where the system has no parts to make a PDF, everything else is written and the reason returned.
 
@@ -60,15 +64,33 @@ def write_report(findings: Findings, folder: Path, templates: Path | None, progr
         stage.advance()
     problem = pdf_problem()
     if not problem:
-        attachments = [
+        attachments = tuple(
             Attachment(name, contents[name], description, mime) for name, (mime, description) in _ATTACHED.items()
-        ]
-        with progress.stage("report.pdf, patients.pdf", 2) as stage:
-            contents["report.pdf"] = render_pdf(report, templates, attachments, findings.date)
-            stage.advance()
-            contents["patients.pdf"] = render_pdf(patients, templates, [], findings.date)
-            stage.advance()
+        )
+        drawn = _Pages(templates, findings.date, progress, cache or Forgetful())
+        contents["report.pdf"] = drawn.pdf("report.pdf", report, attachments)
+        contents["patients.pdf"] = drawn.pdf("patients.pdf", patients, ())
     for name, content in contents.items():
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(content)
     return Written(tuple(sorted(contents)), problem)
+
+
+@dataclass(frozen=True)
+class _Pages:
+    """What draws a PDF, or finds it drawn."""
+
+    templates: Path | None
+    date: str
+    progress: Progress
+    cache: Cache
+
+    def pdf(self, name: str, report: Report, attachments: tuple[Attachment, ...]) -> bytes:
+        def drawn() -> bytes:
+            with self.progress.stage(name, 1) as stage:
+                pdf = render_pdf(report, self.templates, attachments, self.date)
+                stage.advance()
+            return pdf
+
+        made_of = (report, attachments, self.date, drawn_with(self.templates))
+        return self.cache.remembered(name, made_of, drawn)

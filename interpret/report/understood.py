@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import pandas as pd
@@ -12,6 +13,7 @@ from interpret.report.closing import reading_lines
 from interpret.report.words import count, plural
 
 _FEW = 6
+_LONGEST = 40  # letters of a value that is listed
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,8 @@ class Understood:
     notes: tuple[str, ...]
 
 
-def understood(study: Study) -> Understood:
-    """Return what was understood of a study as read."""
+def understood(study: Study, results: Collection[str] = ()) -> Understood:
+    """Return what was understood of a study as read; `results` are columns declared to be no covariates."""
     labels = study.training.labels
     sets = [("training", study.training)]
     if study.independent is not None:
@@ -48,15 +50,23 @@ def understood(study: Study) -> Understood:
     header = ("set", labels.negative, f"{labels.positive} (positive)", "persons", "genes with a gap")
     covariates = study.training.covariates
     return Understood(
-        tuple(line for line in reading_lines(study) if line),
+        (*(line for line in reading_lines(study) if line), *_class(study), *study.scale_said),
         (header, *(_group(name, cohort) for name, cohort in sets)),
-        tuple(_covariate(str(name), covariates[name]) for name in covariates.columns),
+        tuple(
+            _covariate(str(name), covariates[name]) + "; a result, no covariate" * (name in results)
+            for name in covariates.columns
+        ),
         (
             ("file", "read as", "bytes", "sha256"),
-            *((file.name, file.role, count(file.size), file.sha256[:12]) for file in study.sources),
+            *((file.name, file.role, count(file.size), file.sha256[:10]) for file in study.sources),
         ),
         study.notes,
     )
+
+
+def _class(study: Study) -> tuple[str, ...]:
+    """Return which column told the classes apart, where the line on how the files were read does not say it."""
+    return (f"The class is column {study.outcome}.",) if study.outcome and "the class is" not in study.layout else ()
 
 
 def _group(name: str, cohort: Cohort) -> tuple[str, ...]:
@@ -71,9 +81,17 @@ def _covariate(name: str, cells: pd.Series) -> str:
     if present.empty:
         return f"{name}: no value among the training patients"
     if pd.api.types.is_numeric_dtype(cells):
-        return f"{name}: numbers, {present.min():g} to {present.max():g}{gaps}"
+        low, high = f"{present.min():.10g}", f"{present.max():.10g}"
+        return f"{name}: numbers, " + (f"all {low}" if low == high else f"{low} to {high}") + gaps
     values = present.value_counts(sort=False).sort_index()
-    if len(values) > _FEW:
-        return f"{name}: {plural(len(values), 'word')}{gaps}"
-    listed = ", ".join(f"{value} ({count(number)})" for value, number in values.items())
+    if len(values) > _FEW or (len(values) == len(present) > 2):  # noqa: PLR2004  two words can be two groups
+        return f"{name}: {plural(len(values), 'different word')}{gaps}"
+    if len(values) == 1:
+        return f"{name}: all {_short(values.index[0])}{gaps}"
+    listed = ", ".join(f"{_short(value)} ({count(number)})" for value, number in values.items())
     return f"{name}: {listed}{gaps}"
+
+
+def _short(value: object) -> str:
+    text = str(value)
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "\N{HORIZONTAL ELLIPSIS}"

@@ -12,6 +12,8 @@ import math
 import unicodedata
 from collections.abc import Sequence
 
+from interpret.visible import on_one_line
+
 NOT_AVAILABLE = "not available"
 MINUS = "\N{MINUS SIGN}"
 TIMES = "\N{MULTIPLICATION SIGN}"
@@ -251,13 +253,9 @@ def share_of(part: int, whole: int, low: float, high: float) -> str:
 
 
 def plain(text: str) -> str:
-    """Return text from a data file on one line: control characters gone, runs of blanks made one, composed (NFC)."""
-    visible = "".join(
-        " " if mark.isspace() else mark
-        for mark in unicodedata.normalize("NFC", str(text))
-        if mark.isspace() or not unicodedata.category(mark).startswith("C")
-    )
-    return " ".join(visible.split())
+    """Return text from a data file on one line: unseen marks as codes, runs of blanks made one, composed (NFC)."""
+    composed = unicodedata.normalize("NFC", str(text))
+    return " ".join(on_one_line("".join(" " if mark.isspace() else mark for mark in composed)).split())
 
 
 def shorten(text: str, width: int) -> str:

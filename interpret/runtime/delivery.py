@@ -9,56 +9,113 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import os
 import shutil
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from interpret.errors import OutputError
+from interpret.runtime.replacing import (
+    blocked_by,
+    clear,
+    foreign_files,
+    give_back,
+    in_the_way,
+    is_report,
+    present_files,
+    put_in_place,
+    require_leftover,
+)
+from interpret.runtime.stopping import half_built, undisturbed
 
-MARK = "study.json"
-SCHEMA = b'"schema": "interpret-study/'  # stands at the head of every study.json of ours
-_OUT_OF_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
+try:
+    import fcntl
+except ImportError:  # not a Unix: two runs at once are not told apart
+    fcntl = None  # type: ignore[assignment]
+
+_HELD = {errno.EACCES, errno.EAGAIN}  # by another process
+_OUT_OF_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG}
 
 
 @contextmanager
-def delivering(out: Path, names: Collection[str]) -> Iterator[Path]:
+def delivering(out: Path, names: Collection[str], *, force: bool = False) -> Iterator[Path]:
     """Give an empty folder to build in; put it at `out` when the block ends without an error.
 
     Parameters
     ----------
     out
-        Where the report goes. An earlier report is replaced; a folder with anything else in it is refused.
+        Where the report goes. An earlier report is replaced; a folder with anything else in it is refused. Folders
+        above it may be links, it may not.
     names
         Every file name that a report can hold; one in a folder within it as `folder/file`.
+    force
+        Put the report into a folder with anything else too: only files with names of a report are replaced.
 
     Raises
     ------
     OutputError
-        `out` is a file or a folder that holds something else, or cannot be written.
+        `out` is a file, a link or a folder that holds something else, or cannot be written; or a name beside it that
+        is needed for building is taken.
     """
     out = out.absolute()
     building, ready, old = (out.with_name(f".{out.name}.{state}") for state in ("building", "ready", "old"))
     made: list[Path] = []
     try:
-        _refuse_foreign(out, names)
+        _refuse_link(out)
         made = _make_parents(out.parent)
-        _finish_interrupted(out, building, ready, old)
+        for left in (building, ready, old):
+            require_leftover(left, names)
+        for unfinished in (building, ready):
+            os.close(_own(unfinished, out))
+        with undisturbed():
+            _finish_interrupted(out, building, ready, old, names)
+        _refuse_foreign(out, names, force=force)
         building.mkdir()
+        held = _own(building, out)
     except OSError as error:
         _remove_empty(made)
         raise _cannot_write(out, error) from error
     try:
-        yield building
-        building.rename(ready)
-        _swap(out, ready, old)
+        with half_built(building):
+            yield building
+        with undisturbed():
+            building.rename(ready)
+            _refuse_link(out)  # anybody may have put one there meanwhile
+            put_in_place(out, ready, old, names)
     except OSError as error:
         if error.errno in _OUT_OF_ROOM or str(building) in str(error.filename):
             raise _cannot_write(out, error) from error
         raise
     finally:
         shutil.rmtree(building, ignore_errors=True)
+        os.close(held)
         _remove_empty(made)
+
+
+def _own(folder: Path, out: Path) -> int:
+    """Hold the folder (or nothing, where it is not there) until the descriptor returned is closed or we have ended.
+
+    The system lets go of what an ended process held, so a folder that cannot be held is another run's.
+    """
+    if fcntl is None:
+        return os.open(os.devnull, os.O_RDONLY)
+    try:
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return os.open(os.devnull, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        if error.errno in _HELD:
+            os.close(descriptor)
+            raise OutputError(
+                "another run is writing to this folder now",
+                where=str(out),
+                wanted="one run at a time for a folder",
+                remedy="wait until it has ended, or give another --out",
+            ) from error
+    return descriptor  # a file system that knows no locks goes without
 
 
 def _make_parents(folder: Path) -> list[Path]:
@@ -75,64 +132,38 @@ def _remove_empty(folders: list[Path]) -> None:
             folder.rmdir()
 
 
-def _finish_interrupted(out: Path, building: Path, ready: Path, old: Path) -> None:
-    shutil.rmtree(building, ignore_errors=True)
+def _finish_interrupted(out: Path, building: Path, ready: Path, old: Path, names: Collection[str]) -> None:
+    clear(building, names)
     if ready.exists():
-        _swap(out, ready, old)
-    elif old.exists():
-        if out.exists():
-            shutil.rmtree(old)
-        else:
-            old.rename(out)
+        put_in_place(out, ready, old, names)
+    elif out.exists():
+        give_back(old, out, names)
+    if old.exists() and not out.exists():
+        old.rename(out)
 
 
-def _swap(out: Path, ready: Path, old: Path) -> None:
-    if out.exists():
-        shutil.rmtree(old, ignore_errors=True)
-        out.rename(old)
-    ready.rename(out)
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def _refuse_foreign(out: Path, names: Collection[str]) -> None:
-    """Refuse what is not an earlier report: a study.json of ours, and beside it nothing that a report does not hold."""
+def _refuse_link(out: Path) -> None:
     if out.is_symlink() or (out.exists() and not out.is_dir()):
         raise OutputError("the output folder is a file or a link", where=str(out), remedy="give another --out")
+
+
+def _refuse_foreign(out: Path, names: Collection[str], *, force: bool) -> None:
+    """Refuse what is not an earlier report: a study.json of ours, and beside it nothing that a report does not hold."""
     if not out.is_dir():
         return
-    present = _present(out, {name.split("/")[0] for name in names if "/" in name})
-    foreign = [name for name in present if name not in names]
-    if present and (foreign or not _is_ours(out / MARK)):
+    if force:
+        blocked = in_the_way(out, names)
+        if blocked:
+            raise blocked_by(out, blocked)
+        return
+    present, foreign = present_files(out, names), foreign_files(out, names)
+    if present and (foreign or not is_report(out)):
         raise OutputError(
             "the output folder holds files that are not a report of this package",
             where=f"{out}: {', '.join((foreign or present)[:5])}",
             wanted="a new or empty folder, or an earlier report (it is replaced)",
-            remedy="give another --out or empty the folder yourself",
+            remedy="give another --out, or --force: files named as those of a report are replaced, all others are kept",
         )
-
-
-def _present(out: Path, folders: Collection[str]) -> list[str]:
-    """Return the files that the folder holds, with those in these folders within it; any other folder as `name/`.
-
-    A link is a file, wherever it leads.
-    """
-    found: list[str] = []
-    for path in sorted(out.iterdir()):
-        name = _shown(path)
-        within = [f"{path.name}/{_shown(file)}" for file in sorted(path.iterdir())] if name[:-1] in folders else []
-        found += within or [name]
-    return found
-
-
-def _shown(path: Path) -> str:
-    return path.name + "/" * (path.is_dir() and not path.is_symlink())
-
-
-def _is_ours(mark: Path) -> bool:
-    if not mark.is_file():
-        return False
-    with mark.open("rb") as file:
-        return SCHEMA in file.read(200)
 
 
 def _cannot_write(out: Path, error: OSError) -> OutputError:

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from interpret.contracts import Stage
+from interpret.visible import on_one_line
 
 
 class _BarStage:
@@ -35,10 +36,11 @@ class TerminalProgress:
     @contextmanager
     def stage(self, name: str, steps: int) -> Iterator[Stage]:
         """Open a stage of `steps` steps; its line stays with the seconds it took."""
+        name = on_one_line(name)  # it may hold the name of a column of the sheet
         started = time.monotonic()
         if self._console.is_terminal:
             bar = Progress(
-                TextColumn("{task.description:<34}"),
+                TextColumn("{task.description:<34}", markup=False),
                 BarColumn(bar_width=20),
                 MofNCompleteColumn(),
                 TimeRemainingColumn(compact=True),
@@ -50,3 +52,7 @@ class TerminalProgress:
         else:
             yield _LineStage()
         self._console.print(f"{name:<40}{time.monotonic() - started:6.1f} s", highlight=False, markup=False)
+
+    def recalled(self, name: str) -> None:
+        """Show a stage that an earlier run had finished."""
+        self._console.print(f"{name:<40}  done before", highlight=False, markup=False)

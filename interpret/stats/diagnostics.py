@@ -133,5 +133,5 @@ def _detectable(
         settings.power,
         (float(sd[0]), float(sd[1]), float(sd[2])),
         float(np.nanmedian(fit.unscaled_sd)),
-        float(np.nanmedian(np.nan if chosen.df is None else chosen.df)),
+        float("nan") if chosen.df is None else float(np.nanmedian(chosen.df)),
     )

@@ -14,7 +14,7 @@ from interpret.settings import TestSettings
 from interpret.stats.comparison import Comparison, Resampling
 from interpret.stats.design import Design
 from interpret.stats.diagnostics import Diagnostics, diagnose
-from interpret.stats.effects import auc, difference_effects, hedges_g
+from interpret.stats.effects import auc, effects_of, hedges_g
 from interpret.stats.gene_table import GeneTable, gene_columns
 from interpret.stats.log_odds import log_odds
 from interpret.stats.multiplicity import ADJUSTMENTS, benjamini_hochberg
@@ -24,7 +24,7 @@ from interpret.stats.replication import IndependentEffects, independent_effects,
 from interpret.stats.resampling import draws_needed, unfit_for_permutation
 from interpret.stats.sensitivity import OtherList
 from interpret.stats.storey import pi0_smoother, q_values
-from interpret.stats.two_group import TestResult
+from interpret.stats.two_group import TestResult, TwoGroupTest
 from interpret.stats.two_group.moderated_t import MODERATED_T
 
 
@@ -97,7 +97,7 @@ def differential_expression(
     frame = pd.DataFrame(
         {
             **_identity(question.cohort.genes, annotation),
-            **_primary(question.cohort, comparison, chosen, settings.confidence),
+            **_primary(question.cohort, comparison, primary_test, chosen, settings.confidence),
             **_adjusted(chosen),
             "log_odds": log_odds(comparison.fit, chosen if chosen.prior is not None else moderated),
             **_tests(results),
@@ -125,11 +125,11 @@ def _identity(genes: tuple[str, ...], annotation: pd.DataFrame) -> dict[str, obj
     }
 
 
-def _primary(cohort: Cohort, comparison: Comparison, result: TestResult, confidence: float) -> dict[str, object]:
+def _primary(
+    cohort: Cohort, comparison: Comparison, test: TwoGroupTest, result: TestResult, confidence: float
+) -> dict[str, object]:
     moments, fit = comparison.moments, comparison.fit
-    if result.se is None or result.df is None:
-        raise ValueError("the primary test has a standard error")
-    effects = difference_effects(fit.effect, result.se, result.df, cohort.expression.scale, confidence)
+    effects, df = effects_of(test, result, comparison, cohort.expression.scale, confidence)
     g, higher = hedges_g(comparison, confidence), auc(comparison, confidence)
     return {
         "n_negative": moments.n_negative,
@@ -142,7 +142,7 @@ def _primary(cohort: Cohort, comparison: Comparison, result: TestResult, confide
         "ci_low": effects.ci_low,
         "ci_high": effects.ci_high,
         "se": effects.se,
-        "df": result.df,
+        "df": df,
         "hedges_g": g.g,
         "hedges_g_ci_low": g.ci_low,
         "hedges_g_ci_high": g.ci_high,

@@ -5,17 +5,34 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+import numpy as np
 from scipy.special import stdtrit
 
 from interpret.contracts import FloatArray
 from interpret.data.expression import Scale
 from interpret.stats.auc_interval import ProbabilityOfHigher, auc
 from interpret.stats.auc_interval import method_text as auc_text
+from interpret.stats.comparison import Comparison
 from interpret.stats.design import Design
+from interpret.stats.gene_shifts import METHOD as SHIFTS
 from interpret.stats.hedges import StandardisedEffect, hedges_g
 from interpret.stats.hedges import method_text as hedges_text
+from interpret.stats.two_group.protocol import TestResult, TwoGroupTest
 
 LOG10_OF_2 = math.log10(2.0)
+_FOLD = "log2 fold change"
+_STANDARDISED = "difference of standardised values"
+_UNITS = {
+    Scale.LOG2: (_FOLD, 1.0),
+    Scale.LOG10: (_FOLD, LOG10_OF_2),
+    Scale.LN: (_FOLD, math.log(2.0)),
+    Scale.LOG_CPM: (_FOLD, 1.0),
+    Scale.LOG_SCALED: (_FOLD, 1.0),
+    Scale.LOG_RATIOS: (_FOLD, 1.0),
+    Scale.RANKS: ("difference of ranks", 1.0),
+    Scale.Z_SCORES: (_STANDARDISED, 1.0),
+    Scale.STANDARDISED: (_STANDARDISED, 1.0),
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,25 +48,40 @@ class Effects:
 
 def effect_unit(scale: Scale) -> tuple[str, float]:
     """Return what a difference of prepared values is called, and by what it is divided to be that."""
-    if scale is Scale.LOG10:
-        return "log2 fold change", LOG10_OF_2
-    if scale is Scale.LOG2:
-        return "log2 fold change", 1.0
-    if scale is Scale.STANDARDISED:
-        return "difference of standardised values", 1.0
-    return "difference of intensities", 1.0
+    return _UNITS.get(scale, ("difference of intensities", 1.0))
 
 
-def method_text(design: Design) -> str:
-    """Return the paragraph for the methods section."""
+def method_text(design: Design, test: TwoGroupTest | None = None) -> str:
+    """Return the paragraph for the methods section; `test` is the primary one."""
     difference = {
         "groups": "the difference of the group means, positive minus negative class",
         "pairs": "the mean difference within pairs, positive minus negative sample",
     }.get(design.kind, "the difference between the classes, positive minus negative, all else in the design equal")
+    effect = f"The effect is {difference}, with the interval of the primary test."
+    if test is not None and not test.has_interval:
+        effect = SHIFTS
     return (
-        f"The effect is {difference}, with the interval of the primary test. {hedges_text(design)} {auc_text(design)} "
+        f"{effect} {hedges_text(design)} {auc_text(design)} "
         "Every interval is that of one gene, not adjusted for the number of genes."
     )
+
+
+def effects_of(
+    test: TwoGroupTest, result: TestResult, comparison: Comparison, scale: Scale, confidence: float
+) -> tuple[Effects, FloatArray]:
+    """Return the effects by the primary test with their intervals, and `(p,)` its degrees of freedom (NaN: none).
+
+    A test without a standard error has effects of its own: medians of differences, with the interval of its ranks.
+    """
+    if result.se is not None and result.df is not None:
+        return difference_effects(comparison.fit.effect, result.se, result.df, scale, confidence), result.df
+    if test.shifts is None:
+        raise ValueError("the primary test gives the effect an interval")
+    unit, divisor = effect_unit(scale)
+    found = test.shifts(comparison, confidence)
+    nowhere = np.full(found.estimate.shape, np.nan)
+    ends = (found.estimate / divisor, found.ci_low / divisor, found.ci_high / divisor)
+    return Effects(*ends, se=nowhere, unit=unit), nowhere
 
 
 def difference_effects(effect: FloatArray, se: FloatArray, df: FloatArray, scale: Scale, confidence: float) -> Effects:
@@ -85,6 +117,7 @@ __all__ = [
     "auc",
     "difference_effects",
     "effect_unit",
+    "effects_of",
     "hedges_g",
     "method_text",
 ]

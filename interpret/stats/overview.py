@@ -28,14 +28,17 @@ def principal_components(training: Expression, others: Expression | None) -> tup
     """
     centre = np.nanmean(training.values, axis=0)
     centred = np.nan_to_num(training.values - centre)  # (n, p); a missing value stands at the gene's mean
-    _, singular, loadings = np.linalg.svd(centred, full_matrices=False)
-    axes = loadings[:2]  # (2, p)
+    # by the (n, n) products of the patients: a tenth of the time of a singular value decomposition of (n, p)
+    variances, patients = np.linalg.eigh(centred @ centred.T)
+    variances = np.maximum(variances[:-3:-1], 0.0)
+    singular = np.sqrt(variances)[:, None]
+    axes = patients[:, :-3:-1].T @ centred / np.where(singular > 0.0, singular, 1.0)  # (2, p)
     largest = np.abs(axes).argmax(axis=1)
     axes = axes * np.sign(axes[np.arange(len(axes)), largest])[:, None]
     rows = centred
     if others is not None:
         rows = np.concatenate([centred, np.nan_to_num(others.named(training.genes).values - centre)])
-    share = singular[:2] ** 2 / (singular**2).sum()
+    share = variances / max(float((centred**2).sum()), np.finfo(np.float64).tiny)
     return rows @ axes.T, (float(share[0]), float(share[1]))
 
 

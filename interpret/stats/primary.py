@@ -19,9 +19,9 @@ def primary(settings: TestSettings, design: Design) -> TwoGroupTest:
     Raises
     ------
     SettingsError
-        It is not known, has no standard error and so no interval, or cannot be made in this design.
+        It is not known, gives the effect no interval, or cannot be made in this design.
     """
-    able = {test.name: test for test in TESTS if test.has_interval}
+    able = {test.name: test for test in TESTS if test.can_be_primary}
     listed = ", ".join(able)
     test = able.get(settings.primary)
     if test is None:

@@ -12,7 +12,7 @@ from interpret.contracts import FloatArray
 from interpret.scoring.intervals import clopper_pearson
 from interpret.settings import TestSettings
 from interpret.stats.comparison import Comparison
-from interpret.stats.effects import difference_effects
+from interpret.stats.effects import effects_of
 from interpret.stats.gene_table import GeneTable
 from interpret.stats.question import Question
 from interpret.stats.two_group import TESTS
@@ -82,11 +82,7 @@ def independent_effects(question: Question, independent: Question, settings: Tes
     test = next(test for test in TESTS if test.name == settings.primary)
     comparison = Comparison(independent.cohort.expression.values, independent.design)
     result = test.run(comparison)
-    if result.se is None or result.df is None:
-        raise ValueError("the primary test has a standard error")
-    found = difference_effects(
-        comparison.fit.effect, result.se, result.df, independent.cohort.expression.scale, settings.confidence
-    )
+    found, _ = effects_of(test, result, comparison, independent.cohort.expression.scale, settings.confidence)
     columns = {"effect": found.effect, "low": found.ci_low, "high": found.ci_high, "p": result.p_value}
     frame = pd.DataFrame(columns, index=list(independent.cohort.genes)).reindex(list(question.cohort.genes))
     frame.loc[frame.index.isin(independent.constant), "effect"] = 0.0

@@ -10,6 +10,7 @@ import numpy as np
 
 from interpret.contracts import FloatArray, IntArray
 from interpret.validation.everybody import Everybody
+from interpret.validation.libraries import library_sizes, share_of_zeros
 from interpret.validation.robust_spread import middle_and_spread, too_far
 
 FAR = 5.0
@@ -17,6 +18,7 @@ FAR = 5.0
 
 Fixed on the simulated study: over 20 of its seeds (1,440 sound arrays) the farthest lies 3.9 out.
 """
+LIBRARY = "number of reads"
 FEWEST = 6  # arrays of a set: among fewer there is no middle to be far from
 
 
@@ -93,12 +95,26 @@ def likeness(everybody: Everybody, rows: IntArray) -> FloatArray:
     return np.asarray(np.nanmedian(z, axis=1), dtype=np.float64)
 
 
+def library(everybody: Everybody, rows: IntArray) -> FloatArray:
+    """Return `(k,)` log2 of the reads of each library; NaN where the values are no counts."""
+    if not everybody.counts:
+        return np.full(len(rows), np.nan)
+    return np.asarray(np.log2(np.maximum(library_sizes(everybody.read[rows]), 1.0)), dtype=np.float64)
+
+
+def unread(everybody: Everybody, rows: IntArray) -> FloatArray:
+    """Return `(k,)` share of the genes without a read; NaN where the values are no counts."""
+    return share_of_zeros(everybody.read[rows]) if everybody.counts else np.full(len(rows), np.nan)
+
+
 RULES: tuple[Rule, ...] = (
     Rule("median", median, "both", 0.05),
     Rule("width of the middle half", spread, "both", 0.05),
     Rule("share of values at the floor", lambda everybody, rows: everybody.at_floor[rows], "high", 0.01),
     Rule("likeness to the other arrays", likeness, "low", 0.02),
     Rule("share of genes called present by the scanner", lambda everybody, rows: everybody.present[rows], "low", 0.01),
+    Rule(LIBRARY, library, "low", 0.2),
+    Rule("share of genes without a read", unread, "high", 0.01),
 )
 
 

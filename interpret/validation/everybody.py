@@ -29,6 +29,8 @@ class Everybody:
         missing. No filter, no scaling.
     read
         `(n, p)` the values as they were read.
+    scale
+        What the values were read as.
     samples
         `n` names.
     independent, positive
@@ -48,6 +50,7 @@ class Everybody:
 
     values: FloatArray
     read: FloatArray
+    scale: Scale
     samples: tuple[str, ...]
     independent: BoolArray
     positive: BoolArray
@@ -56,6 +59,11 @@ class Everybody:
     at_floor: FloatArray
     present: FloatArray
     covariates: pd.DataFrame
+
+    @property
+    def counts(self) -> bool:
+        """Whether the values are counts of reads."""
+        return self.scale is Scale.COUNTS
 
     @property
     def sets(self) -> tuple[Part, ...]:
@@ -81,6 +89,7 @@ def everybody_of(study: Study, settings: PreparationSettings) -> Everybody:
     return Everybody(
         values=np.concatenate([apply_preparation(steps, cohort.expression).values for cohort in cohorts]),
         read=read,
+        scale=cohorts[0].expression.scale,
         samples=samples,
         independent=np.concatenate([np.full(cohort.n, i == 1) for i, cohort in enumerate(cohorts)]),
         positive=np.concatenate([cohort.positive for cohort in cohorts]),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from interpret.contracts import FloatArray, Mapper, Progress, QuietProgress
+from interpret.contracts import Cache, FloatArray, Forgetful, Mapper, Progress, QuietProgress, Result, Stage
 from interpret.data.cohort import Cohort
 from interpret.models.learner import Fitted, HeldOut, Learner
 from interpret.scoring.measures.protocol import PairWins, Scored
@@ -28,11 +29,25 @@ from interpret.validation.schemes.records import RepeatedFolds
 
 @dataclass(frozen=True)
 class Workers:
-    """What is handed in: where folds run, how many threads a kernel may use, what shows the progress."""
+    """What is handed in: where folds run, how many threads a kernel may use, what shows the progress, what is kept."""
 
     mapper: Mapper
     threads: int
     progress: Progress
+    cache: Cache = field(default_factory=Forgetful)
+
+    def stage(self, name: str, steps: int, compute: Callable[[Stage], Result], *of: object) -> Result:
+        """Return what `compute` gives, shown as a stage of `steps` steps, or what an earlier run kept of it.
+
+        `of` is everything that the result depends on: settings, learner, patients, seed. A stage that is not told of
+        something gives yesterday's result when that something has changed.
+        """
+
+        def shown() -> Result:
+            with self.progress.stage(name, steps) as stage:
+                return compute(stage)
+
+        return self.cache.remembered(name, of, shown)
 
 
 ALONE = Workers(map, 1, QuietProgress())
@@ -85,23 +100,35 @@ class Opened:
 
 def judge(learner: Learner, training: Cohort, settings: Settings, workers: Workers) -> Judgement:
     """Leave everybody out, run pairs and shuffled labels, freeze the model; the independent set plays no part."""
-    seed, runs = settings.seed, settings.validation.label_permutations
-    scheme = scheme_for(settings.validation, training.n_persons)
-    with workers.progress.stage(f"{learner.title}: {scheme.name}", scheme.steps(training.n)) as stage:
-        found = scheme.judge(training, learner, seed, mapper=workers.mapper, threads=workers.threads, stage=stage)
+    seed, runs, preparation = settings.seed, settings.validation.label_permutations, settings.preparation
+    scheme, exact = scheme_for(settings.validation, training.n_persons), settings.validation.leave_pair_out
+    basis = (scheme, learner, training, seed)
+    found = workers.stage(
+        f"{learner.title}: {scheme.name}",
+        scheme.steps(training.n),
+        lambda stage: scheme.judge(
+            training, learner, seed, mapper=workers.mapper, threads=workers.threads, stage=stage
+        ),
+        *basis,
+    )
     left_out = found.held_out
-    with workers.progress.stage(f"{learner.title}: pairs, frozen model", 2) as stage:
-        exact = settings.validation.leave_pair_out
+
+    def pairs_and_frozen(stage: Stage) -> tuple[PairWins, Fitted]:
         dealt = None if exact else found.pairs  # where folds were dealt, the pairs that shared one are judged already
         pairs = dealt or left_out_pairs(training, learner, left_out, seed, exact=exact, mapper=workers.mapper)
         stage.advance()
         frozen = learner.fit(training, named_stream(seed, learner.name, "frozen"))
         stage.advance()
+        return pairs, frozen
+
+    pairs, frozen = workers.stage(f"{learner.title}: pairs, frozen model", 2, pairs_and_frozen, *basis, exact)
     scored = Scored(training.positive, left_out.probability)
     permuted = None
     if runs:
-        with workers.progress.stage(f"{learner.title}: shuffled labels", steps(runs)) as stage:
-            permuted = permuted_labels(
+        permuted = workers.stage(
+            f"{learner.title}: shuffled labels",
+            steps(runs),
+            lambda stage: permuted_labels(
                 training,
                 learner,
                 scored,
@@ -110,8 +137,12 @@ def judge(learner: Learner, training: Cohort, settings: Settings, workers: Worke
                 mapper=workers.mapper,
                 stage=stage,
                 scheme=scheme,
-                preparation=settings.preparation,
-            )
+                preparation=preparation,
+            ),
+            *basis,
+            runs,
+            preparation,
+        )
     asked = resolved_error_rate(settings.validation.error_rate, training)
     rate = attainable_error_rate(asked, training.positive, new_patients=False, persons=training.persons)
     p_values = training_p_values(left_out.probability, training.positive, training.persons)

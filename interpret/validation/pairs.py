@@ -25,7 +25,7 @@ def left_out_pairs(
     cohort: Cohort, learner: Learner, held_out: HeldOut, seed: int, *, exact: bool = False, mapper: Mapper = map
 ) -> PairWins:
     """Return exact leave-pair-out where the learner has a quick form of its own or on demand, else within folds."""
-    if isinstance(learner, OwnsPairs):
+    if isinstance(learner, OwnsPairs) and learner.owns_folds:  # pairs are judged by what its own folds share
         return learner.pair_wins(cohort, held_out)
     if exact or isinstance(learner, JudgesWithout):
         return leave_pair_out(cohort, learner, seed, mapper=mapper)

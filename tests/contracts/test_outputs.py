@@ -26,6 +26,7 @@ from interpret.stats.two_group.signed_rank import WILCOXON_SIGNED_RANK
 from interpret.validation.comparison import COMPARISON_COLUMNS
 from interpret.validation.identifiability import STRATA_COLUMNS
 from interpret.validation.influence import INFLUENCE_COLUMNS
+from interpret.validation.quality import QUALITY_COLUMNS
 
 FILES = [
     "comparisons.csv",
@@ -38,6 +39,7 @@ FILES = [
     *(f"models/{file_name(kind.name)}" for kind in KINDS),
     "patients.pdf",
     "predictions.csv",
+    "quality.csv",
     "report.html",
     "report.pdf",
     "selection.csv",
@@ -54,6 +56,7 @@ COLUMNS = {
     "evidence.csv": evidence_columns(MODELS),
     "selection.csv": SELECTION_COLUMNS,
     "influence.csv": INFLUENCE_COLUMNS,
+    "quality.csv": QUALITY_COLUMNS,
     "strata.csv": STRATA_COLUMNS,
 }
 

@@ -80,7 +80,7 @@ def changed(after: HeldOut, before: HeldOut, rows: Sequence[int]) -> list[bool]:
     return [after.fitted[row].model_id != before.fitted[row].model_id for row in rows]
 
 
-def _routes(learner: Learner) -> list[Route]:
+def routes_of(learner: Learner) -> list[Route]:
     everywhere = [Route(learner, "plain"), Route(learner, "processes", mapper=Processes(2))]
     # `held_out` hands a learner without a loop of its own on to the plain one, whatever the threads.
     if not learner.owns_folds:
@@ -88,7 +88,7 @@ def _routes(learner: Learner) -> list[Route]:
     return [Route(learner, "own-1-thread", threads=1), Route(learner, "own-2-threads", threads=2), *everywhere]
 
 
-ROUTES = [route for learner in LEARNERS for route in _routes(learner)]
+ROUTES = [route for learner in LEARNERS for route in routes_of(learner)]
 
 
 def same_bits(learner: Learner) -> list[tuple[Route, Route]]:

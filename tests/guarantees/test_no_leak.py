@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 from guarantees.disturb import flipped, garbled
+from guarantees.prepared import COHORTS
+from guarantees.prepared import ROUTES as PREPARED
 from guarantees.routes import LEARNERS, READS_GENES, ROUTES, Route, as_it_is, changed, in_folds, same_bits
 
 from interpret.contracts import FloatArray
@@ -34,6 +36,19 @@ def test_garbage_in_the_left_out_expression_leaves_the_judging_model_alone(route
     for row in PATIENTS:
         after = route.run(garbled(small_cohort, row), row)
         assert changed(after, as_it_is(route, small_cohort), [row]) == [False]
+
+
+@pytest.mark.parametrize(("name", "route"), PREPARED, ids=str)
+def test_neither_reaches_the_judging_model_where_counts_are_filtered_and_gaps_filled(name: str, route: Route) -> None:
+    cohort = COHORTS[name]
+    before = as_it_is(route, cohort)
+    for row in (0, 13):
+        after = route.run(flipped(cohort, row), row)
+        assert after.probability[row] == before.probability[row]
+        assert changed(after, before, [row]) == [False]
+        assert changed(route.run(garbled(cohort, row), row), before, [row]) == [False]
+    # and the models of the others do change, so that this can fail
+    assert sum(changed(route.run(garbled(cohort, 0), *OTHERS), before, OTHERS)) > len(OTHERS) // 2
 
 
 @EVERY_ROUTE

@@ -17,6 +17,7 @@ from interpret.models.presets.notebook import notebook_learners
 from interpret.pipeline.preset import fit_notebook, repeat_notebook, require_preset_fits
 from interpret.report.findings import NotebookResult
 from interpret.settings import make_settings
+from interpret.validation.judgement import ALONE
 from interpret.validation.leave_one_out import fold_streams, leave_one_out
 from interpret.validation.opened_once import freeze
 
@@ -40,7 +41,7 @@ CHANCE = {"random-forest", "decision-tree", "adaboost", "gradient-boosting", "xg
 
 @pytest.fixture(scope="module")
 def repeated(golub: Study) -> dict[str, NotebookResult]:
-    models = fit_notebook(golub, PRESET)
+    models = fit_notebook(golub, PRESET, ALONE)
     ledger = freeze({model.entry: model.fitted for model in models})
     assert [entry.name for entry in ledger.models] == [f"notebook: {name}" for name in RIGHT]
     return {result.name: result for result in repeat_notebook(golub, models, ledger)}
@@ -63,8 +64,8 @@ def test_a_model_that_cannot_run_here_is_left_out() -> None:
 
 def test_without_the_preset_or_independent_patients_nothing_is_repeated(golub: Study) -> None:
     alone = Study(**{**vars(golub), "independent": None})
-    assert fit_notebook(golub, make_settings({})) == ()
-    assert fit_notebook(alone, PRESET) == ()
+    assert fit_notebook(golub, make_settings({}), ALONE) == ()
+    assert fit_notebook(alone, PRESET, ALONE) == ()
     assert repeat_notebook(alone, (), None) == ()
     require_preset_fits(golub, PRESET)
     require_preset_fits(alone, make_settings({}))

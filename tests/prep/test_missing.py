@@ -10,9 +10,10 @@ from interpret.data.demo import simulate_study
 from interpret.data.expression import Expression, Scale
 from interpret.errors import AnalysisError
 from interpret.prep.clamp import clamp
+from interpret.prep.describe import describe
 from interpret.prep.filter import learn_filter
 from interpret.prep.logarithm import logarithm
-from interpret.prep.preparation import apply_preparation, describe, learn_preparation
+from interpret.prep.preparation import apply_preparation, learn_preparation
 from interpret.prep.scale_arrays import scale_arrays
 from interpret.prep.scale_genes import apply_gene_scaling, learn_gene_scaling
 from interpret.settings import PreparationSettings

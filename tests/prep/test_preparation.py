@@ -13,10 +13,10 @@ from interpret.data.demo import simulate_study
 from interpret.data.expression import Expression, Scale
 from interpret.data.study import Study
 from interpret.errors import InputError
+from interpret.prep.describe import describe
 from interpret.prep.preparation import (
     Preparation,
     apply_preparation,
-    describe,
     learn_preparation,
     learn_without_filter,
 )

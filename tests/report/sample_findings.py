@@ -16,7 +16,9 @@ from report import (
     sample_calls,
     sample_identifiability,
     sample_measures,
+    sample_quality,
     sample_questioned,
+    sample_scale,
     sample_schemes,
 )
 from report.sample_differential import DRAWS, differential, make_design, set_aside
@@ -399,6 +401,14 @@ def sample_findings(  # noqa: PLR0913  the variants
         labels,
         [model.name for model, _ in [*built, *others]],
     )
+    arrays = sample_quality.quality(
+        (train.log2, train.positive, train.names),
+        None if other is None else (other.log2, other.positive, other.names),
+        sheet if covariates else pd.DataFrame(index=list(display.samples)),
+        labels,
+        display,
+        questioned.quality,
+    )
     return Findings(
         title="Leukaemia gene-expression study",
         simulated=simulated,
@@ -422,6 +432,7 @@ def sample_findings(  # noqa: PLR0913  the variants
         evidence_columns=evidence_columns([model.name for model in models]),
         suspects=patients_to_look_at_again(calls, {m.name: m.title for m in models}, labels.positive),
         questioned=questioned,
+        arrays=arrays,
         permuted=(sample_schemes.shuffled_labels("sparse-logistic", observed, sum(sizes), random),),
         display=display,
         covariates=sheet if covariates else pd.DataFrame(index=list(display.samples)),
@@ -441,4 +452,5 @@ def sample_findings(  # noqa: PLR0913  the variants
         versions={"python": "3.13.1", "interpret-expression": "0.1.0", "numpy": "2.4.0", "scikit-learn": "1.9.0"},
         date="2026-03-01",
         not_taken=not_taken(calls, scores, labels.positive, None),
+        scale_said=sample_scale.SAID,
     )

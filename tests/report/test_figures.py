@@ -14,7 +14,7 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
-from report import sample_beside
+from report import sample_beside, sample_quality
 
 from interpret.data.cohort import Labels
 from interpret.report.blocks import Columns, Figure
@@ -27,8 +27,10 @@ from interpret.report.figures.certainty import certainty, swarm
 from interpret.report.figures.comparison import comparison, panels
 from interpret.report.figures.components import components
 from interpret.report.figures.decision_curve import decision
+from interpret.report.figures.dendrogram import dendrogram
 from interpret.report.figures.genes import gene_labels, place_labels
 from interpret.report.figures.heatmap import heatmap, standardised
+from interpret.report.figures.libraries import libraries
 from interpret.report.figures.marks import patient_marks
 from interpret.report.figures.mean_difference import mean_difference
 from interpret.report.figures.mean_variance import mean_variance, spread_ticks
@@ -37,9 +39,11 @@ from interpret.report.figures.panel import panel as every_model_drawn
 from interpret.report.figures.patients import calls_of
 from interpret.report.figures.permuted import permuted
 from interpret.report.figures.position import position
+from interpret.report.figures.present import present
 from interpret.report.figures.quantiles import places, quantiles
 from interpret.report.figures.roc import roc
 from interpret.report.figures.roc import steps as roc_steps
+from interpret.report.figures.sex import sex
 from interpret.report.figures.svg import Drawing, escape, number, text_width
 from interpret.report.figures.ticks import round_steps
 from interpret.report.figures.top_genes import leading_rows, top_genes
@@ -66,6 +70,10 @@ FIGURES: dict[str, Callable[[Findings], Figure]] = {
     "heatmap": heatmap,
     "components": components,
     "arrays": arrays,
+    "dendrogram": dendrogram,
+    "present": present,
+    "sex": sex,
+    "libraries": lambda f: libraries(sample_quality.with_counts(f)),
     "calls": calls,
     "roc": roc,
     "comparison": comparison,
@@ -236,7 +244,7 @@ def test_says_how_to_read_it_and_what_it_shows(findings: Findings, drawn: dict[s
     assert len(figure.alt) > 60
     assert re.search(r"\d|[a-z] wrong", figure.alt), "an alt text gives numbers"
     assert findings.labels.positive in figure.alt + figure.caption or name in {"p_values", "permuted"} | {
-        "comparison", "top_genes", "arrays", "heatmap", "mean_variance", "panel", "strengths",
+        "comparison", "top_genes", "arrays", "sex", "libraries", "heatmap", "mean_variance", "panel", "strengths",
     }  # fmt: skip
 
 

@@ -22,7 +22,6 @@ from interpret.report.files.tables import influence_csv
 from interpret.report.findings import Findings
 from interpret.report.render.text import render_text
 from interpret.report.sections import independent, limits, questions, summary
-from interpret.validation.array_quality import Doubt, Quality
 from interpret.validation.duplicates import Twin, Twins
 from interpret.validation.influence import INFLUENCE_COLUMNS
 
@@ -64,7 +63,6 @@ def test_without_copies_the_most_alike_are_named(findings: Findings) -> None:
     assert "No pair looks like one sample measured or entered twice." in said
     assert f"{following.first} (independent) and {following.second} (independent)" in said
     assert "2,556 pairs of samples of different patients were compared" in said
-    assert "No array lies 5.0 robust standard deviations or more" in said
     assert [table.caption for table in tables(questions.section(findings).blocks)] == [
         "The five patients on whom most hangs"
     ]
@@ -90,19 +88,6 @@ def test_copies_are_named_with_what_they_spoil(findings: Findings) -> None:
     assert "12 pairs look like one sample" in said
     assert "2,553 pairs of samples of different people" in said
     assert "3 pairs of samples that one person gave were expected to be alike" in said
-
-
-def test_doubtful_arrays_are_named_worst_first(findings: Findings) -> None:
-    doubt = Doubt("12", independent=False, rule="share of values at the floor", value=0.71, usual=0.46, spreads=9.1)
-    other = Doubt("50", independent=True, rule="likeness to the other arrays", value=0.4, usual=1.1, spreads=-6.0)
-    odd = asked(findings, quality=Quality((doubt, other) * 5, (5.0,), ("median",), 72, ("independent",)))
-    [table, _] = tables(questions.section(odd).blocks)
-    assert table.rows[0] == ("12", "training", "Share of values at the floor", "71%", "46%", "+9.1")
-    assert table.rows[1][-1] == "−6.0"  # noqa: RUF001  a true minus
-    assert "2 more findings in study.json" in table.note
-    said = words_of(questions.section(odd).blocks)
-    assert "12 and 50 lie far from the rest" in said
-    assert "Of the independent set there are too few arrays" in said
 
 
 # Influence

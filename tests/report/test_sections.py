@@ -35,7 +35,18 @@ from interpret.report.sections import (
 
 SNAPSHOT = Path(__file__).with_name("report.txt")
 ANCHORS = [
-    *("summary", "cohort", "genes", "models", "panel", "trust", "identifiability", "independent", "selection"),
+    *(
+        "summary",
+        "cohort",
+        "quality",
+        "genes",
+        "models",
+        "panel",
+        "trust",
+        "identifiability",
+        "independent",
+        "selection",
+    ),
     *("explanations", "patients", "questions", "limits", "checks", "methods", "provenance"),
 ]
 PRINTABLE = re.compile("[\u0020-\u007e\u00a0-\u024f\u0370-\u03ff×−±≤≥→–—·⁰¹²³⁴⁵⁶⁷⁸⁹⁻]*")  # noqa: RUF001

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
@@ -11,7 +12,7 @@ from interpret.cli import app
 from interpret.data.demo import simulate_study
 from interpret.data.read import read_study
 from interpret.errors import InputError, SettingsError
-from interpret.report.understood import understood
+from interpret.report.understood import _covariate, understood
 from interpret.settings import InputSettings
 
 MATRIX = "gene,P1,P2,P3,P4\ng1,1,2,3,4\n2-Mar,5,,7,8\n"
@@ -81,3 +82,39 @@ def test_both_sets_of_the_simulated_study_are_counted() -> None:
     assert study.independent is not None
     assert [row[0] for row in said.groups[1:]] == ["training", "independent"]
     assert sum(int(row[1]) + int(row[2]) for row in said.groups[1:]) == study.training.n + study.independent.n
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ([1.0, 1.0], "c: numbers, all 1"),
+        ([1.0, 66550900.0], "c: numbers, 1 to 66550900"),
+        (["a", "a"], "c: all a"),
+        (["a", "b", "c"], "c: 3 different words"),
+        (["a", "b", None], "c: a (1), b (1); 1 missing"),
+        (["a" * 50, "a" * 50, "b"], f"c: {'a' * 39}\N{HORIZONTAL ELLIPSIS} (2), b (1)"),
+    ],
+)
+def test_a_column_is_said_in_a_line(cells: list[object], said: str) -> None:
+    assert _covariate("c", pd.Series(cells)) == said
+
+
+def test_a_result_is_marked_and_must_be_there(options: list[str]) -> None:
+    result = CliRunner().invoke(app, ["check", *options, "--result", "age"])
+    assert result.exit_code == 0
+    assert "- age: numbers, 30 to 33; 1 missing; a result, no covariate" in result.output
+    result = CliRunner().invoke(app, ["check", *options, "--result", "agee"])
+    assert "did you mean age" in str(result.exception)
+
+
+def test_no_line_ends_in_blanks(options: list[str]) -> None:
+    result = CliRunner().invoke(app, ["check", *options])
+    assert [line for line in result.output.splitlines() if line != line.rstrip()] == []
+
+
+@pytest.mark.shared
+def test_a_file_of_a_known_folder_is_answered_with_the_folder(shared: Path) -> None:
+    """Alone it has no labels, and the reader of text would ask for a sample sheet."""
+    result = CliRunner().invoke(app, ["check", str(shared / "data" / "golub" / "data_set_ALL_AML_train.csv")])
+    assert isinstance(result.exception, InputError)
+    assert "name the folder" in str(result.exception)

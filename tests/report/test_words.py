@@ -117,7 +117,7 @@ def test_lists() -> None:
 
 
 def test_text_from_files_stays_on_one_line_and_within_its_width() -> None:
-    assert words.plain(" a\n\tb\x00c\u200b ") == "a bc"
+    assert words.plain(" a\n\tb\x00c\u200b ") == "a b[U+0000]c[U+200B]"
     long = "complement factor D (adipsin), a description that runs on"
     assert words.shorten(long, 40) == "complement factor D (adipsin), a..."
     assert words.shorten("zyxin", 5) == "zyxin"

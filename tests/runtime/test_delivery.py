@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import errno
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -145,3 +149,55 @@ def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(OutputError, match="cannot be written"), delivering(tmp_path / "file" / "report", NAMES):
         pytest.fail("the block must not run")
+
+
+HOLDING = """
+import sys
+from pathlib import Path
+from interpret.runtime.delivery import delivering
+with delivering(Path("report"), {"study.json"}) as folder:
+    (folder / "study.json").write_text('{"schema": "interpret-study/1"} of the other run')
+    print("writing", flush=True)
+    sys.stdin.read()
+"""
+
+
+def other_run(folder: Path) -> subprocess.Popen[str]:
+    process = subprocess.Popen(  # noqa: S603  our own code
+        [sys.executable, "-c", HOLDING], cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "writing\n"
+    return process
+
+
+def test_a_folder_that_another_run_is_writing_to_is_refused_and_its_work_is_left(tmp_path: Path) -> None:
+    deliver(tmp_path / "report", "first")
+    process = other_run(tmp_path)
+    with pytest.raises(OutputError, match="another run is writing"), delivering(tmp_path / "report", NAMES):
+        pytest.fail("the block must not run")
+    process.communicate("")
+    assert process.returncode == 0
+    assert (tmp_path / "report" / "study.json").read_text().endswith("of the other run")
+    assert names(tmp_path) == ["report"]
+
+
+def test_what_a_killed_run_was_building_is_cleared_away(tmp_path: Path) -> None:
+    deliver(tmp_path / "report", "first")
+    process = other_run(tmp_path)
+    process.kill()
+    process.communicate()
+    assert names(tmp_path) == [".report.building", "report"]
+    deliver(tmp_path / "report", "second")
+    assert names(tmp_path) == ["report"]
+    assert (tmp_path / "report" / "study.json").read_text() == OURS + "second"
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EFBIG, errno.EDQUOT])
+def test_a_disk_that_is_full_is_one_message_and_the_earlier_report_is_whole(number: int, tmp_path: Path) -> None:
+    deliver(tmp_path / "report", "first")
+    with pytest.raises(OutputError, match="cannot be written") as raised, delivering(tmp_path / "report", NAMES):
+        raise OSError(number, os.strerror(number))  # what writing to an open file says: no name
+    assert "an earlier report is untouched" in raised.value.message()
+    assert names(tmp_path) == ["report"]
+    assert (tmp_path / "report" / "study.json").read_text() == OURS + "first"

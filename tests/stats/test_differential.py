@@ -379,7 +379,7 @@ def test_a_design_that_adjusts_leaves_out_tests_that_cannot(log2_cohort: Cohort,
     ("primary", "formula", "words"),
     [
         ("nonsense", "~ group", "cannot be the primary test"),
-        ("mann_whitney", "~ group", "a test that gives the effect an interval"),
+        ("permutation", "~ group", "a test that gives the effect an interval"),
         ("welch", "~ group + age", "cannot adjust for anything"),
     ],
 )

@@ -71,6 +71,8 @@ def read(path: Path, asked: Asked) -> Matrix:
     if not rows:
         raise InputError("there are attributes and no data", where=content.name, wanted="one line a sample")
     key = _key(attributes, rows)
+    if key is None:
+        _refuse_nearly_names(content, attributes, rows)
     names = [f"row {i + 1}" for i in range(len(rows))] if key is None else [row.cells[key] for row in rows]
     genes = [j for j, attribute in enumerate(attributes) if attribute.numeric and j != key]
     body = io.StringIO()
@@ -192,6 +194,27 @@ def _key(attributes: Sequence[_Attribute], rows: Sequence[_Row]) -> int | None:
         if len(cells) == len(rows) and not cells & {"", _UNKNOWN}:
             return j
     return None
+
+
+def _refuse_nearly_names(content: Content, attributes: Sequence[_Attribute], rows: Sequence[_Row]) -> None:
+    """Raise InputError where an attribute is called as names are and all but a few of its values are different.
+
+    Numbering the lines would take a line that stands there twice for two patients.
+    """
+    for j, attribute in enumerate(attributes):
+        lines: dict[str, list[str]] = {}
+        for row in rows:
+            lines.setdefault(row.cells[j], []).append(str(row.line))
+        if attribute.name.casefold() not in _NAMES or 2 * len(lines) <= len(rows):
+            continue
+        faults = [f"{name} in lines {', '.join(at)}" for name, at in lines.items() if len(at) > 1]
+        faults += [f"none in line {', '.join(at)}" for name, at in lines.items() if name in {"", _UNKNOWN}]
+        raise InputError(
+            f"the attribute {attribute.name} does not name every sample once: {some(faults)}",
+            where=content.name,
+            wanted="every sample once, each with a name",
+            remedy="rename or remove these samples, or leave the attribute out: then the samples are numbered",
+        )
 
 
 def _outcome(attributes: Sequence[_Attribute], key: int | None) -> str:

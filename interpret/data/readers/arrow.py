@@ -17,7 +17,7 @@ def recognises(start: Start) -> bool:
 
 def read(path: Path, asked: Asked) -> Matrix:
     """Read a matrix, genes or samples in rows."""
-    return read_table(open_arrow(path, asked.role), asked)
+    return read_table(open_arrow(path, asked.role), asked).matrix()
 
 
 ARROW = Format("arrow", "Parquet or Feather", recognises, read)

@@ -14,6 +14,11 @@ import numpy as np
 import pyarrow as pa
 
 from interpret.contracts import FloatArray
+from interpret.data.readers.arrow_bounds import (
+    require_bounded_feather,
+    require_bounded_parquet,
+    require_bounded_table,
+)
 from interpret.data.readers.block import Block, check_names
 from interpret.data.readers.cells import PROBED, Layout, fault_in, number_in, refuse_faults
 from interpret.data.readers.content import Content, read_content
@@ -109,13 +114,19 @@ def _table(content: Content) -> pa.Table:
     stream = io.BytesIO(content.data)
     try:
         if content.data.startswith(FEATHER):
+            require_bounded_feather(content)
             table = pa.ipc.open_file(stream).read_all()
         else:
-            table = pa_parquet.read_table(stream, page_checksum_verification=True)
+            about = pa_parquet.read_metadata(io.BytesIO(content.data))
+            require_bounded_parquet(content, about)
+            # as a dictionary a long word that stands in every row is in memory once
+            words = [field.name for field in about.schema.to_arrow_schema() if pa.types.is_string(field.type)]
+            table = pa_parquet.read_table(stream, page_checksum_verification=True, read_dictionary=words)
+        require_bounded_table(content, table)
         table.validate(full=True)
     except (pa.ArrowException, OSError, ValueError, KeyError, TypeError, MemoryError) as error:
         raise InputError(
-            f"the table cannot be read: {str(error)[:200]}",
+            f"the table cannot be read: {' '.join(str(error).split())[:200]}",
             where=content.name,
             wanted="a Parquet or Feather file",
             remedy="write or download it again",

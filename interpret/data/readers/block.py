@@ -7,8 +7,7 @@ the file anew, and either succeeds or says which line, sample and gene are at fa
 
 from __future__ import annotations
 
-import io
-import itertools
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -27,16 +26,13 @@ from interpret.data.readers.cells import (
     number_in,
     refuse_faults,
 )
-from interpret.data.readers.delimited import MISSING, DelimitedFile
+from interpret.data.readers.delimited import DelimitedFile
+from interpret.data.readers.straight import MISSING_CELLS, read_straight, straight_columns
 from interpret.data.wording import count, some
-from interpret.errors import InputError
+from interpret.errors import InputError, Problems
 
+_WIDEST = 10_000  # columns; of 140,000 Arrow makes three gigabytes, however few lines there are
 TextArray = npt.NDArray[np.object_]
-
-# Arrow compares cells with these as they are, so every way to write them in capitals is listed
-_MISSING_CELLS = sorted(
-    {"".join(letters) for word in MISSING for letters in itertools.product(*zip(word, word.upper(), strict=True))}
-)
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,7 +67,8 @@ def read_block(file: DelimitedFile, layout: Layout) -> Block:
         sample and text, and how many more); a record without a name, or two of one name.
     """
     decimal_comma = has_decimal_comma(file, layout)
-    block = _fast(file, layout, decimal_comma=decimal_comma) or _careful(file, layout, decimal_comma=decimal_comma)
+    block = _straight(file, layout, decimal_comma=decimal_comma) or _fast(file, layout, decimal_comma=decimal_comma)
+    block = block or _careful(file, layout, decimal_comma=decimal_comma)
     check_names(file, layout, block.names)
     return replace(block, decimal_comma=decimal_comma)
 
@@ -80,34 +77,44 @@ def check_names(file: Records, layout: Layout, names: tuple[str, ...]) -> None:
     """Raise InputError unless there is a record, and each has a name of its own."""
     if not names:
         raise InputError("there is a header and nothing else", where=file.name, wanted=f"one line a {layout.record_is}")
+    broken = [name for name in names if "\n" in name or "\r" in name]
+    if broken:
+        raise InputError(
+            f"{count(len(broken), f'{layout.record_is} name')} with a line break: {some(broken, 3)}",
+            where=file.name,
+            wanted="every name in one line",
+            remedy="look for an open quotation mark there, or remove the line breaks",
+        )
     if len(set(names)) < len(names) or "" in names:
         raise _faulty_names(file, layout)
 
 
 def _fast(file: DelimitedFile, layout: Layout, *, decimal_comma: bool) -> Block | None:
     """Return the block as Arrow reads it, or None where the careful way has to look."""
+    if len(file.header) > _WIDEST:
+        return None
     names = [f"c{j}" for j in range(len(file.header))]
     wanted = [names[j] for j in (*layout.numbers, *layout.texts, layout.name)]
     types = {names[j]: pa.float64() for j in layout.numbers}
     types |= {names[j]: pa.string() for j in (*layout.texts, layout.name)}
     try:
         table = pa_csv.read_csv(
-            io.BytesIO(file.text.encode()),
+            pa.BufferReader(pa.py_buffer(file.body.data).slice(file.body.start)),
             read_options=pa_csv.ReadOptions(column_names=names, skip_rows=1),
             parse_options=pa_csv.ParseOptions(delimiter=file.separator),
             convert_options=pa_csv.ConvertOptions(
                 column_types=types,
                 include_columns=list(dict.fromkeys(wanted)),
-                null_values=_MISSING_CELLS,
+                null_values=MISSING_CELLS,
                 strings_can_be_null=False,
                 decimal_point="," if decimal_comma else ".",
             ),
         )
-    except (pa.ArrowException, UnicodeEncodeError):
+    except pa.ArrowException:
         return None
     if not table.num_rows:
         return None
-    numbers = np.empty((table.num_rows, len(layout.numbers)))  # (r, k)
+    numbers = np.empty((len(layout.numbers), table.num_rows)).T  # (r, k)
     for k, j in enumerate(layout.numbers):
         numbers[:, k] = table.column(names[j]).to_numpy()
     missing = sum(table.column(names[j]).null_count for j in layout.numbers)
@@ -120,24 +127,45 @@ def _fast(file: DelimitedFile, layout: Layout, *, decimal_comma: bool) -> Block 
     return None if "" in records else Block(numbers, texts, records)  # nameless: an empty last line, or a fault
 
 
+def _straight(file: DelimitedFile, layout: Layout, *, decimal_comma: bool) -> Block | None:
+    """Return the block where words stand before numbers in every line, or None where the careful way has to look."""
+    if (columns := straight_columns(layout, len(file.header))) is None:
+        return None
+    read = read_straight(file, columns, turned=layout.record_is == "gene", decimal_comma=decimal_comma)
+    if read is None:
+        return None
+    names = tuple(read.words[layout.name])
+    texts = np.empty((len(names), len(layout.texts)), dtype=object)  # (r, t)
+    for k, j in enumerate(layout.texts):
+        texts[:, k] = read.words[j]
+    return None if not names or "" in names else Block(read.numbers, texts, names)
+
+
 def _careful(file: DelimitedFile, layout: Layout, *, decimal_comma: bool) -> Block:
-    numbers: list[list[float]] = []
+    numbers = array("d")
     texts: list[list[str]] = []
     names: list[str] = []
     faults: list[str] = []
-    for record in file.records():
-        row = [number_in(record.cells[j], decimal_comma=decimal_comma) for j in layout.numbers]
-        faults.extend(
-            fault_in(record, j, file, layout) for j, value in zip(layout.numbers, row, strict=True) if value is None
-        )
-        numbers.append([np.nan if value is None else value for value in row])
-        texts.append([record.cells[j].strip() for j in layout.texts])
-        names.append(record.cells[layout.name].strip())
-    refuse_faults(faults, file.name)
+    problems = Problems(file.path.name)
+    with problems.gathering():
+        for record in file.records():
+            row = [number_in(record.cells[j], decimal_comma=decimal_comma) for j in layout.numbers]
+            faults.extend(
+                fault_in(record, j, file, layout) for j, value in zip(layout.numbers, row, strict=True) if value is None
+            )
+            numbers.extend(np.nan if value is None else value for value in row)
+            texts.append([record.cells[j].strip() for j in layout.texts])
+            names.append(record.cells[layout.name].strip())
+    with problems.gathering():
+        refuse_faults(faults, file.name)
+    if names and problems.found:
+        with problems.gathering():
+            check_names(file, layout, tuple(names))
+    problems.raise_any()
     shape = (len(names), len(layout.numbers))
     text_shape = (len(names), len(layout.texts))
     return Block(
-        np.array(numbers, dtype=np.float64).reshape(shape),
+        np.frombuffer(numbers, dtype=np.float64).reshape(shape),
         np.array(texts, dtype=object).reshape(text_shape),
         tuple(names),
     )
@@ -145,11 +173,20 @@ def _careful(file: DelimitedFile, layout: Layout, *, decimal_comma: bool) -> Blo
 
 def _faulty_names(file: Records, layout: Layout) -> InputError:
     lines: dict[str, list[int]] = {}
-    for record in file.records():
-        lines.setdefault(record.cells[layout.name].strip(), []).append(record.line)
+    values: dict[str, set[tuple[str, ...]]] = {}
+    with Problems().gathering():  # lines that do not fit are said elsewhere
+        for record in file.records():
+            name = record.cells[layout.name].strip()
+            lines.setdefault(name, []).append(record.line)
+            values.setdefault(name, set()).add(tuple(record.cells[j].strip() for j in layout.numbers))
     nameless = lines.pop("", [])
     faults = [f"line {line} names no {layout.record_is}" for line in nameless]
-    faults += [f"{name} in lines {', '.join(map(str, at))}" for name, at in lines.items() if len(at) > 1]
+    faults += [
+        f"{name} in lines {', '.join(map(str, at))} ({'the same' if len(values[name]) == 1 else 'different'} values)"
+        for name, at in lines.items()
+        if len(at) > 1
+    ]
+    copies = all(len(values[name]) == 1 for name, at in lines.items() if len(at) > 1)
     repeated = len(faults) - len(nameless)
     found = [f"{count(repeated, layout.record_is)} more than once"] if repeated else []
     found += [f"{count(len(nameless), 'line')} without the name of a {layout.record_is}"] if nameless else []
@@ -158,7 +195,9 @@ def _faulty_names(file: Records, layout: Layout) -> InputError:
         " and ".join(found),
         where=f"{file.name}: " + "; ".join(faults[:SHOWN] + more),
         wanted=f"every {layout.record_is} once, each with a name",
-        remedy=f"rename, average or remove these {layout.record_is}s",
+        remedy=f"remove the copies of these {layout.record_is}s"
+        if copies and repeated
+        else f"rename, average or remove these {layout.record_is}s",
     )
 
 

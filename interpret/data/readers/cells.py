@@ -12,12 +12,14 @@ import numpy as np
 
 from interpret.data.readers.delimited import DelimitedFile, Record, is_missing
 from interpret.data.wording import count
-from interpret.errors import InputError
+from interpret.errors import InputError, Problems
 
 SHOWN = 5
 PROBED = 50
+_PROBED_CELLS = 2**18  # a wide table shows in fewer records what its columns hold
 
-_NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
+# possessive: a cell of 100,000 digits and a letter must not be tried in every way to cut it
+_NUMBER = re.compile(r"[+-]?([0-9]++(\.[0-9]*+)?|\.[0-9]++)([eE][+-]?[0-9]++)?")
 _DECIMAL_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+([eE][+-]?[0-9]+)?")
 _THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}(,[0-9]{3})+")
 _LARGE = re.compile(r"[+-]?[1-9][0-9]{3,}")
@@ -62,7 +64,12 @@ def is_number(cell: str) -> bool:
 
 def first_records(file: Records) -> list[Record]:
     """Return the first records, enough to see what the columns hold."""
-    return list(itertools.islice(file.records(), PROBED))
+    most = min(PROBED, max(2, _PROBED_CELLS // max(1, len(file.header))))
+    records: list[Record] = []
+    with Problems().gathering():  # lines that do not fit are said when all are read
+        for record in itertools.islice(file.records(), most):
+            records.append(record)  # noqa: PERF402  what was read before a fault is kept
+    return records
 
 
 def has_decimal_comma(file: DelimitedFile, layout: Layout) -> bool:
@@ -123,6 +130,8 @@ def number_in(cell: str, *, decimal_comma: bool) -> float | None:
     if is_missing(text):
         return np.nan
     if decimal_comma:
+        if "." in text:
+            return None  # 1.234 is a thousand and more where commas are decimal
         text = text.replace(",", ".")
     if not _NUMBER.fullmatch(text):
         return None

@@ -81,10 +81,10 @@ def read_content(path: Path, role: str) -> Content:
         that is no table.
     """
     raw = _read_bytes(path, role)
-    source = SourceFile(path.name, role, hashlib.sha256(raw).hexdigest(), len(raw))
+    source = SourceFile(_name(path), role, hashlib.sha256(raw).hexdigest(), len(raw))
     packed = raw.startswith(GZIP)
     data = _unpacked(raw, path) if packed else raw
-    if not data.strip():
+    if not data or data.isspace():
         raise empty(path, role)
     for mark, kind, remedy in _OTHER_KINDS:
         if data[: len(mark)].lower() == mark.lower():
@@ -122,6 +122,11 @@ def too_large(path: Path, limit: int) -> InputError:
     )
 
 
+def _name(path: Path) -> str:
+    """Return the name of the file; bytes in it that are no UTF-8 are written as such: no file of ours can hold them."""
+    return path.name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
 def _read_bytes(path: Path, role: str) -> bytes:
     if path.is_dir():
         raise InputError(f"the {role} is a folder, not a file", where=str(path), wanted="one file")
@@ -137,7 +142,7 @@ def _read_bytes(path: Path, role: str) -> bytes:
         ) from error
     except (OSError, ValueError) as error:
         raise InputError(f"the {role} cannot be read: {error}", where=str(path), remedy="check its rights") from error
-    if not raw.strip():
+    if not raw or raw.isspace():
         raise empty(path, role)
     return raw
 

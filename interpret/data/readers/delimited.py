@@ -6,20 +6,24 @@ import csv
 import io
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from interpret.data.readers.content import Content, empty, read_content
-from interpret.data.readers.text import decoded, in_words
+from interpret.data.readers.ragged import Ragged
+from interpret.data.readers.text import Utf8, as_utf8, in_words
 from interpret.data.readers.workbook import is_workbook, workbook_text
 from interpret.data.study import SourceFile
-from interpret.errors import InputError
+from interpret.errors import InputError, Problems
 
 SEPARATORS = {"\t": "tab", ";": "semicolon", ",": "comma", "|": "bar", " ": "blank"}
 # neither "none" nor "-": both are honest labels and values of a sample sheet; the dot is that of SAS and Stata
 MISSING = frozenset({"", "na", "n/a", "#n/a", "nan", "null", "."})
 
 PROBED = 20
+
+# of all its cells; a line of 60,000 names cut at a mark that it does not have is one cell
+csv.field_size_limit(2**31 - 1)
 
 _COMMON = ("\t", ";", ",")  # bars and blanks stand inside names too, so they are tried last
 
@@ -47,22 +51,22 @@ class DelimitedFile:
         Where it lies.
     source
         Name, role, sha256 and size, of the bytes as they lie (compressed where they are).
-    text
-        The text without byte order mark, decompressed.
+    body
+        The text without byte order mark, decompressed, from the header on.
     separator
         One of `SEPARATORS`.
     header
         Cells of the first line, without surrounding blanks. Where the header has one cell fewer than the records, as
         R's `write.table` writes it, an empty one stands first.
     skipped
-        Lines of the file above the header that `text`, which begins with the header, does not have.
+        Lines of the file above the header.
     how
         How the file was understood, in words: encoding, separator, quotation marks.
     """
 
     path: Path
     source: SourceFile
-    text: str
+    body: Utf8
     separator: str
     header: tuple[str, ...]
     skipped: int
@@ -75,35 +79,39 @@ class DelimitedFile:
 
     def row_names(self) -> list[str]:
         """Return the first cell of every record."""
-        if '"' in self.text or "\n" not in self.text:
-            return [record.cells[0].strip() for record in self.records()]
+        if self.body.has_quotes or b"\n" not in self.body.data:
+            names: list[str] = []
+            with Problems().gathering():  # lines that do not fit are said when all are read
+                for record in self.records():
+                    names.append(record.cells[0].strip())  # noqa: PERF401  what was read before a fault is kept
+            return names
         # without quotation marks a line is a record; whether all have as many cells is seen when they are read
-        lines = self.text.split("\n")[1:]
-        return [line.partition(self.separator)[0].strip() for line in lines if line.strip()]
+        mark = self.separator.encode()
+        lines = itertools.islice(self.body.lines(), 1, None)
+        return [line.partition(mark)[0].decode().strip() for line in lines if not line.isspace()]
 
     def records(self) -> Iterator[Record]:
-        """Yield every record that has anything in it, checked for its number of cells.
+        """Yield every record that has anything in it and as many cells as the header; at the end, say of the others.
 
         Raises
         ------
         InputError
-            A record with another number of cells than the header, or text that no reader of CSV can cut.
+            Records with another number of cells than the header, or text that no reader of CSV can cut.
         """
-        reader = csv.reader(io.StringIO(self.text, newline=""), delimiter=self.separator)
+        reader = csv.reader(self.body.characters(), delimiter=self.separator)
+        ragged = Ragged(self.name, len(self.header), SEPARATORS[self.separator])
         try:
             next(reader)
+            above = reader.line_num
             for cells in reader:
+                first, above = above + 1, reader.line_num
                 if not any(cell.strip() for cell in cells):
                     continue  # spreadsheets leave empty last rows
-                line = reader.line_num + self.skipped
-                if len(cells) != len(self.header):
-                    raise InputError(
-                        f"line {line} has {len(cells)} cells, the header has {len(self.header)}",
-                        where=f"{self.name}, line {line}, which begins with {cells[0][:40]!r}",
-                        wanted=f"the same number of cells in every line, separated by {SEPARATORS[self.separator]}s",
-                        remedy="look at that line for a missing or extra separator or an open quotation mark",
-                    )
-                yield Record(line, tuple(cells))
+                if len(cells) == len(self.header):
+                    yield Record(above + self.skipped, tuple(cells))
+                else:
+                    ragged.add(cells, first + self.skipped, above + self.skipped)
+            ragged.raise_any()
         except csv.Error as error:
             line = reader.line_num + self.skipped
             raise InputError(
@@ -135,20 +143,26 @@ def open_delimited(path: Path, role: str) -> DelimitedFile:
     if is_workbook(content.data):
         book = workbook_text(content)
         return cut_table(content, book.text, separator="\t", skipped=book.skipped, how=book.how)
-    text = decoded(content)
-    if not text.text.strip():
+    text = as_utf8(content)
+    start = text.start
+    while text.data[start : start + 1] in (b"\r", b"\n"):
+        start += 1
+    skipped = text.data.count(b"\n", text.start, start)
+    body = Utf8(text.data, start, text.encoding)
+    if not body.head(2 * PROBED).strip():
         raise empty(path, role)
-    body = text.text.lstrip("\r\n")
-    skipped = text.text[: len(text.text) - len(body)].count("\n")
-    remarks = _remarks(body)
-    body = body.split("\n", remarks)[-1] if remarks else body
+    for _ in range(remarks := _remarks(body.head(PROBED))):
+        start = text.data.index(b"\n", start) + 1
+    body = Utf8(text.data, start, text.encoding)
     file = cut_table(content, body, skipped=skipped + remarks)
-    quoted = ", cells in quotation marks" if '"' in body else ""
-    how = f"{in_words(content, text)}, separated by {SEPARATORS[file.separator]}s{quoted}"
-    return DelimitedFile(path, file.source, body, file.separator, file.header, file.skipped, how)
+    quoted = ", cells in quotation marks" if body.has_quotes else ""
+    how = f"{in_words(content, body)}, separated by {SEPARATORS[file.separator]}s{quoted}"
+    return replace(file, how=how)
 
 
-def cut_table(content: Content, body: str, *, separator: str = "", skipped: int = 0, how: str = "") -> DelimitedFile:
+def cut_table(
+    content: Content, body: str | Utf8, *, separator: str = "", skipped: int = 0, how: str = ""
+) -> DelimitedFile:
     """Return the table that begins with the header `body` begins with.
 
     Parameters
@@ -167,7 +181,8 @@ def cut_table(content: Content, body: str, *, separator: str = "", skipped: int 
     InputError
         The first lines are no table.
     """
-    head = _head(body)
+    body = Utf8.of(body) if isinstance(body, str) else body
+    head = body.head(2 * PROBED)  # some may be empty
     lines = io.StringIO(head, newline=None)
     first = lines.readline()
     below = list(itertools.islice((line for line in lines if line.strip()), PROBED))
@@ -196,16 +211,6 @@ def cut_table(content: Content, body: str, *, separator: str = "", skipped: int 
     )
 
 
-def _head(body: str) -> str:
-    """Return the first lines, twice as many as are looked at: some may be empty. A large file is not copied."""
-    end = -1
-    for _ in range(2 * PROBED):
-        end = body.find("\n", end + 1)
-        if end < 0:
-            return body
-    return body[: end + 1]
-
-
 def _remarks(body: str) -> int:
     """Return how many lines that begin with # stand above the header: a header may begin so too."""
     lines = body.split("\n", PROBED)[:PROBED]
@@ -229,6 +234,8 @@ def cut_line(line: str, separator: str, where: str) -> list[str]:
 
 
 def _cut(line: str, separator: str) -> list[str]:
+    if line.strip() and '"' not in line and separator not in line:
+        return [line.rstrip("\r\n")]
     return next(csv.reader([line], delimiter=separator), [])
 
 

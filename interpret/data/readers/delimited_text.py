@@ -17,7 +17,7 @@ def recognises(start: Start) -> bool:
 
 def read(path: Path, asked: Asked) -> Matrix:
     """Read a matrix of text; encoding, separator, decimal commas and orientation are found out."""
-    return read_table(open_delimited(path, asked.role), asked)
+    return read_table(open_delimited(path, asked.role), asked).matrix()
 
 
 TEXT = Format("text", "text with separators (CSV, TSV, TXT)", recognises, read)

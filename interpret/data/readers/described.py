@@ -10,10 +10,18 @@ import pandas as pd
 
 from interpret.data.readers.cls import ClassFile
 from interpret.data.readers.matrix import Matrix, Own
-from interpret.data.readers.sheet import SampleSheet, answers_of, lines_of, matching_column, no_sheet
+from interpret.data.readers.sheet import (
+    SampleSheet,
+    answers_of,
+    blanks_note,
+    lines_of,
+    matching_column,
+    no_sheet,
+    unused_note,
+)
 from interpret.data.study import SourceFile
-from interpret.data.wording import count, did_you_mean, some
-from interpret.errors import SettingsError
+from interpret.data.wording import did_you_mean, some
+from interpret.errors import SettingsError, UndecidedError
 
 _SHOWN = 12
 _LONGEST = 40
@@ -76,10 +84,7 @@ def described_by_sheet(
     first = matrices[0]
     key = first.id_column or matching_column(sheet, first.expression.samples)
     lines = lines_of(sheet, key, samples)
-    unused = len(sheet.records) - len(samples)
-    notes = []
-    if unused:
-        notes.append(f"The sample sheet has {count(unused, 'line')} for samples that no expression file holds.")
+    notes = [*unused_note(sheet, key, samples)]
     own = _own_lines(matrices, samples)
     where, role = sheet.name, "the sample sheet"
     if own is not None:
@@ -93,6 +98,7 @@ def described_by_sheet(
                 f"{some(others)}."
             )
     column = _chosen(outcome, lines, sheet.name)
+    notes += blanks_note(sheet, list(dict.fromkeys(name for name in (key, column) if name in sheet.columns)))
     return Described(lines, key, column, where, role, (), (sheet.source,), tuple(notes))
 
 
@@ -153,8 +159,12 @@ def _chosen(outcome: str, lines: pd.DataFrame, where: str) -> str:
     if candidates:
         listed += f"; with two labels: {'; '.join(candidates[:_SHOWN])}"
     if not outcome:
-        raise SettingsError(
-            "no outcome column was named", where=where, wanted=listed, remedy="name it: --outcome COLUMN"
+        raise UndecidedError(
+            "no outcome column was named",
+            key="input.outcome",
+            where=where,
+            wanted=listed,
+            remedy="name it: --outcome COLUMN",
         )
     raise SettingsError(
         f"there is no column {outcome!r}",

@@ -20,7 +20,7 @@ def recognises(start: Start) -> bool:
 
 def read(path: Path, asked: Asked) -> Matrix:
     """Read a matrix, genes or samples in rows."""
-    return read_table(open_delimited(path, asked.role), asked)
+    return read_table(open_delimited(path, asked.role), asked).matrix()
 
 
 EXCEL = Format("excel", "Excel workbook (.xlsx)", recognises, read)

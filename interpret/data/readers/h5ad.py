@@ -16,12 +16,14 @@ from pathlib import Path
 import numpy as np
 
 from interpret.data.readers.annotation import DESCRIPTION_NAMES, SYMBOL_NAMES
-from interpret.data.readers.content import LARGEST, Content, read_content
+from interpret.data.readers.content import Content, largest_unpacked, read_content
 from interpret.data.readers.format import Format, Start
 from interpret.data.readers.matrix import About, Asked, Matrix, Origin, matrix_of, own_sheet
 from interpret.errors import InputError, SettingsError
 
-LONGEST = 300.0  # seconds; two gigabytes take ten
+LONGEST = 300.0  # seconds by the clock
+_WORK = 4  # seconds of work for a small file
+_SPEED = 2e7  # bytes a second on a slow machine
 
 _MARK = b"\x89HDF\r\n\x1a\n"
 _SYMBOLS = SYMBOL_NAMES | {"gene_symbols", "gene_name", "gene_names", "feature_name"}
@@ -75,7 +77,9 @@ def _take_out(content: Content, folder: Path) -> None:
     """Let another process take the file apart: the HDF5 library may hang on it or end the process."""
     source = folder / "source.h5ad"
     source.write_bytes(content.data)  # unpacked, and not to be changed meanwhile
-    command = [sys.executable, "-P", str(_PARTS), str(source), str(folder), str(LARGEST)]
+    size = len(content.data)
+    limits = (str(largest_unpacked(size)), str(_WORK + int(size / _SPEED)))
+    command = [sys.executable, "-P", str(_PARTS), str(source), str(folder), *limits]
     try:
         done = subprocess.run(command, capture_output=True, timeout=LONGEST, check=False)  # noqa: S603  our own program
     except subprocess.TimeoutExpired as error:
@@ -87,7 +91,7 @@ def _take_out(content: Content, folder: Path) -> None:
 
 def _damaged(content: Content, why: str) -> InputError:
     return InputError(
-        f"the file cannot be read as AnnData: {why}",
+        f"the file cannot be read as AnnData: {' '.join(why.split())}",
         where=content.name,
         wanted="X, obs and var as anndata writes them",
         remedy="write it again with a recent anndata, or export the matrix as CSV",

@@ -6,6 +6,7 @@ So this file imports nothing of the package.
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import sys
 from pathlib import Path
@@ -34,12 +35,39 @@ def take_out(source: str, folder: str, largest: int) -> None:
         if lacking:
             message = f"it has no {' and no '.join(lacking)}"
             raise _FaultError(message)
+        _require_self_contained(file)
         values = _matrix(file["X"], largest)
         obs, var = _frame(file, "obs", values.shape[0]), _frame(file, "var", values.shape[1])
         others = [name for name in ("raw", "layers") if name in file and len(file[name])]
     np.save(Path(folder) / "values.npy", values, allow_pickle=False)
     content = json.dumps({"obs": obs, "var": var, "others": others})
     (Path(folder) / "names.json").write_text(content, encoding="utf-8")
+
+
+def _require_self_contained(file: Any) -> None:  # noqa: ANN401  h5py has no types
+    """Refuse a file that has parts of other files: the format allows links, raw storage and views into any path."""
+    import h5py  # noqa: PLC0415  as in take_out
+
+    pending, seen = [file["/"]], set()
+    while pending:
+        group = pending.pop()
+        place = h5py.h5o.get_info(group.id).addr
+        if place in seen:  # groups may hold each other
+            continue
+        seen.add(place)
+        for name in group:
+            link = group.get(name, getlink=True)
+            if isinstance(link, h5py.SoftLink):  # within this file; what it names is met where it lies
+                continue
+            if not isinstance(link, h5py.HardLink):
+                message = f"its part {group.name.rstrip('/')}/{name} lies in another file"
+                raise _FaultError(message)
+            node = group[name]
+            if isinstance(node, h5py.Group):
+                pending.append(node)
+            elif isinstance(node, h5py.Dataset) and (node.external or node.is_virtual):
+                message = f"the values of its part {node.name} lie in another file"
+                raise _FaultError(message)
 
 
 def _matrix(node: Any, largest: int) -> npt.NDArray[np.float64]:  # noqa: ANN401  h5py has no types
@@ -120,10 +148,22 @@ def _text(value: Any) -> str:  # noqa: ANN401  whatever a file holds
         return value.decode("utf-8")
     if isinstance(value, float | np.floating):
         return "" if np.isnan(value) else repr(float(value))
-    return str(value)
+    text = str(value)
+    text.encode("utf-8")  # half a pair of marks cannot be written again
+    return text
+
+
+def _bounded(seconds: int) -> None:
+    """End this process after so many seconds of work, where the system can: the library may turn in a circle."""
+    if importlib.util.find_spec("resource") is not None:
+        import resource  # noqa: PLC0415  not on every system
+
+        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, hard))
 
 
 if __name__ == "__main__":
+    _bounded(int(sys.argv[4]))
     try:
         take_out(sys.argv[1], sys.argv[2], int(sys.argv[3]))
     except Exception as error:  # noqa: BLE001  a damaged file makes h5py raise nearly anything

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import compress
 from pathlib import Path
 
 import numpy as np
@@ -16,13 +17,15 @@ import pandas as pd
 from interpret.data.expression import Expression, Scale
 from interpret.data.outcome import Outcome, decide_outcome, outcome_column
 from interpret.data.readers.annotation import annotation_frame, read_annotation
-from interpret.data.readers.assemble import ExpressionPair, cohorts, pair
+from interpret.data.readers.assemble import ExpressionPair, cohorts, of_classes, pair
 from interpret.data.readers.block import Block, TextArray, header_names, read_block, samples_in_rows
 from interpret.data.readers.cells import Layout
 from interpret.data.readers.delimited import DelimitedFile, is_missing, open_delimited
 from interpret.data.readers.missing import refuse_empty_samples
 from interpret.data.readers.sheet import answers_of, covariates_of, id_column, lines_of, matching_column, read_sheet
 from interpret.data.readers.subjects import Subjects, subjects_of
+from interpret.data.scales import told_scale
+from interpret.data.scales.look import Look, percent
 from interpret.data.study import SourceFile, Study
 from interpret.data.wording import count
 from interpret.errors import InputError, SettingsError
@@ -51,9 +54,19 @@ class _ExpressionFile:
     name: str
 
 
+@dataclass(frozen=True)
+class _Asked:
+    samples: Path | None
+    outcome: str
+    positive: str
+    negative: str
+    subject: str
+
+
 @dataclass(frozen=True, eq=False)
 class _Answers:
     outcome: Outcome
+    column: str
     covariates: pd.DataFrame
     subjects: Subjects
     sources: tuple[SourceFile, ...]
@@ -64,14 +77,31 @@ def is_kaggle_folder(path: Path) -> bool:
     return path.is_dir() and any((path / name).is_file() for name in FILES)
 
 
+def is_kaggle_file(path: Path) -> bool:
+    """Return whether the file is one of a whole folder of the layout."""
+    return path.name in FILES and all((path.parent / name).is_file() for name in FILES)
+
+
+def part_of_folder(path: Path) -> InputError:
+    """Return the error that says that one file of the folder was named."""
+    return InputError(
+        "this is one file of a folder in the Kaggle layout; the labels are in another",
+        where=str(path),
+        wanted=f"the folder, with {', '.join(FILES)}",
+        remedy=f"name the folder: {path.parent}",
+    )
+
+
 def read_kaggle(
     folder: Path,
     *,
     samples: Path | None = None,
     outcome: str = "",
     positive: str = "",
+    negative: str = "",
     subject: str = "",
     annotation: Path | None = None,
+    scale: Scale | None = None,
 ) -> Study:
     """Read a folder in the Kaggle layout.
 
@@ -81,12 +111,15 @@ def read_kaggle(
         Holds `FILES`.
     samples
         A sample sheet whose columns become covariates.
-    outcome, positive
-        Another column of labels (of the sheet or of `actual.csv`) and another positive class than AML.
+    outcome, positive, negative
+        Another column of labels (of the sheet or of `actual.csv`), another positive class than AML, and the class it is
+        compared with where there are more than two.
     subject
         The sheet's column that names the person a sample comes from.
     annotation
         A file of gene symbols.
+    scale
+        What the values are, where they are not the raw intensities of this layout.
 
     Raises
     ------
@@ -103,14 +136,17 @@ def read_kaggle(
             wanted="a table with one line a sample that has this column",
             remedy=f"name it: --samples SHEET --subject {subject}",
         )
-    training = _read_expression(folder / TRAIN, "training expression")
-    independent = _read_expression(folder / INDEPENDENT, "independent expression")
+    training = _read_expression(folder / TRAIN, "training expression", scale or Scale.RAW)
+    independent = _read_expression(folder / INDEPENDENT, "independent expression", scale or Scale.RAW)
+    said = _scale_said((training, independent), scale)
     expressions = pair(training.expression, independent.expression, independent.name)
-    answers = _read_answers(folder, expressions, samples, outcome, positive, subject)
+    asked = _Asked(samples, outcome, positive, negative, subject)
+    answers = _read_answers(folder, expressions, asked)
+    expressions = of_classes(expressions, answers.outcome.kept, str(folder))
     learning, closed = cohorts(expressions, answers.outcome, answers.covariates, answers.subjects)
     known = annotation_frame(training.expression.genes, descriptions=training.descriptions)
     sources, notes = (training.source, independent.source, *answers.sources), expressions.notes
-    notes = (*notes, *answers.subjects.notes)
+    notes = (*answers.outcome.notes, *notes, *answers.subjects.notes)
     if annotation is not None:
         read = read_annotation(annotation, known)
         known, sources, notes = read.frame, (*sources, read.source), (*notes, *read.notes)
@@ -120,13 +156,26 @@ def read_kaggle(
         independent=closed,
         annotation=known,
         sources=sources,
-        layout=f"Kaggle layout: {learning.expression.n_genes:,} probes in rows, raw intensities of "
-        f"{expressions.training.n_samples} training and {independent.expression.n_samples} independent patients.",
+        layout=f"Kaggle layout: {learning.expression.n_genes:,} probes in rows, {training.expression.scale.plural} of "
+        f"{learning.n} training and {closed.n if closed else 0} independent patients.",
         title=f"{labels.positive} against {labels.negative}",
         detection=_detection(training, independent, expressions),
         notes=notes,
+        outcome=answers.column,
         independent_seen=NOT_BLIND,  # the names of the files are those of this one data set
+        scale_said=said,
     )
+
+
+def _scale_said(files: tuple[_ExpressionFile, _ExpressionFile], scale: Scale | None) -> tuple[str, ...]:
+    """Return what the values are: raw intensities by the layout, unless it was told; held against them either way."""
+    if scale is not None:
+        return tuple(
+            told_scale(file.expression.values, scale, file.name).sentence(Path(file.name).name) for file in files
+        )
+    look = Look(files[0].expression.values)
+    signs = f", {percent(look.negative)} of them negative, as where background was subtracted" if look.negative else ""
+    return (f"The values are raw intensities by the layout of the files: {look.span}{signs}.",)
 
 
 def _require_files(folder: Path) -> None:
@@ -140,7 +189,7 @@ def _require_files(folder: Path) -> None:
         )
 
 
-def _read_expression(path: Path, role: str) -> _ExpressionFile:
+def _read_expression(path: Path, role: str, scale: Scale) -> _ExpressionFile:
     file = open_delimited(path, role)
     headings = [name.casefold() for name in file.header]
     absent = [name for name in (DESCRIPTION, ACCESSION) if name.casefold() not in headings]
@@ -163,7 +212,7 @@ def _read_expression(path: Path, role: str) -> _ExpressionFile:
     values = samples_in_rows(block)
     refuse_empty_samples(values, names, file.name)
     return _ExpressionFile(
-        Expression(values, names, block.names, Scale.RAW),
+        Expression(values, names, block.names, scale),
         tuple(block.texts[:, 0]),
         block.texts[:, 1:].T if has_calls else None,
         file.source,
@@ -189,9 +238,8 @@ def _check_calls(file: DelimitedFile, block: Block, names: tuple[str, ...]) -> N
     )
 
 
-def _read_answers(
-    folder: Path, expressions: ExpressionPair, samples: Path | None, outcome: str, positive: str, subject: str
-) -> _Answers:
+def _read_answers(folder: Path, expressions: ExpressionPair, asked: _Asked) -> _Answers:
+    samples, subject = asked.samples, asked.subject
     names = expressions.samples
     sheets = [read_sheet(folder / LABELS, "labels")]
     keys = [id_column(sheets[0], names)[0]]
@@ -201,19 +249,30 @@ def _read_answers(
     lines = [lines_of(sheet, key, names) for sheet, key in zip(sheets, keys, strict=True)]
     tables = [table.drop(columns=key) for table, key in zip(lines, keys, strict=True)]
     column = outcome_column(
-        outcome or tables[0].columns[0],
+        asked.outcome or tables[0].columns[0],
         [str(name) for table in tables for name in table.columns],
         " and ".join(sheet.name for sheet in sheets),
     )
     place = next(i for i, table in enumerate(tables) if column in table.columns)
     answers = answers_of(tables[place], column)
-    decision = decide_outcome(names, answers, positive, column=column, where=sheets[place].name, default=POSITIVE)
-    covariates = covariates_of(tables[-1], {column, subject}, answers)
+    decision = decide_outcome(
+        names,
+        answers,
+        asked.positive,
+        column=column,
+        where=sheets[place].name,
+        default=POSITIVE,
+        negative=asked.negative,
+    )
+    kept = decision.kept
+    covariates = covariates_of(tables[-1][kept], {column, subject}, list(compress(answers, kept)))
     subjects = Subjects()
     if samples is not None:
-        n = expressions.training.n_samples
-        subjects = subjects_of(lines[-1], subject, sample=keys[-1], outcome=column, n_training=n, where=sheets[-1].name)
-    return _Answers(decision, covariates, subjects, tuple(sheet.source for sheet in sheets))
+        n = int(kept[: expressions.training.n_samples].sum())
+        subjects = subjects_of(
+            lines[-1][kept], subject, sample=keys[-1], outcome=column, n_training=n, where=sheets[-1].name
+        )
+    return _Answers(decision, column, covariates, subjects, tuple(sheet.source for sheet in sheets))
 
 
 def _detection(

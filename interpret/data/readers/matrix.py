@@ -15,12 +15,12 @@ from interpret.data.expression import Expression, Scale
 from interpret.data.readers.annotation import annotation_frame
 from interpret.data.readers.dates import date_note
 from interpret.data.readers.delimited import Record, is_missing
-from interpret.data.readers.missing import refuse_empty_samples
+from interpret.data.readers.missing import refuse_constant_samples, refuse_empty_samples
 from interpret.data.readers.sheet import SampleSheet
-from interpret.data.scale_of_values import scale_of_values
+from interpret.data.scales import ScaleFound, understand
 from interpret.data.study import SourceFile
 from interpret.data.wording import count, some
-from interpret.errors import InputError
+from interpret.errors import InputError, Problems
 
 # what programs that count reads write below or above the genes
 SUMMARY_ROWS = frozenset(
@@ -133,6 +133,10 @@ class Matrix:
         The column of the sample sheet that names its samples; empty where it was not needed to read the file.
     own
         What the file says of its samples.
+    found
+        What the values are, and why.
+    detection
+        The scanner's calls (`P`, `M`, `A`), samples in rows and genes in columns; None where the file has none.
     """
 
     expression: Expression
@@ -142,6 +146,8 @@ class Matrix:
     notes: tuple[str, ...]
     id_column: str = ""
     own: Own | None = None
+    found: ScaleFound | None = None
+    detection: pd.DataFrame | None = None
 
 
 def own_sheet(
@@ -204,27 +210,32 @@ def matrix_of(
             wanted="expression values",
             remedy="export it again",
         )
-    expression = _expression(values, samples, genes, origin)
-    guess = (
-        f"The values of {origin.title} run from {np.nanmin(values):g} to {np.nanmax(values):g} and were "
-        f"understood as {expression.scale}."
-    )
+    expression, found = _expression(values, samples, genes, origin)
     return Matrix(
         expression,
         origin,
         genes_in_rows,
         annotation_frame(genes, about.symbols, about.descriptions),
-        (guess, *notes, *date_note(genes, origin.title)),
+        (*notes, *date_note(genes, origin.title)),
         id_column,
         about.own,
+        found,
     )
 
 
-def _expression(values: FloatArray, samples: Sequence[str], genes: Sequence[str], origin: Origin) -> Expression:
-    refuse_empty_samples(values, samples, origin.name)
-    scale = Scale.RAW if np.isinf(values).any() else scale_of_values(values)  # the first is refused below
+def _expression(
+    values: FloatArray, samples: Sequence[str], genes: Sequence[str], origin: Origin
+) -> tuple[Expression, ScaleFound]:
+    problems = Problems(origin.title)
+    with problems.gathering():
+        refuse_empty_samples(values, samples, origin.name)
+    with problems.gathering():
+        refuse_constant_samples(values, samples, origin.name)
+    problems.raise_any()
+    infinite = np.isinf(values).any()  # refused below
+    found = ScaleFound(Scale.RAW, "") if infinite else understand(values)
     try:
-        return Expression(values, tuple(samples), tuple(genes), scale)
+        return Expression(values, tuple(samples), tuple(genes), found.scale), found
     except InputError as error:  # which does not know the file
         where = f"{origin.name}: {error.where}" if error.where else origin.name
         raise InputError(error.found, where=where, wanted=error.wanted, remedy=error.remedy) from error

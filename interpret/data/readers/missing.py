@@ -12,6 +12,7 @@ from interpret.data.wording import count, some
 from interpret.errors import InputError
 
 SMALLEST_SHOWN = 0.1  # percent
+FEWEST_GENES = 20  # from which on a constant sample is no matter of chance
 
 
 def refuse_empty_samples(values: FloatArray, samples: Sequence[str], where: str) -> None:
@@ -27,6 +28,30 @@ def refuse_empty_samples(values: FloatArray, samples: Sequence[str], where: str)
             f"{count(empty.size, 'sample')} without any value: {some(samples[i] for i in empty)}",
             where=where,
             wanted="expression values of every sample",
+            remedy="leave these samples out of the expression file, or export it again",
+        )
+
+
+def refuse_constant_samples(values: FloatArray, samples: Sequence[str], where: str) -> None:
+    """Raise InputError naming the samples, rows of `values` `(n, p)`, in which every gene has the same value.
+
+    Of a handful of genes that may happen; an array or a library of many has failed, or its column was filled in.
+    """
+    if values.shape[1] < FEWEST_GENES:
+        return
+    # a sample that varies is mostly told by its first values
+    first = values[:, :FEWEST_GENES]
+    candidates = np.flatnonzero(~(np.nanmin(first, axis=1, initial=np.inf) < np.nanmax(first, axis=1, initial=-np.inf)))
+    rows = values[candidates]
+    low, high = np.nanmin(rows, axis=1, initial=np.inf), np.nanmax(rows, axis=1, initial=-np.inf)
+    enough = np.count_nonzero(~np.isnan(rows), axis=1) >= FEWEST_GENES
+    constant = [(candidates[k], low[k]) for k in np.flatnonzero((low == high) & enough)]
+    if constant:
+        raise InputError(
+            f"{count(len(constant), 'sample')} with the same value for every gene: "
+            f"{some(f'{samples[i]} ({value:g})' for i, value in constant)}",
+            where=where,
+            wanted="values that differ between genes",
             remedy="leave these samples out of the expression file, or export it again",
         )
 
@@ -49,6 +74,6 @@ def missing_notes(training: Expression, independent: Expression | None) -> tuple
         f"({f'{percent:.1f}' if percent >= SMALLEST_SHOWN else f'less than {SMALLEST_SHOWN}'} %), in "
         f"{int(incomplete.sum()):,} of {count(incomplete.size, 'gene')} and {int((lacking > 0).sum()):,} of "
         f"{count(len(samples), 'sample')}; sample {samples[worst]} lacks the most, {int(lacking[worst]):,}. "
-        "A gene's test uses the samples that have its value; the models use only genes that every sample has."
+        "A gene's test uses the samples that have its value."
     )
     return (note,)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from interpret.contracts import FloatArray
+from interpret.data.readers.alike import how_alike
 from interpret.data.readers.annotation import DESCRIPTION_NAMES, SYMBOL_NAMES
 from interpret.data.readers.arrow_table import ArrowFile
 from interpret.data.readers.block import Block, header_names, read_block
 from interpret.data.readers.block import samples_in_rows as transposed
 from interpret.data.readers.cells import Layout, first_records, is_number
-from interpret.data.readers.delimited import DelimitedFile
+from interpret.data.readers.delimited import DelimitedFile, is_missing
 from interpret.data.readers.matrix import About, Asked, Matrix, Origin, matrix_of
 from interpret.data.readers.sheet import SampleSheet, no_sheet
 from interpret.data.wording import count, some
-from interpret.errors import InputError
+from interpret.errors import InputError, Problems, all_of
 
 Table = DelimitedFile | ArrowFile
 
@@ -27,7 +29,32 @@ class _Lie:
     known: frozenset[str]
 
 
-def read_table(file: Table, asked: Asked) -> Matrix:
+@dataclass(frozen=True, eq=False)
+class Parts:
+    """What `matrix_of` makes a matrix of. The file itself is not among them: a large one need not be kept."""
+
+    values: FloatArray
+    samples: tuple[str, ...]
+    genes: tuple[str, ...]
+    origin: Origin
+    about: About
+    genes_in_rows: bool
+    id_column: str
+
+    def matrix(self) -> Matrix:
+        """Return the matrix, looked at."""
+        return matrix_of(
+            self.values,
+            self.samples,
+            self.genes,
+            self.origin,
+            self.about,
+            genes_in_rows=self.genes_in_rows,
+            id_column=self.id_column,
+        )
+
+
+def read_table(file: Table, asked: Asked) -> Parts:
     """Read an opened table whose first column and first line are names.
 
     Whether genes or samples stand in rows, and which column of the sheet names the samples, is found out by matching
@@ -81,7 +108,7 @@ def _matched(file: Table, sheet: SampleSheet, asked: Asked) -> _Lie:
             where=f"{file.name}: the header begins {some(file.header[1:], 3)}, the first column "
             f"{some(sorted(first), 3)}; the sheet {sheet.name} begins {some(sheet.records[0].cells, 3)}",
             wanted="the sample names of the sheet in the first line or in the first column of the matrix",
-            remedy=_remedy(file),
+            remedy=_remedy(file, sheet, first),
         )
     return best
 
@@ -90,15 +117,25 @@ def _other(genes_in_rows: bool) -> str:  # noqa: FBT001  a predicate of one thin
     return "samples" if genes_in_rows else "genes"
 
 
-def _remedy(file: Table) -> str:
+def _remedy(file: Table, sheet: SampleSheet, first: frozenset[str]) -> str:
     names = [name for name in file.header[1:] if name]
     if names and all(is_number(name) and not name.isdecimal() for name in names):
         return "the first line holds values: put a line with the names of the samples above it"
+    for column in sheet.columns:
+        cells = [cell for cell in sheet.cells(column) if not is_missing(cell)]
+        for known in (frozenset(names), first):
+            if len(set(cells)) == len(sheet.records) and (words := how_alike(cells, known)) and "differ" in words:
+                return words
     return "check that both files belong to one study and name its samples alike"
 
 
-def _block(file: Table, layout: Layout) -> Block:
-    return file.block(layout) if isinstance(file, ArrowFile) else read_block(file, layout)
+def _block(file: Table, layout: Layout, problems: Problems) -> Block:
+    """Return the block, where neither it nor what was seen before has a fault; else say all of them."""
+    with problems.gathering():
+        block = file.block(layout) if isinstance(file, ArrowFile) else read_block(file, layout)
+        if not problems.found:
+            return block
+    raise all_of(problems.found, problems.of)
 
 
 def _origin(file: Table, block: Block) -> Origin:
@@ -106,36 +143,37 @@ def _origin(file: Table, block: Block) -> Origin:
     return Origin(file.name, (file.source,), file.how + comma)
 
 
-def _genes_in_rows(file: Table, asked: Asked, lie: _Lie) -> Matrix:
+def _genes_in_rows(file: Table, asked: Asked, lie: _Lie) -> Parts:
     words = _columns_of_words(file, lie.known)
     columns = [j for j in range(1, len(file.header)) if j not in words]
-    samples = header_names(file, columns)
-    _refuse_strangers(samples, file, asked.sheet, lie)
-    block = _block(file, Layout(tuple(columns), tuple(words), 0, "gene"))
+    samples: tuple[str, ...] = ()
+    problems = Problems(file.path.name)
+    with problems.gathering():
+        samples = header_names(file, columns)
+    with problems.gathering():
+        _refuse_strangers(samples, file, asked.sheet, lie)
+    block = _block(file, Layout(tuple(columns), tuple(words), 0, "gene"), problems)
     headings = [file.header[j].casefold() for j in words]
     left = f"Columns of words in {file.path.name} were not read as samples: {some(file.header[j] for j in words)}."
-    return matrix_of(
-        transposed(block),
-        samples,
-        block.names,
-        _origin(file, block),
-        About(
-            _words(block, headings, SYMBOL_NAMES),
-            _words(block, headings, DESCRIPTION_NAMES),
-            notes=[left] if words else [],
-        ),
-        id_column=lie.id_column,
+    about = About(
+        _words(block, headings, SYMBOL_NAMES),
+        _words(block, headings, DESCRIPTION_NAMES),
+        notes=[left] if words else [],
     )
+    return Parts(transposed(block), samples, block.names, _origin(file, block), about, True, lie.id_column)  # noqa: FBT003  a record
 
 
-def _samples_in_rows(file: Table, asked: Asked, lie: _Lie) -> Matrix:
+def _samples_in_rows(file: Table, asked: Asked, lie: _Lie) -> Parts:
     columns = range(1, len(file.header))
-    genes = header_names(file, columns)
-    block = _block(file, Layout(tuple(columns), (), 0, "sample"))
-    _refuse_strangers(block.names, file, asked.sheet, lie)
+    genes: tuple[str, ...] = ()
+    problems = Problems(file.path.name)
+    with problems.gathering():
+        genes = header_names(file, columns)
+    with problems.gathering():
+        _refuse_strangers(tuple(name for name in file.row_names() if name), file, asked.sheet, lie)
+    block = _block(file, Layout(tuple(columns), (), 0, "sample"), problems)
     block.numbers.setflags(write=False)
-    origin = _origin(file, block)
-    return matrix_of(block.numbers, block.names, genes, origin, genes_in_rows=False, id_column=lie.id_column)
+    return Parts(block.numbers, block.names, genes, _origin(file, block), About(), False, lie.id_column)  # noqa: FBT003  a record
 
 
 def _columns_of_words(file: Table, samples: frozenset[str]) -> list[int]:
@@ -155,9 +193,10 @@ def _refuse_strangers(samples: tuple[str, ...], file: Table, sheet: SampleSheet 
         return
     strangers = [sample for sample in samples if sample not in lie.known]
     if strangers:
+        unused = lie.known.difference(samples)
         raise InputError(
             f"{count(len(strangers), 'sample')} of the {file.source.role} not in the sample sheet: {some(strangers)}",
             where=f"{file.name}; sheet {sheet.name}, column {lie.id_column}",
             wanted="a line of the sheet for every sample of the matrix",
-            remedy="add them to the sheet, or remove them from the matrix",
+            remedy=how_alike(strangers, unused) or "add them to the sheet, or remove them from the matrix",
         )

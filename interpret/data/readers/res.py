@@ -10,6 +10,7 @@ from interpret.data.readers.block import Block, header_names, read_block, sample
 from interpret.data.readers.cells import Layout
 from interpret.data.readers.content import read_content
 from interpret.data.readers.delimited import DelimitedFile, cut_line, cut_table, is_missing
+from interpret.data.readers.detection import with_calls
 from interpret.data.readers.format import Format, Start
 from interpret.data.readers.matrix import About, Asked, Matrix, Origin, matrix_of
 from interpret.data.readers.text import decoded, in_words
@@ -28,7 +29,7 @@ def recognises(start: Start) -> bool:
 
 
 def read(path: Path, asked: Asked) -> Matrix:
-    """Read a RES file. The calls are looked at only to make sure that no cell has shifted.
+    """Read a RES file, its calls among it; a call that is none shows that a cell has shifted.
 
     Raises
     ------
@@ -67,7 +68,8 @@ def read(path: Path, asked: Asked) -> Matrix:
     _check(block, file, int(said))
     origin = Origin(content.name, (content.source,), f"RES ({in_words(content, text)})")
     descriptions = [str(cell) for cell in block.texts[:, 0]]
-    return matrix_of(samples_in_rows(block), samples, block.names, origin, About(None, descriptions))
+    matrix = matrix_of(samples_in_rows(block), samples, block.names, origin, About(None, descriptions))
+    return with_calls(matrix, block.texts[:, 1:], block.names)
 
 
 def _check(block: Block, file: DelimitedFile, genes: int) -> None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
+from interpret.data.readers.alike import how_alike
 from interpret.data.readers.delimited import Record, is_missing, open_delimited
 from interpret.data.study import SourceFile
 from interpret.data.wording import count, some
-from interpret.errors import InputError, SettingsError
+from interpret.errors import InputError, UndecidedError
 
 UNNAMED = "row name"
 
@@ -31,12 +32,15 @@ class SampleSheet:
         Unique names; the nameless first column of an R table is called `UNNAMED`.
     records
         The lines, every cell without surrounding blanks.
+    trimmed
+        How many cells of a column had blanks around them, for columns that had any.
     """
 
     name: str
     source: SourceFile
     columns: tuple[str, ...]
     records: tuple[Record, ...]
+    trimmed: Mapping[str, int] = field(default_factory=dict)
 
     def cells(self, column: str) -> list[str]:
         """Return the column's text, one entry a line."""
@@ -65,16 +69,22 @@ def read_sheet(path: Path, role: str = "sample sheet") -> SampleSheet:
             wanted="every column with a name of its own",
             remedy="rename or remove these columns",
         )
-    records = tuple(Record(line.line, tuple(cell.strip() for cell in line.cells)) for line in file.records())
+    trimmed: Counter[str] = Counter()
+    records = []
+    for line in file.records():
+        cells = tuple(cell.strip() for cell in line.cells)
+        trimmed.update(name for name, cell, was in zip(columns, cells, line.cells, strict=True) if len(cell) < len(was))
+        records.append(Record(line.line, cells))
     if not records:
         raise InputError(f"the {role} has a header and nothing else", where=file.name, wanted="one line a sample")
-    return SampleSheet(file.name, file.source, tuple(columns), records)
+    return SampleSheet(file.name, file.source, tuple(columns), tuple(records), trimmed)
 
 
-def no_sheet(where: str) -> SettingsError:
+def no_sheet(where: str) -> UndecidedError:
     """Return the error that says that nothing describes the samples."""
-    return SettingsError(
+    return UndecidedError(
         "no sample sheet was named",
+        key="input.samples",
         where=where,
         wanted="a table with one line a sample that gives its class, or a class file (.cls) of the same name beside it",
         remedy="name it: --samples SHEET --outcome COLUMN --positive LABEL",
@@ -128,7 +138,8 @@ def lines_of(sheet: SampleSheet, column: str, samples: Sequence[str]) -> pd.Data
             f"{count(len(missing), 'sample')} of the expression files not in the {sheet.source.role}: {some(missing)}",
             where=f"{sheet.name}, column {column}",
             wanted="a line for every sample",
-            remedy="add these samples to the sheet, or remove them from the expression files",
+            remedy=how_alike(missing, found.keys() - set(samples))
+            or "add these samples to the sheet, or remove them from the expression files",
         )
     repeated = [
         f"{sample} in lines {', '.join(str(record.line) for record in found[sample])}"
@@ -144,6 +155,24 @@ def lines_of(sheet: SampleSheet, column: str, samples: Sequence[str]) -> pd.Data
         )
     cells = [found[sample][0].cells for sample in samples]
     return pd.DataFrame(cells, columns=list(sheet.columns), index=list(samples), dtype=object)
+
+
+def blanks_note(sheet: SampleSheet, columns: Sequence[str]) -> tuple[str, ...]:
+    """Return a sentence on blanks around names or labels in these columns; nothing where there were none."""
+    found = [f"{name} ({count(sheet.trimmed[name], 'cell')})" for name in columns if sheet.trimmed.get(name)]
+    if not found:
+        return ()
+    return (f"Blanks before or behind the text were not taken as part of it, in {sheet.source.role}: {some(found)}.",)
+
+
+def unused_note(sheet: SampleSheet, column: str, samples: Collection[str]) -> tuple[str, ...]:
+    """Return a sentence that names the first samples that only the sheet knows; nothing where there are none."""
+    known = frozenset(samples)
+    unused = [cell for cell in sheet.cells(column) if cell not in known]
+    if not unused:
+        return ()
+    named = some((cell or "one without a name" for cell in unused), 5)
+    return (f"The sample sheet has {count(len(unused), 'line')} for samples that no expression file holds: {named}.",)
 
 
 def answers_of(lines: pd.DataFrame, column: str) -> list[str]:

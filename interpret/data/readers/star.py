@@ -53,12 +53,13 @@ def _is_counts(start: Start) -> bool:
 
 def _column(counts: FloatArray) -> tuple[int, str]:
     """Return the column to read of `(n, p, 3)` counts, and why."""
-    first, second = np.nansum(counts[:, :, 1], axis=1), np.nansum(counts[:, :, 2], axis=1)  # (n,)
-    if bool((first > _ONE_SIDED * second).all()):
+    with np.errstate(over="ignore"):  # of numbers that are no counts; what they are is asked later
+        first, second = np.nansum(counts[:, :, 1], axis=1), np.nansum(counts[:, :, 2], axis=1)  # (n,)
+    if bool((first / _ONE_SIDED > second).all()):
         return 1, "in every sample nearly all reads lie on that strand"
-    if bool((second > _ONE_SIDED * first).all()):
+    if bool((second / _ONE_SIDED > first).all()):
         return 2, "in every sample nearly all reads lie on that strand"
-    one_sided = int(((first > _ONE_SIDED * second) | (second > _ONE_SIDED * first)).sum())
+    one_sided = int(((first / _ONE_SIDED > second) | (second / _ONE_SIDED > first)).sum())
     return 0, f"the reads lie on both strands in {len(first) - one_sided} of {count(len(first), 'sample')}"
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
+import io
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from interpret.data.readers.content import ZIP, Content
 from interpret.errors import InputError
@@ -14,6 +18,7 @@ _BYTE_ORDER_MARKS = (
 )
 _BINARY = ((ZIP, "a zip archive"), (b"PAR1", "a Parquet file"), (b"ARROW1", "an Arrow file"), (b"\x89HDF", "HDF5"))
 _PROBED = 4096
+_CHUNK = 2**24
 _MOSTLY = 0.4  # of all bytes: text of European languages in UTF-16 has a zero in every second place
 
 
@@ -24,11 +29,61 @@ class Text:
     text: str
     encoding: str
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether the last line is ended by a line break."""
+        return self.text.endswith(("\n", "\r"))
 
-def in_words(content: Content, text: Text) -> str:
+
+@dataclass(frozen=True, eq=False)
+class Utf8:
+    """Text as the bytes of UTF-8, from `start` on: a large file is neither copied nor decoded as a whole."""
+
+    data: bytes
+    start: int = 0
+    encoding: str = "UTF-8"
+
+    @classmethod
+    def of(cls, text: str) -> Utf8:
+        """Return a text; halves of characters, which workbooks can hold, are written out."""
+        return cls(text.encode("utf-8", "backslashreplace"))
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the last line is ended by a line break."""
+        return self.data.endswith((b"\n", b"\r"))
+
+    @cached_property
+    def has_quotes(self) -> bool:
+        """Whether there is a quotation mark anywhere."""
+        return b'"' in self.data
+
+    def characters(self) -> io.TextIOWrapper:
+        """Return a stream of the characters; line breaks are as they are."""
+        stream = io.BytesIO(self.data)  # which does not copy them
+        stream.seek(self.start)
+        return io.TextIOWrapper(stream, "utf-8", newline="")
+
+    def lines(self) -> Iterator[bytes]:
+        """Yield each line with its line break."""
+        stream = io.BytesIO(self.data)
+        stream.seek(self.start)
+        yield from stream
+
+    def head(self, lines: int) -> str:
+        """Return the first lines."""
+        end = self.start
+        for _ in range(lines):
+            end = self.data.find(b"\n", end) + 1
+            if not end:
+                return self.data[self.start :].decode()
+        return self.data[self.start : end].decode()
+
+
+def in_words(content: Content, text: Text | Utf8) -> str:
     """Return how the file was read: encoding, compression, and whether its end may be missing."""
     packed = ", compressed by gzip" if content.packed else ""
-    cut = "" if text.text.endswith(("\n", "\r")) else ", the last line not ended by a line break"
+    cut = "" if text.is_closed else ", the last line not ended by a line break"
     return f"text in {text.encoding}{packed}{cut}"
 
 
@@ -57,6 +112,36 @@ def decoded(content: Content) -> Text:
         wanted="text in UTF-8",
         remedy="save the file with the encoding UTF-8",
     ) from fault
+
+
+def as_utf8(content: Content) -> Utf8:
+    """Return the text of a file, understood as `decoded` does.
+
+    Raises
+    ------
+    InputError
+        As `decoded`.
+    """
+    data = content.data
+    mark = data.startswith(codecs.BOM_UTF8)
+    if mark or not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        choices = [("utf-8", "UTF-8 with a byte order mark")] if mark else _unmarked(content)
+        if choices[0][0] == "utf-8" and _is_utf8(data):
+            return Utf8(data, len(codecs.BOM_UTF8) * mark, choices[0][1])
+    text = decoded(content)
+    return Utf8(text.text.encode(), 0, text.encoding)
+
+
+def _is_utf8(data: bytes) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    view = memoryview(data)
+    try:
+        for start in range(0, len(data), _CHUNK) if not data.isascii() else ():
+            decoder.decode(view[start : start + _CHUNK])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _unmarked(content: Content) -> list[tuple[str, str]]:

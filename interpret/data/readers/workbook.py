@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import itertools
 import re
 import warnings
 import zipfile
@@ -17,10 +18,14 @@ from interpret.data.wording import some
 from interpret.errors import InputError
 
 LAST_ROW = 1_048_576  # of a sheet, says Excel
+MOST_CELLS = 2**26  # with empty ones between others: 60,000 genes of 1,000 samples are 60 million
 
 # A document type declares entities, by which a few bytes become gigabytes; no spreadsheet program writes one.
 _ENTITIES = tuple(word.encode(codec) for word in ("<!DOCTYPE", "<!ENTITY") for codec in ("utf-8", "utf-16-le"))
 _ROW_NUMBER = re.compile(rb"""<(?:\w+:)?row\b[^<>]*?\sr\s*=\s*["'](\d+)""")
+_PLACE = re.compile(
+    rb"""<(?:\w+:)?(?:row\b[^<>]*?\sr\s*=\s*["'](\d{1,7})(?!\d)|c\b[^<>]*?\sr\s*=\s*["']([A-Z]{1,3})(\d{1,7})(?!\d))"""
+)
 _NO_VALUE = re.compile(
     rb"</?(?:\w+:)?f(?:\s[^<>]*)?/?>\s*+(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*+</(?:\w+:)?c>"
 )
@@ -58,10 +63,12 @@ def workbook_text(content: Content) -> Book:
     skipped = next(i for i, row in enumerate(rows) if _filled(row))
     lines = io.StringIO()
     writer = csv.writer(lines, delimiter="\t", lineterminator="\n")
-    width = _width(rows[skipped])
+    width, limit = _width(rows[skipped]), largest_unpacked(len(content.data))
     for row in rows[skipped:]:
         cells = [_words(cell) for cell in row[: max(width, _width(row))]]
         writer.writerow([*cells, *[""] * (width - len(cells))])
+        if lines.tell() > limit:  # a long text is stored once and may stand in every cell
+            raise too_large(content.path, limit)
     beside = f" (sheets not read: {some(others)})" if others else ""
     return Book(lines.getvalue(), skipped, f"sheet {title} of an Excel workbook{beside}")
 
@@ -84,11 +91,22 @@ def _checked(content: Content) -> bool:
 
 def _checked_part(content: Content, name: str, data: bytes) -> bool:
     """Return whether the part has a formula without value."""
-    if any(mark in data for mark in _ENTITIES) and name.endswith((".xml", ".rels")):
+    if any(mark in data for mark in _ENTITIES):  # whatever it is called: the workbook itself says which parts are XML
         raise _damaged(content, f"{name} declares a document type")
     if any(len(row) > len(str(LAST_ROW)) or int(row) > LAST_ROW for row in _ROW_NUMBER.findall(data)):
         raise _damaged(content, f"{name} has a row beyond {LAST_ROW:,}")
+    places = _places(data)
+    fault = next((after for before, after in itertools.pairwise(places) if before >= after), None)
+    if fault is not None:
+        # openpyxl would leave out such a row, and put such a cell over another one
+        raise _damaged(content, f"{name}: row {fault[0]} stands below a later one, or has a cell twice or out of order")
     return bool(_NO_VALUE.search(data))
+
+
+def _places(data: bytes) -> Iterator[tuple[int, int, bytes]]:
+    """Yield the place of each row and cell of a sheet in the order of the file: row, length of the column, column."""
+    for row, column, row_of_cell in _PLACE.findall(data):
+        yield (int(row), 0, b"") if row else (int(row_of_cell), len(column), column)
 
 
 def _first_filled(content: Content, *, values: bool) -> tuple[list[tuple[Any, ...]], str, list[str]]:
@@ -103,11 +121,13 @@ def _first_filled(content: Content, *, values: bool) -> tuple[list[tuple[Any, ..
             book = openpyxl.load_workbook(io.BytesIO(content.data), read_only=True, data_only=values, keep_links=False)
             for sheet in book.worksheets:
                 sheet.reset_dimensions()  # what the file says of its size need not be true
-                filled = [tuple(row) for row in sheet.iter_rows(values_only=True)]
+                filled = _rows(content, sheet)
                 title = sheet.title
                 if any(_filled(row) for row in filled):
                     break
             others = [sheet.title for sheet in book.worksheets if sheet.title != title]
+    except InputError:
+        raise
     except Exception as error:  # a damaged workbook makes openpyxl raise nearly anything
         raise _damaged(content, f"{type(error).__name__}: {error}") from error
     if not any(_filled(row) for row in filled):
@@ -117,6 +137,18 @@ def _first_filled(content: Content, *, values: bool) -> tuple[list[tuple[Any, ..
             wanted=f"the {content.source.role} in its first sheet",
         )
     return filled, title, others
+
+
+def _rows(content: Content, sheet: Any) -> list[tuple[Any, ...]]:  # noqa: ANN401  a sheet or a chart, as openpyxl has it
+    """Return the rows of a sheet up to their last filled cells; one filled cell far to the right makes a long row."""
+    rows: list[tuple[Any, ...]] = []
+    cells = 0
+    for row in sheet.iter_rows(values_only=True):
+        rows.append(tuple(row[: _width(row)]))
+        cells += len(rows[-1])
+        if cells > MOST_CELLS:
+            raise _damaged(content, f"sheet {sheet.title} has more than {MOST_CELLS:,} cells")
+    return rows
 
 
 def _refuse_uncalculated(content: Content, rows: list[tuple[Any, ...]]) -> None:
@@ -134,7 +166,7 @@ def _refuse_uncalculated(content: Content, rows: list[tuple[Any, ...]]) -> None:
 
 def _damaged(content: Content, why: str) -> InputError:
     return InputError(
-        f"the workbook cannot be read: {why[:200]}",
+        f"the workbook cannot be read: {' '.join(why.split())[:200]}",
         where=content.name,
         wanted="an Excel workbook (.xlsx) as a spreadsheet program saves it",
         remedy="open and save it again, or save its first sheet as CSV",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import re
+import stat
 from pathlib import Path
 from typing import Any
-from zipfile import ZIP_STORED, ZipFile
+from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 import numpy as np
 
@@ -20,6 +22,7 @@ _PARTS = frozenset(
     }
 )
 _SCHEMA = "schema.json"
+_ARRAY = re.compile(r"[\w-]+\.npy", re.ASCII)
 _LEAF = -1
 
 
@@ -36,8 +39,9 @@ def inspect(archive: ZipFile, size: int, path: Path) -> dict[str, Any]:
     Raises
     ------
     InputError
-        Compressed entries (ours are not, so what is unpacked is no larger than the file), parts that no model needs,
-        arrays other than their heads say, or trees that point outside of themselves.
+        Compressed entries (ours are not, so what is unpacked is no larger than the file), entries that are no arrays
+        or bear a path, parts that no model needs, arrays other than their heads say, or trees that point outside of
+        themselves.
     """
     entries = archive.infolist()
     names = [entry.filename for entry in entries]
@@ -47,6 +51,9 @@ def inspect(archive: ZipFile, size: int, path: Path) -> dict[str, Any]:
         raise damaged("its entries are compressed or stand there twice", path)
     if sum(entry.file_size for entry in entries) > size:
         raise damaged("its entries are said to be larger than the file", path)
+    odd = sorted(entry.filename for entry in entries if not _is_plain(entry))
+    if odd:
+        raise hostile(odd, path)
     schema = json.loads(archive.read(_SCHEMA))
     for name in names:
         if name != _SCHEMA:
@@ -61,6 +68,12 @@ def inspect(archive: ZipFile, size: int, path: Path) -> dict[str, Any]:
         if part["__loader__"] == "TreeNode":
             _require_inside(archive, part, path)
     return _head(schema)
+
+
+def _is_plain(entry: ZipInfo) -> bool:
+    """Return whether the entry is the schema or an array, by a bare name: no folder, path, link or pickle."""
+    linked = stat.S_ISLNK(entry.external_attr >> 16)
+    return not linked and (entry.filename == _SCHEMA or bool(_ARRAY.fullmatch(entry.filename)))
 
 
 def require_sound(estimator: Any, path: Path) -> None:  # noqa: ANN401  scikit-learn is untyped

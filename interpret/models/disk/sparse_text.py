@@ -13,6 +13,8 @@ from interpret.data.cohort import Labels
 from interpret.data.expression import Scale
 from interpret.models.disk.damage import SCHEMA, damaged, not_a_model, require_schema
 from interpret.models.kinds.sparse_logistic import FittedSparseLogistic
+from interpret.prep.fill import Medians
+from interpret.prep.log_counts import CountLog
 from interpret.prep.preparation import Intensities, Preparation, narrowed
 from interpret.prep.scale_genes import GeneScaling
 
@@ -39,6 +41,10 @@ class _GeneScaling(_Part):
     sd: list[float]
 
 
+class _Counts(_Part):
+    library: list[str] | None
+
+
 class _Preparation(_Part):
     values_as_read: str
     intensities: _Intensities | None
@@ -46,6 +52,9 @@ class _Preparation(_Part):
     genes: list[str]
     gene_scaling: _GeneScaling | None
     left_out: list[str]
+    counts: _Counts | None = None
+    ratios: bool = False
+    medians: list[float] | None = None
 
 
 class _Sparse(_Part):
@@ -122,7 +131,7 @@ def read(content: bytes, path: Path) -> tuple[Labels, FittedSparseLogistic]:
 
 
 def _steps(preparation: Preparation) -> _Preparation:
-    limits, scaling = preparation.intensities, preparation.gene_scaling
+    limits, scaling, counts = preparation.intensities, preparation.gene_scaling, preparation.counts
     return _Preparation(
         values_as_read=preparation.scale_read.value,
         intensities=None
@@ -132,12 +141,16 @@ def _steps(preparation: Preparation) -> _Preparation:
         genes=list(preparation.genes),
         gene_scaling=None if scaling is None else _GeneScaling(mean=scaling.mean.tolist(), sd=scaling.sd.tolist()),
         left_out=list(preparation.left_out),
+        counts=None if counts is None else _Counts(library=None if counts.library is None else list(counts.library)),
+        ratios=preparation.ratios,
+        medians=None if preparation.medians is None else preparation.medians.median.tolist(),
     )
 
 
 def _fitted(model: _Sparse) -> FittedSparseLogistic:
     steps = model.preparation
     limits, scaling, genes = steps.intensities, steps.gene_scaling, tuple(steps.genes)
+    counts = steps.counts
     preparation = Preparation(
         genes=genes,
         scale_read=Scale(steps.values_as_read),
@@ -146,6 +159,9 @@ def _fitted(model: _Sparse) -> FittedSparseLogistic:
         scales_arrays=steps.scales_arrays,
         gene_scaling=None if scaling is None else GeneScaling(genes, np.array(scaling.mean), np.array(scaling.sd)),
         left_out=tuple(steps.left_out),
+        counts=None if counts is None else CountLog(None if counts.library is None else tuple(counts.library)),
+        ratios=steps.ratios,
+        medians=None if steps.medians is None else Medians(genes, np.array(steps.medians)),
     )
     return FittedSparseLogistic(
         preparation=preparation,
@@ -166,6 +182,14 @@ def _formula(preparation: Preparation) -> list[str]:
         base = preparation.intensities.base
         lines.append("x[g] = min(max(x[g], preparation.intensities.floor), preparation.intensities.ceiling)")
         lines.append(f"x[g] = {base}(x[g])")
+    if preparation.counts is not None and preparation.counts.library is None:
+        lines.append("x[g] = log2(x[g] + 0.5)")
+    elif preparation.counts is not None:
+        lines.append("x[g] = log2((x[g] + 0.5) / (L + 1) * 1e6); L = sum of x as read over preparation.counts.library")
+    if preparation.ratios:
+        lines.append("x[g] = log2(x[g])")
+    if preparation.medians is not None:
+        lines.append("x[g] = preparation.medians[g] where it is missing")
     if preparation.scales_arrays:
         lines.append("x[g] = (x[g] - m) / s; m, s = mean and standard deviation (n - 1) of x over preparation.genes")
     if preparation.gene_scaling is not None:

@@ -20,7 +20,7 @@ from interpret.data.expression import Expression
 from interpret.models.learner import Family, HeldOut, Recipe
 from interpret.models.rough_tuning import tune_roughly
 from interpret.models.tuning import Tuned, TuningTask, make_task, tune
-from interpret.prep.preparation import Preparation, apply_preparation, learn_preparation
+from interpret.prep.preparation import Preparation, apply_preparation, learn_preparation, narrowed
 from interpret.settings import PreparationSettings, SparseSettings
 
 # Most folds whose paths run in one batch: bounds the memory (45 MB of coefficients at 7,129 genes and 100 lambdas) and
@@ -84,6 +84,7 @@ class FittedSparseLogistic:
         words = [prep.scale_read.value, repr(prep.intensities), repr(prep.scales_arrays), *self.genes]
         if prep.scales_arrays:  # then the genes beside the model's own take part in the scaling
             words += ["|", *prep.genes]
+        words += [repr(step) for step in narrowed(prep, self.genes).more_steps]
         digest = hashlib.sha256("\0".join(words).encode())
         numbers = [self.coefficient, np.array([self.intercept])]
         if prep.gene_scaling is not None:

@@ -18,18 +18,22 @@ _LEFT, _WIDTH = 38.0, style.FULL - 44.0
 def arrays(findings: Findings) -> Figure:
     """Return 5, 25, 50, 75 and 95 % of every array: thin line, thick line, mark at the median."""
     display = findings.display
+    doubtful = {doubt.sample for doubt in findings.questioned.quality.doubts}
     quantiles = display.array_quantiles  # (n, 5)
     order = np.lexsort((np.arange(len(display.samples)), display.positive, display.independent))
     group = 2 * display.independent[order] + display.positive[order]  # 0..3, in the order drawn
     place = np.arange(order.size) + 1.6 * np.searchsorted(np.unique(group), group)
-    with plot(style.FULL, 138.0) as page:
-        axes = page.axes(_LEFT, 24, _WIDTH, 108)
+    with plot(style.FULL, 98.0) as page:
+        axes = page.axes(_LEFT, 24, _WIDTH, 68)
         pad = 0.05 * max(1e-9, float(np.ptp(quantiles)))
         axes.set(ylim=(quantiles.min() - pad, quantiles.max() + pad), ylabel=findings.scale)
         axes.set_xlim(-1.0, max(1.0, float(place.max(initial=0.0)) + 1.0))
         axes.set_xticks([])
         plain_axis(axes, x=False)
         _draw(page, place, quantiles[order], group, [page.page(axes, place, quantiles[order, k]) for k in range(5)])
+        ringed = np.flatnonzero([display.samples[i] in doubtful for i in order])
+        middle = page.page(axes, place, quantiles[order, 2])
+        page.over.rings([middle[i] for i in ringed], 4.0, style.INK, 1.0)
         _headings(page, findings, group, page.page(axes, place, place))
         svg = page.svg()
     medians, one = quantiles[:, 2], tally.noun(findings)
@@ -37,12 +41,16 @@ def arrays(findings: Findings) -> Figure:
     return Figure(
         title="Every array's values",
         svg=svg,
-        caption=f"Each column is one {one}'s array: the mark is the median, the thick line holds the middle half of "
-        "the genes and the thin line 90% of them. Columns should look alike; one that does not is a doubtful array.",
+        caption=f"Each column is one {one}'s array: mark, median; thick line, middle half of the genes; thin line, 90% "
+        f"of them. Columns should look alike. Ringed: too far from its set by one of the rules below{_none(doubtful)}.",
         alt=f"Distribution of expression on {words.plural(len(display.samples), 'array')}. Medians run from "
         f"{words.number(float(medians.min()))} to {words.number(float(medians.max()))} ({findings.scale}); furthest "
-        f"from the middle: {one} {words.listing(odd)}.",
+        f"from the middle: {one} {words.listing(odd)}. Ringed: {words.spelled(len(doubtful)) if doubtful else 'none'}.",
     )
+
+
+def _none(doubtful: set[str]) -> str:
+    return "" if doubtful else " (here none)"
 
 
 def _draw(
@@ -67,10 +75,14 @@ def _draw(
 
 
 def _headings(page: Plot, findings: Findings, group: np.ndarray, points: list[tuple[float, float]]) -> None:
-    for each in np.unique(group):
+    groups = np.unique(group)
+    starts = [min(points[i][0] for i in np.flatnonzero(group == each)) for each in groups]
+    for each, start, following in zip(groups, starts, [*starts[1:], style.FULL + 8.0], strict=True):
         xs = [points[i][0] for i in np.flatnonzero(group == each)]
-        name = shorten(label(findings, positive=bool(each % 2)), style.BODY, max(xs) - min(xs) + 12, bold=True)
+        room = following - start - 6.0  # up to the next group
+        name = shorten(label(findings, positive=bool(each % 2)), style.BODY, room, bold=True)
         colour, part = style.class_colour(positive=bool(each % 2)), "independent" if each >= 2 else "training"  # noqa: PLR2004
         page.over.text(min(xs) - 2, 9, name, fill=colour, bold=True)
-        page.over.text(min(xs) - 2, 18, f"{part}, {len(xs)}", size=style.SMALL, fill=style.MUTED)
+        counted = shorten(f"{part}, {len(xs)}", style.SMALL, room)
+        page.over.text(min(xs) - 2, 18, counted, size=style.SMALL, fill=style.MUTED)
         page.over.line((min(xs) - 2, 21.5), (max(xs) + 2, 21.5), colour, 1.2)

@@ -57,6 +57,8 @@ def cloud(findings: Findings, shift: SetShift) -> Figure:
 
 
 def _unit(findings: Findings) -> str:
+    if "log" not in findings.scale:
+        return "units"
     return "log2" if "log2" in findings.scale else "log units"
 
 

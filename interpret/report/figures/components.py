@@ -18,8 +18,8 @@ def components(findings: Findings) -> Figure:
     """Return the principal component scores of both sets: full colour for training, light for independent patients."""
     display = findings.display
     scores = display.component_scores
-    with plot(style.HALF, 176.0) as page:
-        axes = page.axes(38, 28, style.HALF - 44, 114)
+    with plot(style.HALF, 140.0) as page:
+        axes = page.axes(38, 26, style.HALF - 44, 80)
         low, high = scores.min(axis=0), scores.max(axis=0)
         pad = 0.07 * np.maximum(high - low, 1e-9)
         axes.set(xlim=(low[0] - pad[0], high[0] + pad[0]), ylim=(low[1] - pad[1], high[1] + pad[1]))
@@ -41,16 +41,12 @@ def components(findings: Findings) -> Figure:
         svg = page.svg()
     one, other = tally.noun(findings, "loo"), tally.noun(findings, "independent")
     n_train, n_other = int((~display.independent).sum()), int(display.independent.sum())
-    also = (
-        f" The {words.count(n_other)} independent {other}s are placed on the same axes, in light colour."
-        if n_other
-        else ""
-    )
+    also = f" Light: the {words.count(n_other)} independent {other}s on the same axes." if n_other else ""
     return Figure(
         title="Who resembles whom",
         svg=svg,
-        caption=f"Each mark is a {tally.noun(findings)}; near marks have similar expression overall. The axes were "
-        f"learnt from the training {one}s without looking at the diagnosis.{also}",
+        caption=f"Each mark is a {tally.noun(findings)}; near ones are alike. The axes were learnt from the training "
+        f"{one}s without the diagnosis.{also}",
         alt=f"First two principal components ({share[0]} and {share[1]} of the variance) of {n_train} training and "
         f"{n_other} independent {other}s, {label(findings, positive=False)} and {label(findings, positive=True)}. "
         + _overlap(findings),

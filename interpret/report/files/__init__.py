@@ -14,6 +14,7 @@ from interpret.report.files.tables import (
     influence_csv,
     models_csv,
     predictions_csv,
+    quality_csv,
     selection_csv,
     strata_csv,
 )
@@ -47,6 +48,7 @@ FILES: tuple[OutputFile, ...] = (
     OutputFile("selection.csv", selection_csv),
     OutputFile("strata.csv", strata_csv),
     OutputFile("influence.csv", influence_csv),
+    OutputFile("quality.csv", quality_csv),
     OutputFile("study.json", study_json),
 )
 

@@ -16,6 +16,11 @@ from interpret.report.findings import Findings
 
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
 
+_APOSTROPHES = (
+    "In the CSV files, text that a spreadsheet would compute (it begins with = + - @, blanks and quotation marks "
+    "passed over, and is no number) has an apostrophe before it; interpret.as_read takes it away. Here text is as read."
+)
+
 
 def genes_xlsx(findings: Findings) -> bytes:
     """Return the workbook: sheets `genes` (frozen head, filters), `definitions` (of each column) and `set aside`."""
@@ -63,6 +68,8 @@ def _write_definitions(sheet: Any, columns: tuple[Column, ...], head: Any) -> No
     for i, column in enumerate(columns, start=1):
         for j, words in enumerate((column.name, column.unit, column.meaning)):
             sheet.write_string(i, j, words)
+    for j, words in enumerate(("(every text)", "", _APOSTROPHES)):
+        sheet.write_string(len(columns) + 1, j, words)
     sheet.freeze_panes(1, 0)
     sheet.set_column(0, 1, 26)
     sheet.set_column(2, 2, 90)

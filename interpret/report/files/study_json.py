@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from interpret.report.every_model import every_model
+from interpret.report.files.quality_json import quality_json
 from interpret.report.files.questioned_json import questioned_json
 from interpret.report.findings import Findings, ModelFindings, Selection
 
@@ -27,6 +28,7 @@ def study_json(findings: Findings) -> bytes:
         "positive": findings.labels.positive,
         "layout": findings.layout,
         "scale": findings.scale,
+        "scale_said": list(findings.scale_said),
         "counts": dataclasses.asdict(findings.counts),
         "differential_expression": _differential(findings),
         "models": [_model(model) for model in findings.models],
@@ -41,6 +43,7 @@ def study_json(findings: Findings) -> bytes:
         "identifiability": _identifiability(findings),
         "patients_to_look_at_again": _records(findings.suspects),
         "data_questioned": questioned_json(findings.questioned),
+        "array_quality": quality_json(findings.arrays),
         "cautions": [dataclasses.asdict(caution) for caution in findings.cautions],
         "settings": findings.settings.without_paths(),
         "seed": findings.settings.seed,

@@ -1,4 +1,4 @@
-"""The CSV files: declared columns, UTF-8, shortest numbers that read back to the same float."""
+"""The CSV files: declared columns, UTF-8, shortest numbers that read back to the same float, no formula."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ import pandas as pd
 from interpret.contracts import Column, declared
 from interpret.explain.attribution import EXPLANATION_COLUMNS
 from interpret.report.every_model import every_model
+from interpret.report.files.formula_cells import neutral
 from interpret.report.findings import MODEL_COLUMNS, PREDICTION_COLUMNS, Findings
 from interpret.report.selection_rows import SELECTION_COLUMNS, selection_rows
 from interpret.validation.comparison import COMPARISON_COLUMNS
 from interpret.validation.identifiability import STRATA_COLUMNS
 from interpret.validation.influence import INFLUENCE_COLUMNS
+from interpret.validation.quality import QUALITY_COLUMNS
 
 
 def genes_csv(findings: Findings) -> bytes:
@@ -61,5 +63,22 @@ def influence_csv(findings: Findings) -> bytes:
     return _csv(findings.questioned.influence.table, INFLUENCE_COLUMNS, "influence")
 
 
+def quality_csv(findings: Findings) -> bytes:
+    """Return quality.csv: one row a sample, what its array looks like and whose sex it speaks for."""
+    return _csv(findings.arrays.table, QUALITY_COLUMNS, "quality")
+
+
 def _csv(frame: pd.DataFrame, columns: Iterable[Column], table: str) -> bytes:
-    return declared(frame, columns, table).to_csv(index=False, lineterminator="\n").encode()
+    columns = tuple(columns)
+    written = declared(frame, columns, table).copy()
+    for column in columns:
+        if column.kind == "text":
+            written[column.name] = _harmless(written[column.name])
+    return written.to_csv(index=False, lineterminator="\n").encode()
+
+
+def _harmless(cells: pd.Series) -> pd.Series:
+    """Return the cells as a spreadsheet may see them; names repeat, so each text is looked at once."""
+    changed = {text: neutral(text) for text in cells.unique() if isinstance(text, str)}
+    changed = {text: written for text, written in changed.items() if written != text}
+    return cells.map(lambda cell: changed.get(cell, cell)) if changed else cells

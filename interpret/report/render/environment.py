@@ -74,7 +74,7 @@ def render_template(report: Report, medium: Medium, templates: Path | None = Non
     environment = build_environment(folders)
     try:
         return environment.get_template(BASE_TEMPLATE).render(
-            report=report, sections=placed.sections, contents=placed.contents, medium=medium
+            report=placed.report, sections=placed.sections, contents=placed.contents, medium=medium
         )
     except jinja2.TemplateError as error:
         where = f"{getattr(error, 'filename', None) or folders[0]}, line {getattr(error, 'lineno', '?')}"

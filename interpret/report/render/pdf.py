@@ -23,8 +23,12 @@ from interpret.report.render import svg_runs
 from interpret.report.render.archive import claim_accessibility
 from interpret.report.render.environment import TemplateFiles, render_template, template_folders
 from interpret.report.render.page_library import pdf_problem, require_page_library
+from interpret.report.render.spelling import spell_out
 
 __all__ = ["Attachment", "pdf_problem", "render_pdf", "spell_out"]
+
+_EMBEDDED = ("font/", "image/", "text/csv;", "application/json;")
+"""Kinds of `data:` addresses that a report is made of: fonts, drawings and logos, and what is attached."""
 
 _UNKNOWN_LETTERS = re.compile(r"U\+([0-9A-F]{4,6})")
 
@@ -69,24 +73,6 @@ def render_pdf(
     if unknown:
         pdf, _ = _draw(spell_out(dated, unknown), templates, attachments)
     return pdf
-
-
-def spell_out(report: Report, letters: frozenset[str]) -> Report:
-    """Return the report with each of the letters written as its code, `[U+4E2D]`, wherever it stands."""
-    codes = {ord(letter): f"[U+{ord(letter):04X}]" for letter in letters}
-
-    def respell(value: object) -> Any:  # noqa: ANN401  the same type as given
-        if isinstance(value, str):
-            return value.translate(codes)
-        if isinstance(value, tuple):
-            return tuple(respell(part) for part in value)
-        if dataclasses.is_dataclass(value) and not isinstance(value, type):
-            fields = {field.name: respell(getattr(value, field.name)) for field in dataclasses.fields(value)}
-            return dataclasses.replace(value, **fields)
-        return value
-
-    spelled: Report = respell(report)
-    return spelled
 
 
 def _draw(report: Report, templates: Path | None, attachments: Sequence[Attachment]) -> tuple[bytes, frozenset[str]]:
@@ -153,20 +139,20 @@ def _carry(weasyprint: ModuleType, attachment: Attachment, stamp: dt.datetime) -
 
 
 def _fetcher(weasyprint: ModuleType, folders: tuple[Path, ...]) -> Any:  # noqa: ANN401  untyped package
-    """Return what gives the page renderer its files: `data:` addresses and files of the templates, nothing else."""
+    """Return what gives the page renderer its files: what is embedded, and files of the templates, nothing else."""
     files = TemplateFiles(folders)
     base: Any = weasyprint.urls.URLFetcher
 
     class TemplateFetcher(base):  # type: ignore[misc]
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:  # noqa: ANN401
             parts = urlsplit(url)
-            if parts.scheme == "data":
+            if parts.scheme == "data" and parts.path.startswith(_EMBEDDED):
                 return super().fetch(url, headers)
             path = Path(unquote(parts.path))
             if parts.scheme == "file" and not parts.netloc and path.is_relative_to(folders[0]):
                 found = files.find(str(path.relative_to(folders[0])))
                 return weasyprint.urls.URLFetcherResponse(url, found.read_bytes())
-            raise PermissionError(f"refused: {url}")
+            raise PermissionError(f"refused: {url[:100]}")
 
     return TemplateFetcher(allowed_protocols={"data"}, fail_on_errors=True)
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from interpret.report.blocks import Block, Columns, Figure, Report, Section, Table
+from interpret.report.render.spelling import seen
 
 CONTENTS_FROM = 3
 """Sections from which a list of contents is worth its place."""
@@ -76,7 +77,7 @@ class _Counter:
 
 
 def place(report: Report) -> PlacedReport:
-    """Address and number the blocks of a report.
+    """Address and number the blocks of a report, and write marks that nobody would see as their codes.
 
     Parameters
     ----------
@@ -89,6 +90,7 @@ def place(report: Report) -> PlacedReport:
     ValueError
         Two sections share an anchor, or a table has a row whose cells do not match its columns.
     """
+    report = seen(report)
     anchors = [section.anchor for section in report.sections]
     if len(set(anchors)) < len(anchors):
         repeated = sorted({anchor for anchor in anchors if anchors.count(anchor) > 1})

@@ -101,6 +101,8 @@ def width(markup: str) -> float:
 
 
 def _parse(markup: str) -> ET.Element:
+    if "<!" in markup:  # no drawing of ours declares a document type or an entity, or is remarked on
+        raise ValueError("a figure holds a declaration or a comment")
     try:
         root = ET.fromstring(markup)  # noqa: S314  made by this package only
     except ET.ParseError as error:

@@ -25,6 +25,7 @@ def render_text(report: Report) -> str:
         The report itself is malformed (see `place`).
     """
     placed = place(report)
+    report = placed.report
     marks = "   ".join(line for line in (report.mark, report.badge) if line)
     parts = [*_wrapped(report.kind_line), *_wrapped(marks), ""]
     if report.headline:

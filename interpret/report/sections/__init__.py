@@ -17,6 +17,7 @@ from interpret.report.sections import (
     models,
     panel,
     provenance,
+    quality,
     questions,
     selection,
     summary,
@@ -27,6 +28,7 @@ from interpret.report.sections import (
 SECTIONS: tuple[Callable[[Findings], Section | None], ...] = (
     summary.section,
     cohort.section,
+    quality.section,
     expression.section,
     models.section,
     panel.section,

@@ -70,7 +70,7 @@ def patients(findings: Findings) -> Table:
             for model in findings.models
         ),
         TableColumn("Chance of the sheet's class, all models", "right"),
-        TableColumn("Reason"),
+        TableColumn("Reason", width="24%"),
     )
     note = f"Three-way call: by {findings.models[0].title}. {words.capital(UNCERTAIN)}: do not act on it."
     note += f" On training {tally.noun(findings, 'loo')}s a three-way call only describes."

@@ -1,4 +1,4 @@
-"""Who was studied and what was measured: patients, sample sheet, arrays, and the way from probes to genes."""
+"""Who was studied and what was measured: patients, sample sheet, and the way from probes to genes."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ import pandas as pd
 from interpret.contracts import BoolArray
 from interpret.report import tally, words
 from interpret.report.blocks import Block, Columns, Prose, Section, Table, TableColumn
-from interpret.report.figures.arrays import arrays
-from interpret.report.figures.components import components
 from interpret.report.findings import Findings
 
 MOST_LEVELS = 4
@@ -18,11 +16,9 @@ NUMERIC_LEVELS = 6  # a numeric column with no more values than this is read as 
 
 
 def section(findings: Findings) -> Section:
-    """Return the section on patients and quality."""
-    blocks: list[Block] = [_who(findings), patients(findings)]
-    blocks += covariates(findings)
-    blocks += [Columns(probes(findings), components(findings)), arrays(findings)]
-    return Section("cohort", f"{words.capital(tally.noun(findings))}s and quality", tuple(blocks), page=True)
+    """Return the section on patients and probes."""
+    blocks: list[Block] = [_who(findings), Columns(patients(findings), probes(findings)), *covariates(findings)]
+    return Section("cohort", f"{words.capital(tally.noun(findings))}s and probes", tuple(blocks), page=True)
 
 
 def _who(findings: Findings) -> Prose:
@@ -40,7 +36,8 @@ def _who(findings: Findings) -> Prose:
         )
     else:
         second = f"There are no independent {other}s, so no result here has been tested outside the study."
-    return Prose((f"{first} {second}", f"How the files were read: {words.plain(findings.layout)}"))
+    said = " ".join((findings.layout, *findings.scale_said))
+    return Prose((f"{first} {second}", f"How the files were read: {words.plain(said)}"))
 
 
 def patients(findings: Findings) -> Table:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from interpret.report import against_first, design_words, identified, recipes, tally, words
+from interpret.report import against_first, design_words, doubtful, identified, quality_methods, recipes, tally, words
 from interpret.report.blocks import Block, Bullets, Section
 from interpret.report.findings import Findings, ModelFindings
 from interpret.report.measured import meanings
@@ -30,6 +30,7 @@ def section(findings: Findings) -> Section:
     """Return the methods section."""
     blocks: list[Block] = [
         Bullets("Preparation of the data", tuple(_preparation(findings))),
+        Bullets(doubtful.QUALITY, tuple(quality_methods.methods(findings))),
         Bullets("Differential expression", tuple(_expression(findings))),
         Bullets("Models", tuple(item for model in findings.models for item in _model(findings, model))),
         recipes.recipes(findings),
@@ -46,9 +47,16 @@ def section(findings: Findings) -> Section:
 
 def _preparation(findings: Findings) -> Iterator[str]:
     chosen, counts = findings.settings.preparation, findings.counts
+    yield from (words.plain(sentence) for sentence in findings.scale_said)
     controls = "kept" if chosen.keep_controls else "left out before anything else"
     yield f"Control probes of the array ({words.count(counts.controls)}) were {controls}."
     yield from (words.plain(sentence) for sentence in findings.preparation)
+    if chosen.missing == "median":
+        yield (
+            "For the models, and not for the tests, what was missing was filled with the gene's median over the "
+            "training patients of the fold, after the logarithm; genes that more than "
+            f"{words.percent(chosen.most_missing)} of these patients lack were left out of the fold."
+        )
     yield "A model that uses the filter or scales genes learnt that again in every fold."
     yield f"Values as analysed: {words.plain(findings.scale)}."
 
@@ -58,7 +66,8 @@ def _expression(findings: Findings) -> Iterator[str]:
     model = design_words.model(findings)
     if model:
         yield model
-    yield words.plain(effects.method_text(findings.design))
+    chosen = next((test for test in tests_run(findings) if test.name == tests.primary), None)
+    yield words.plain(effects.method_text(findings.design, chosen))
     for test in tests_run(findings):
         yield words.plain(test.method)
     yield (
@@ -164,6 +173,9 @@ def _range(measure: Measure) -> str:
 
 def _pairs(findings: Findings) -> str:
     who = tally.left_out(findings)
+    forests = f"forests judged each pair by the trees that drew neither {who}; "
+    if findings.settings.preparation.missing == "median":  # then forests are grown anew in every fold
+        forests = ""
     if findings.settings.validation.leave_pair_out:
         quick = "each model was fitted anew without each pair"
         rest = ""
@@ -171,4 +183,4 @@ def _pairs(findings: Findings) -> str:
         quick = "models worked out in one step were fitted anew without each pair"
         times = words.spelled(REPEATS)
         rest = f", the others judged within the folds of a stratified {FOLDS}-fold, repeated {times} times"
-    return f"AUC within pairs: forests judged each pair by the trees that drew neither {who}; {quick}{rest}."
+    return f"AUC within pairs: {forests}{quick}{rest}."

@@ -1,4 +1,4 @@
-"""The data questioned: is anybody in the study twice, is any array poor, does the result hang on one patient."""
+"""The data questioned: is anybody in the study twice, does the result hang on one patient."""
 
 from __future__ import annotations
 
@@ -6,22 +6,21 @@ import pandas as pd
 
 from interpret.report import tally, words
 from interpret.report.blocks import Block, Prose, Section, Table, TableColumn
+from interpret.report.doubtful import QUALITY
 from interpret.report.findings import Findings
 from interpret.validation import duplicates
-from interpret.validation.array_quality import Doubt
 from interpret.validation.duplicates import Twin
 from interpret.validation.influence import TOP
 
 MOST_TWINS = 8
-MOST_DOUBTS = 8
 MOST_PERSONS = 5
 _SETS = {"loo": "training", "independent": "independent"}
 
 
 def section(findings: Findings) -> Section:
-    """Return the section: duplicates, arrays, influence."""
-    blocks: list[Block] = [Prose((_copies(findings), _arrays(findings)))]
-    blocks += [*twins(findings), *doubts(findings), Prose((_influence(findings),)), influence(findings)]
+    """Return the section: duplicates, influence, and where to read of poor arrays."""
+    blocks: list[Block] = [Prose((f"{_copies(findings)} {_poor(findings)}",))]
+    blocks += [*twins(findings), Prose((_influence(findings),)), influence(findings)]
     return Section("questions", "The data questioned", tuple(blocks))
 
 
@@ -49,6 +48,19 @@ def _copies(findings: Findings) -> str:
         own = words.plural(found.of_one_person, "pair")
         said += f" {own} of samples that one person gave were expected to be alike and were not compared."
     return said.strip()
+
+
+def _poor(findings: Findings) -> str:
+    doubtful = dict.fromkeys(doubt.sample for doubt in findings.questioned.quality.doubts)
+    mismatched = int(findings.arrays.sex.mismatched.sum())
+    found = [words.spelled_plural(len(doubtful), "doubtful array")] if doubtful else []
+    if mismatched:
+        found.append(
+            words.spelled_plural(mismatched, "sample whose sex does not fit", "samples whose sex does not fit")
+        )
+    if not found:
+        return ""
+    return f"{words.capital(words.listing(found))}: see {QUALITY}."
 
 
 def _name(twin: Twin, which: int) -> str:
@@ -88,57 +100,6 @@ def _harm(twin: Twin) -> str:
     if twin.sets[0] == "loo":
         return "left out under one name, learnt from under the other"
     return "counted twice in the independent set"
-
-
-def _arrays(findings: Findings) -> str:
-    found = findings.questioned.quality
-    said = "Is any array poor? "
-    if found.rules:
-        said += f"Each was held against the others of its set: {words.listing(found.rules)}. "
-    limits = list(dict.fromkeys(words.number(limit, 1) for limit in found.limits))
-    named = list(dict.fromkeys(words.plain(doubt.sample) for doubt in found.doubts))
-    if named:
-        verb = "lies" if len(named) == 1 else "lie"
-        said += f"{words.listing(named, MOST_DOUBTS)} {verb} far from the rest: see the table."
-    elif found.rules:
-        said += (
-            f"No array lies {words.listing(limits)} robust standard deviations or more from the middle of its set"
-            f"{' (training, independent)' if len(limits) > 1 else ''}."
-        )
-    if found.too_few:
-        sets = words.listing([f"{name} set" for name in found.too_few])
-        said += f" Of the {sets} there are too few arrays to say that one is odd."
-    return said.strip()
-
-
-def doubts(findings: Findings) -> list[Block]:
-    """Return the doubtful arrays, worst first; nothing where there are none."""
-    found = findings.questioned.quality.doubts
-    if not found:
-        return []
-    rows = tuple(
-        (
-            words.plain(doubt.sample),
-            "independent" if doubt.independent else "training",
-            words.capital(doubt.rule),
-            _measured(doubt, doubt.value),
-            _measured(doubt, doubt.usual),
-            words.signed(doubt.spreads, 1),
-        )
-        for doubt in found[:MOST_DOUBTS]
-    )
-    columns = (
-        *(TableColumn(name) for name in ("Sample", "Set", "What is odd")),
-        *(TableColumn(name, "right") for name in ("Here", "Usual in its set", "Robust SDs away")),
-    )
-    left = len(found) - len(rows)
-    more = f" {words.plural(left, 'more finding')} in study.json." if left > 0 else ""
-    note = f"Nobody was left out for this. Likeness: median correlation with the others, as Fisher's z.{more}"
-    return [Table("Doubtful arrays", columns, rows, note)]
-
-
-def _measured(doubt: Doubt, value: float) -> str:
-    return words.percent(value) if doubt.rule.startswith("share") else words.number(value)
 
 
 def _influence(findings: Findings) -> str:

@@ -9,6 +9,7 @@ from scipy.special import ndtr
 
 from interpret.contracts import FloatArray
 from interpret.stats.comparison import Comparison
+from interpret.stats.gene_shifts import gene_shifts
 from interpret.stats.ranks import RankSums
 from interpret.stats.two_group.protocol import TestResult, TwoGroupTest, only_two_groups
 
@@ -108,4 +109,5 @@ MANN_WHITNEY = TwoGroupTest(
     run=run,
     unfit=only_two_groups,
     has_interval=False,
+    shifts=gene_shifts,
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from interpret.contracts import FloatArray
 from interpret.stats.comparison import Comparison
 from interpret.stats.design import KINDS, Design, Kind
+from interpret.stats.gene_shifts import Shifts
 from interpret.stats.squeeze import VariancePrior
 
 
@@ -75,7 +76,10 @@ class TwoGroupTest:
     caution_kinds
         The kinds of design in which the caution applies.
     has_interval
-        Whether its result has a standard error: only then it can be the primary test.
+        Whether its result has a standard error, and so the interval of a t.
+    shifts
+        The effect of every gene with the test's own interval at a confidence, where it has no standard error. Only a
+        test with one of the two can be the primary test.
     """
 
     name: str
@@ -86,3 +90,9 @@ class TwoGroupTest:
     unfit: Callable[[Design], str] = fits_every_design
     caution_kinds: tuple[Kind, ...] = KINDS
     has_interval: bool = True
+    shifts: Callable[[Comparison, float], Shifts] | None = None
+
+    @property
+    def can_be_primary(self) -> bool:
+        """Whether it gives the effect an interval."""
+        return self.has_interval or self.shifts is not None

@@ -88,6 +88,21 @@ def test_cells_without_a_number_are_named_by_their_row(tmp_path: Path, cell: obj
         with_sheet(write(tmp_path / "m.xlsx", lines))
 
 
+@pytest.mark.parametrize(("old", "new"), [('<row r="3"', '<row r="1"'), ('r="C2"', 'r="B2"'), ('r="B3"', 'r="B2"')])
+def test_rows_and_cells_out_of_order_are_not_lost(tmp_path: Path, old: str, new: str) -> None:
+    whole = write(tmp_path / "m.xlsx", rows())
+    damaged = tmp_path / "damaged.xlsx"
+    with zipfile.ZipFile(whole) as book, zipfile.ZipFile(damaged, "w") as other:
+        for name in book.namelist():
+            part = book.read(name)
+            if name.endswith("sheet1.xml"):
+                assert old.encode() in part
+                part = part.replace(old.encode(), new.encode())
+            other.writestr(name, part)
+    with pytest.raises(InputError, match="stands below a later one, or has a cell twice or out of order"):
+        with_sheet(damaged)
+
+
 def test_empty_cells_are_missing_and_long_rows_are_refused(tmp_path: Path) -> None:
     lines = rows()
     lines[3][-1] = None

@@ -72,7 +72,9 @@ def test_columns_that_could_be_the_outcome_are_listed(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match=r"(?s)no column 'diseases'.*did you mean disease\?"):
         read(path, outcome="diseases")
     rows = [line.replace("disease: well", "disease: dead", 1) for line in lines()]
-    with pytest.raises(InputError, match=r"3 labels where two groups are compared: dead \(1\), sick \(2\), well \(1\)"):
+    with pytest.raises(
+        SettingsError, match=r"3 labels where two groups are compared: dead \(1\), sick \(2\), well \(1\)"
+    ):
         of_disease(write(path, rows))
 
 
@@ -96,6 +98,21 @@ def test_faults_are_named(tmp_path: Path, line: int, old: str, new: str, words: 
     with pytest.raises(InputError, match=words) as caught:
         of_disease(write(tmp_path / "series.txt", rows))
     assert "series.txt" in caught.value.where
+
+
+def test_values_below_the_end_are_not_lost(tmp_path: Path) -> None:
+    rows = lines()
+    end = rows.index(END)
+    rows[end - 1], rows[end] = rows[end], rows[end - 1]
+    with pytest.raises(InputError, match=rf"line {end + 1} stands below {END}"):
+        of_disease(write(tmp_path / "series.txt", rows))
+
+
+def test_two_tables_are_refused(tmp_path: Path) -> None:
+    rows = lines()
+    rows.insert(rows.index(END) - 1, END)
+    with pytest.raises(InputError, match=f"the line {END} is in the file more than once"):
+        of_disease(write(tmp_path / "series.txt", rows))
 
 
 def test_a_series_without_values_says_where_they_lie(tmp_path: Path) -> None:

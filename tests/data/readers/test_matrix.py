@@ -131,7 +131,7 @@ def test_missing_values_are_read_and_counted_in_both_sets(files: Files, text: st
     assert study.independent is not None
     assert study.independent.expression.incomplete.tolist() == [True, False, False]
     assert any("2 values of the expression are missing (13.3 %), in 2 of 3 genes and 2 of 5" in x for x in study.notes)
-    assert any("run from -600 to 1000 and were understood as raw" in note for note in study.notes)
+    assert any("understood as raw intensities: values from -600 to 1,000" in said for said in study.scale_said)
 
 
 def test_missing_values_do_not_hide_the_scale(files: Files) -> None:
@@ -142,7 +142,7 @@ def test_missing_values_do_not_hide_the_scale(files: Files) -> None:
 
 
 def test_lines_of_the_sheet_that_nobody_uses_are_noted(files: Files) -> None:
-    assert "The sample sheet has 3 lines for samples that no expression file holds." in files.read().notes
+    assert "The sample sheet has 3 lines for samples that no expression file holds: Q1, Q2, Z9." in files.read().notes
     assert files.read().independent is None
 
 
@@ -151,8 +151,8 @@ def test_logarithms_are_recognised_and_noted(files: Files) -> None:
     rows = [f"g{j}," + ",".join(f"{value:.4f}" for value in random.normal(8.0, 2.0, size=3)) for j in range(50)]
     study = files.read("gene,P10,P2,P1\n" + "\n".join(rows))
     assert study.training.expression.scale is Scale.LOG2
-    assert any("log2 intensity" in note for note in study.notes)
-    assert "log2 intensity" in study.layout
+    assert any("log2 intensities" in said for said in study.scale_said)
+    assert "log2 intensities" in study.layout
 
 
 @pytest.mark.parametrize(
@@ -228,7 +228,7 @@ def test_logarithms_are_recognised_and_noted(files: Files) -> None:
     ],
 )
 def test_faults_in_files_are_named(files: Files, matrix: str, sheet: str, parts: list[str]) -> None:
-    with pytest.raises(InputError) as caught:
+    with pytest.raises((InputError, SettingsError)) as caught:
         files.read(matrix, sheet)
     for part in parts:
         assert part in str(caught.value)
@@ -244,7 +244,7 @@ def test_faults_in_files_are_named(files: Files, matrix: str, sheet: str, parts:
         pytest.param(
             "gene,Q2,Q1\ng3,3,\ng1,1,\ng2,2,\nextra,7000,8\n", ["1 sample without any value: Q1", "new.csv"], id="empty"
         ),
-        pytest.param(INDEPENDENT.replace("6000", "6"), ["raw intensity", "log2 intensity", "new.csv"], id="scale"),
+        pytest.param(INDEPENDENT.replace("6000", "6"), ["raw intensities", "log2 intensities", "new.csv"], id="scale"),
     ],
 )
 def test_faults_of_the_independent_file_are_named(files: Files, text: str, parts: list[str]) -> None:
@@ -388,7 +388,7 @@ def test_a_real_count_matrix(shared: Path) -> None:
         )
     )
     assert (study.training.n_negative, study.training.n_positive) == (10, 11)
-    assert study.training.expression.scale is Scale.RAW
+    assert study.training.expression.scale is Scale.COUNTS
     gene = study.training.genes.index("ENSMUSG00000000001")
     assert study.training.expression.values[study.training.samples.index("SRX033488"), gene] == 744.0
     assert "experiment.number" in study.training.covariates.columns

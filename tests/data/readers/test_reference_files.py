@@ -61,6 +61,25 @@ def cases(data: Path) -> dict[str, dict[str, object]]:
     }
 
 
+# read value by value, and by which test
+READ = {
+    "bottomly/bottomly_count_table.tsv": "test_counts_of_bottomly",
+    "bottomly/bottomly_phenodata.tsv": "test_counts_of_bottomly",
+    "formats/GSE5583_series_matrix.txt.gz": "test_geo_series",
+    "formats/all_aml_train.cls": "test_gct",
+    "formats/all_aml_train.gct": "test_gct",
+    "formats/krumsiek11.h5ad": "test_the_values_of_the_annotated_data",
+    "formats/test_p100.gct": "test_gct",
+    "golub/actual.csv": "test_kaggle",
+    "golub/clinical.tsv": "test_sheet_and_symbols_of_golub",
+    "golub/data_set_ALL_AML_independent.csv": "test_kaggle",
+    "golub/data_set_ALL_AML_train.csv": "test_kaggle",
+    "golub/probe_symbols.tsv": "test_sheet_and_symbols_of_golub",
+    "malformed/normalized.filtered.csv": "test_semicolons_and_decimal_commas",
+    "malformed/targets.txt": "test_semicolons_and_decimal_commas",
+}
+
+
 def messages(data: Path) -> str:
     parts = []
     for name, settings in cases(data).items():
@@ -76,6 +95,44 @@ def messages(data: Path) -> str:
 
 def test_the_others_are_refused_in_these_words(shared: Path) -> None:
     assert messages(shared / "data") == MESSAGES.read_text(encoding="utf-8")
+
+
+def test_no_file_is_forgotten(shared: Path) -> None:
+    data = shared / "data"
+    files = {path.relative_to(data).as_posix() for path in data.rglob("*") if path.is_file()}
+    refused = {
+        Path(str(value)).relative_to(data).as_posix()
+        for settings in cases(data).values()
+        for value in (settings["expression"], settings.get("samples", settings["expression"]))
+    }
+    assert files == READ.keys() | refused
+    assert all(named in globals() or (MESSAGES.parent / f"{named}.py").is_file() for named in READ.values())
+
+
+def test_sheet_and_symbols_of_golub(shared: Path) -> None:
+    folder = shared / "data" / "golub"
+    study = read(folder, samples=folder / "clinical.tsv", annotation=folder / "probe_symbols.tsv")
+    with (folder / "clinical.tsv").open(encoding="utf-8") as stream:
+        lines = list(csv.DictReader(stream, delimiter="\t"))
+    key = next(name for name in lines[0] if {line[name] for line in lines} >= set(study.training.samples))
+    of_sample = {line[key]: line for line in lines}
+    for column in study.training.covariates.columns:
+        for sample, cell in study.training.covariates[column].items():
+            written = of_sample[str(sample)][str(column)].strip()
+            if cell != cell or cell is None:  # noqa: PLR0124  missing
+                assert written.casefold() in {"", "na"}
+            else:
+                assert written == cell or float(written) == cell
+    with (folder / "probe_symbols.tsv").open(encoding="utf-8") as stream:
+        rows = list(csv.reader(stream, delimiter="\t"))
+    column = [name.casefold() for name in rows[0]].index("symbol")
+    symbols: dict[str, str] = {}
+    for row in rows[1:]:
+        if row[column].strip() not in {"", "NA", "---"}:
+            symbols.setdefault(row[0].strip(), row[column].strip())
+    wanted = [symbols.get(gene, "") for gene in study.annotation["gene"]]
+    assert list(study.annotation["symbol"]) == wanted
+    assert sum(map(bool, wanted)) > 5000
 
 
 def test_semicolons_and_decimal_commas(shared: Path, tmp_path: Path) -> None:

@@ -38,6 +38,15 @@ def test_values_and_descriptions_are_read(tmp_path: Path, name: str, end: str) -
     check(with_sheet(tmp_path / name))
 
 
+def test_the_calls_go_with_the_study(tmp_path: Path) -> None:
+    study = read(write(tmp_path / "m.res", lines()), positive="sick")
+    assert study.detection is not None
+    assert list(study.detection.index) == list(study.training.samples)
+    assert list(study.detection.columns) == list(study.training.genes)
+    expected = dict(zip(SAMPLES, "PMAP", strict=True))
+    assert all((study.detection.loc[sample] == call).all() for sample, call in expected.items())
+
+
 @pytest.mark.parametrize(
     ("line", "old", "new", "words"),
     [
@@ -49,7 +58,7 @@ def test_values_and_descriptions_are_read(tmp_path: Path, name: str, end: str) -
         (3, "\tP", "\tX", "gene g1 has the call 'X'"),
         (4, "500.25", "P", "line 5, gene HLA-A, B, sample P2 has the text 'P'"),
         (5, "\tA", "", "line 6 has 9 cells, the header has 10"),
-        (0, "\t\tP3", "", "line 4 has 10 cells, the header has 8"),
+        (0, "\t\tP3", "", "than the header, which has 8"),
     ],
 )
 def test_faults_are_named(tmp_path: Path, line: int, old: str, new: str, words: str) -> None:
@@ -69,5 +78,5 @@ def test_a_file_that_was_cut_off_is_refused(tmp_path: Path, keep: int) -> None:
 
 def test_a_cell_too_many_in_every_line_is_no_name_of_rows(tmp_path: Path) -> None:
     rows = lines()
-    with pytest.raises(InputError, match="line 4 has 11 cells, the header has 10"):
+    with pytest.raises(InputError, match="than the header, which has 10"):
         read(write(tmp_path / "m.res", [*rows[:3], *(row + "\tP" for row in rows[3:])]), positive="sick")

@@ -1,0 +1,62 @@
+"""The commands: which options each takes, and what it does with them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from interpret.command.asked import refuse_data_beside_demo, settings_asked
+from interpret.command.checking import print_understood
+from interpret.command.fetching import fetch_named
+from interpret.command.options import Option
+from interpret.command.running import run
+from interpret.command.signature import SOURCE, add_command
+from interpret.command.starting import write_study_file
+from interpret.runtime.data_sets import DATA_SETS
+
+_OF_INIT = (
+    Option(("--out",), Path, help="The file to write.", metavar="FILE", default=Path("study.toml")),
+    Option(("--force",), bool, help="Write over a file that is there."),
+)
+_OF_FETCH = (Option(("--out",), Path, help="Folder to put it in.  [default: its name]", metavar="FOLDER"),)
+
+
+def report(given: dict[str, Any]) -> None:
+    """Analyse a study and write its report."""
+    refuse_data_beside_demo(given)
+    settings = settings_asked(given)
+    run(settings, **{name: given[name] for name in ("demo", "out", "jobs", "templates", "fresh", "force")})
+
+
+def check(given: dict[str, Any]) -> None:
+    """Read the input and say what was understood.
+
+    Nothing is analysed or written. The settings that report takes are taken too, so that the same words can be checked.
+    """
+    print_understood(settings_asked(given))
+
+
+def init(given: dict[str, Any]) -> None:
+    """Write a study.toml of the input, every setting explained.
+
+    What is found out is filled in; what only you can decide is left with what could serve.
+    """
+    write_study_file(settings_asked(given), given["out"], force=given["force"])
+
+
+def fetch(given: dict[str, Any]) -> None:
+    """Download a public data set into a folder.
+
+    It comes from Kaggle by the package kagglehub and is held against the sha256 of its files.
+    """
+    fetch_named(given[SOURCE], given["out"])
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Add every command."""
+    add_command(app, report, shown=("reading", "analysis", "writing"))
+    add_command(app, check, shown=("reading",), hidden=("analysis",))
+    add_command(app, init, shown=("reading", "analysis"), own=_OF_INIT)
+    add_command(app, fetch, argument=("NAME", str, f"Name of the data set: {', '.join(DATA_SETS)}."), own=_OF_FETCH)

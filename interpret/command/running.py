@@ -1,0 +1,48 @@
+"""`interpret report`: read, analyse and deliver; the imports stand within: a wrong word is answered at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from interpret.command.messages import PageConsole, errors
+from interpret.settings import Settings
+
+
+def run(
+    settings: Settings, *, demo: bool, out: Path, jobs: int, templates: Path | None, fresh: bool, force: bool
+) -> None:
+    """Write the report of the study that the settings name, or of the simulated one."""
+    from interpret.data.demo import simulate_study
+    from interpret.data.read import read_study
+    from interpret.runtime.progress import TerminalProgress
+    from interpret.runtime.provenance import report_date, versions
+
+    console = PageConsole(highlight=False, markup=False, emoji=False)
+    progress = TerminalProgress(console)
+    date = report_date(settings.date)
+    with progress.stage("Reading", 1):
+        study = simulate_study(settings.seed) if demo else read_study(settings.input)
+
+    # these take seconds, so they stand behind the reading: an input that cannot be used is answered before
+    from interpret.pipeline import analyse
+    from interpret.report.closing import closing_lines, reading_lines
+    from interpret.report.output import NAMES, write_report
+    from interpret.runtime.delivery import delivering
+    from interpret.runtime.mappers import mapper_for
+    from interpret.runtime.memory import open_memory
+    from interpret.validation.judgement import Workers
+
+    with delivering(out, NAMES, force=force) as folder:
+        for line in reading_lines(study):
+            console.print(line)
+        with open_memory(progress.recalled, fresh=fresh) as memory:
+            workers = Workers(mapper_for(jobs), jobs, progress, memory)
+            findings = analyse(study, settings, workers, date=date, versions=versions())
+            written = write_report(findings, folder, templates, progress, memory)
+    for line in memory.closing_lines():
+        console.print(line)
+    for line in closing_lines(findings):
+        console.print(line)
+    console.print(f"\nWritten to {out}: {', '.join(written.listed)}")
+    if written.pdf_problem:
+        errors.print("\nNo PDF was made: " + written.pdf_problem)

@@ -1,0 +1,36 @@
+"""A report with every text of it changed in the same way, wherever it stands."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from typing import Any
+
+from interpret.report.blocks import Report
+from interpret.visible import code, visible
+
+
+def spell_out(report: Report, letters: frozenset[str]) -> Report:
+    """Return the report with each of the letters written as its code, `[U+4E2D]`, wherever it stands."""
+    codes = {ord(letter): code(letter) for letter in letters}
+    return _respelled(report, lambda text: text.translate(codes))
+
+
+def seen(report: Report) -> Report:
+    """Return the report with every mark that nobody would see as its code, in drawings too."""
+    return _respelled(report, visible)
+
+
+def _respelled(report: Report, change: Callable[[str], str]) -> Report:
+    def respell(value: object) -> Any:  # noqa: ANN401  the same type as given
+        if isinstance(value, str):
+            return change(value)
+        if isinstance(value, tuple):
+            return tuple(respell(part) for part in value)
+        if dataclasses.is_dataclass(value) and not isinstance(value, type):
+            fields = {field.name: respell(getattr(value, field.name)) for field in dataclasses.fields(value)}
+            return dataclasses.replace(value, **fields)
+        return value
+
+    respelled: Report = respell(report)
+    return respelled

@@ -1,0 +1,56 @@
+"""The quality of the arrays: what each looks like, who resembles whom, and whose sex its expression speaks for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from interpret.report import quality_words as said
+from interpret.report.blocks import Block, Bullets, Callout, Columns, Figure, Section
+from interpret.report.doubtful import QUALITY, doubts, poor_arrays
+from interpret.report.figures.arrays import arrays
+from interpret.report.figures.components import components
+from interpret.report.figures.dendrogram import dendrogram
+from interpret.report.figures.libraries import libraries
+from interpret.report.figures.present import present
+from interpret.report.figures.sex import sex
+from interpret.report.findings import Findings
+from interpret.report.side_by_side import side_by_side
+
+
+def section(findings: Findings) -> Section:
+    """Return the section on the quality of the arrays."""
+    told = (poor_arrays, said.tree, said.detection, said.libraries, said.sex)
+    items = tuple(text for tell in told if (text := tell(findings)))
+    # the text before the small figures: it breaks over a page where they cannot
+    blocks: list[Block] = [arrays(findings), Bullets("What the arrays say", items), *_figures(findings)]
+    blocks += [*doubts(findings), *said.mismatches(findings)]
+    return Section("quality", QUALITY, tuple(blocks))
+
+
+def _figures(findings: Findings) -> list[Block]:
+    """Return the small figures in two columns; where one is left over, beside it what could not be looked at."""
+    quality = findings.arrays
+    drawn: list[Figure] = [components(findings), dendrogram(findings)]
+    drawn += [present(findings)] if quality.has_calls else []
+    drawn += [libraries(findings)] if quality.has_counts else []
+    drawn += [sex(findings)] if quality.sex.xist_measured or quality.sex.y_symbols else []
+    blocks: list[Block] = [side_by_side(left, right) for left, right in zip(drawn[::2], drawn[1::2], strict=False)]
+    missing = _not_looked_at(findings)
+    if len(drawn) % 2:
+        last = replace(drawn[-1], share=1.0)
+        blocks.append(Columns(last, Callout("Not looked at", missing, tone="note")) if missing else drawn[-1])
+    elif missing:
+        blocks.append(Callout("Not looked at", missing, tone="note"))
+    return blocks
+
+
+def _not_looked_at(findings: Findings) -> str:
+    quality, texts = findings.arrays, []
+    if not quality.has_calls and not quality.has_counts:
+        texts.append("The files have no detection calls, and the values are no counts of reads.")
+    if not quality.sex.xist_measured and not quality.sex.y_symbols:
+        texts.append(
+            "No gene is named as XIST or as one of the Y chromosome, so the sex could not be checked: an annotation "
+            "with symbols would allow it."
+        )
+    return " ".join(texts)

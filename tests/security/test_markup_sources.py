@@ -1,0 +1,75 @@
+"""Every place in the code that could let text through as markup, style, code or a formula: a list, agreed on.
+
+A new one belongs here only after somebody has looked at where its text comes from.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+_UNESCAPED = re.compile(
+    r"Markup\(|\|\s*safe\b|autoescape|html_escape|__html__|\.raw\(|innerHTML|outerHTML"
+    r"|insertAdjacentHTML|document\.write|\beval\(|\bexec\(|new Function|import pickle"
+    r"|\bpickle\.|joblib\.load|yaml\.load|shell=True|os\.system|allow_pickle=True|write_formula|write_url|ET\.fromstring|lxml|minidom|saxutils"
+)
+AGREED = {
+    # the environment itself, and what of the templates or of our own making stands in it unescaped
+    "interpret/report/render/environment.py": [
+        "autoescape=True,",
+        "return Markup(text)  # noqa: S704  a file of the templates, not of the data",
+        "return Markup(svg.describe(isolated, figure.title, figure.alt))  # noqa: S704  parsed and written anew by us",
+        'pieces.append(Markup("<wbr>").join(parts))',
+        'return Markup("").join(pieces)',
+    ],
+    # matplotlib's own drawing of axes, taken apart and written anew, and marks drawn by hand above it
+    "interpret/report/figures/axes.py": [
+        "_copy_all(ET.fromstring(stream.getvalue()), drawing)  # noqa: S314  our own output of a line ago",
+        "drawing.raw(self.over.body())",
+    ],
+    # drawings are read again to be made fit for a page
+    "interpret/report/render/svg.py": ["root = ET.fromstring(markup)  # noqa: S314  made by this package only"],
+    "interpret/report/figures/svg.py": ["from xml.sax.saxutils import escape as _escape"],
+}
+
+
+AGREED["interpret/runtime/memory.py"] = [
+    # what finished stages gave, kept in a folder of the user's own that nobody else can use
+    "import pickle",
+    "_CANNOT_BE_KEPT = (pickle.PicklingError, TypeError, AttributeError, RecursionError, MemoryError, OSError)",
+    "return (pickle.loads(memoryview(content)[start:]),)  # noqa: S301  ours: see the top of the file",
+    "content = pickle.dumps(result, protocol=5)",
+    "again: Result = pickle.loads(content)  # noqa: S301  made in the line above",
+]
+
+
+def found() -> dict[str, list[str]]:
+    places: dict[str, list[str]] = {}
+    files = [*(CHECKOUT / "interpret").rglob("*.py"), *(CHECKOUT / "templates").rglob("*")]
+    for path in sorted(files):
+        if path.suffix not in {".py", ".j2", ".js", ".css"}:
+            continue
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if _UNESCAPED.search(line) and not line.strip().startswith(("#", '"""')):
+                places.setdefault(str(path.relative_to(CHECKOUT)), []).append(line.strip())
+    return places
+
+
+def test_text_gets_through_unescaped_only_where_it_was_agreed() -> None:
+    assert found() == {name: lines for name, lines in AGREED.items() if (CHECKOUT / name).exists()}
+
+
+def test_no_template_turns_escaping_off_or_writes_text_into_a_style_or_a_script() -> None:
+    inside = re.compile(r"<(style|script)\b[^>]*>(.*?)</\1>", re.DOTALL)
+    allowed = re.compile(
+        r"(weight|style|asset\(\"fonts/Inter-\" ~ face ~ \"\.woff2\"\)|stylesheet\(.*\)|script\(name\))"
+    )
+    for path in sorted((CHECKOUT / "templates").rglob("*.j2")):
+        text = path.read_text(encoding="utf-8")
+        assert "autoescape" not in text
+        for _, body in inside.findall(text):
+            for expression in re.findall(r"\{\{(.*?)\}\}", body):
+                assert allowed.fullmatch(expression.strip()), f"{path.name}: {expression}"
+        for attribute in re.findall(r"(?:href|src|style|id|class)=([^\"'\s>]*\{\{)", text):
+            raise AssertionError(f"{path.name}: an attribute without quotation marks: {attribute}")
