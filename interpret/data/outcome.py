@@ -38,15 +38,20 @@ class Outcome:
     notes: tuple[str, ...] = ()
 
 
-def outcome_column(outcome: str, columns: Sequence[str], where: str) -> str:
+def outcome_column(outcome: str, columns: Sequence[str], where: str, listed: str = "") -> str:
     """Return the outcome column, checked.
+
+    Parameters
+    ----------
+    listed
+        What could be named, for the message; the columns of the sample sheet where nothing is said.
 
     Raises
     ------
     SettingsError
         None was named, or there is no such column (those there are, are listed).
     """
-    listed = f"one of the columns of the sample sheet: {some(columns, 40)}"
+    listed = listed or f"one of the columns of the sample sheet: {some(columns, 40)}"
     if not outcome:
         raise UndecidedError(
             "no outcome column was named",

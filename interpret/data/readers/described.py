@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from interpret.data.outcome import outcome_column
 from interpret.data.readers.cls import ClassFile
 from interpret.data.readers.matrix import Matrix, Own
 from interpret.data.readers.sheet import (
@@ -20,8 +21,7 @@ from interpret.data.readers.sheet import (
     unused_note,
 )
 from interpret.data.study import SourceFile
-from interpret.data.wording import did_you_mean, some
-from interpret.errors import SettingsError, UndecidedError
+from interpret.data.wording import some
 
 _SHOWN = 12
 _LONGEST = 40
@@ -158,20 +158,7 @@ def _chosen(outcome: str, lines: pd.DataFrame, where: str) -> str:
     candidates = [words for column in columns if (words := _labels(lines[column], column))]
     if candidates:
         listed += f"; with two labels: {'; '.join(candidates[:_SHOWN])}"
-    if not outcome:
-        raise UndecidedError(
-            "no outcome column was named",
-            key="input.outcome",
-            where=where,
-            wanted=listed,
-            remedy="name it: --outcome COLUMN",
-        )
-    raise SettingsError(
-        f"there is no column {outcome!r}",
-        where=where,
-        wanted=listed,
-        remedy=did_you_mean(outcome, columns, "name one of these: --outcome COLUMN"),
-    )
+    return outcome_column(outcome, columns, where, listed)
 
 
 def _labels(cells: pd.Series, column: str) -> str:
