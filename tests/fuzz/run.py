@@ -5,6 +5,7 @@ As a script, from the folder of the tests: `python -m fuzz.run 10000 [target ...
 
 from __future__ import annotations
 
+import os
 import random
 import resource
 import sys
@@ -19,7 +20,7 @@ from fuzz.targets import TARGETS, Target
 
 from interpret.errors import InterpretError
 
-LONGEST = 5.0  # seconds for one file
+LONGEST = 5.0  # seconds of the processor for one file: others may want it too
 MOST_MEMORY = 2**30  # bytes more than before
 _KEPT = 6
 
@@ -57,7 +58,7 @@ def fuzz(target: Target, numbers: range) -> Tally:
 
 
 def _one(target: Target, data: bytes, words: str, tally: Tally) -> None:
-    start = time.perf_counter()
+    start = sum(os.times()[:4])
     try:
         got = target.read()
         tally.read += 1
@@ -71,7 +72,7 @@ def _one(target: Target, data: bytes, words: str, tally: Tally) -> None:
         tally.fault(f"{type(error).__name__} in {Path(place.filename).name}:{place.lineno}", f"{error}\n{words}")
         return
     finally:
-        took = time.perf_counter() - start
+        took = sum(os.times()[:4]) - start
         tally.slowest = max(tally.slowest, took)
         if took > LONGEST:
             tally.fault("slow", f"{took:.1f} s\n{words}")
