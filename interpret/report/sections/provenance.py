@@ -42,17 +42,21 @@ def files(findings: Findings) -> Table:
 
 
 def settings(findings: Findings) -> Table:
-    """Return every setting that can change a number, a row a group as in study.toml."""
+    """Return every setting that can change a number and is set, a row a group as in study.toml."""
     rows = tuple(
         (name or "of the whole study", "; ".join(f"{key} = {words.setting(value)}" for key, value in group))
         for name, group in _groups(findings.settings.without_paths(), "")
     )
-    return Table("Settings", (TableColumn("Group"), TableColumn("Settings", width="78%")), rows)
+    return Table(
+        "Settings (one that is not set is not listed)",
+        (TableColumn("Group"), TableColumn("Settings", width="78%")),
+        rows,
+    )
 
 
 def _groups(group: Mapping[str, Any], name: str) -> Iterator[tuple[str, list[tuple[str, object]]]]:
     """Yield each group that has settings of its own with them, and then those inside it."""
-    own = [(key, value) for key, value in group.items() if not isinstance(value, Mapping)]
+    own = [(key, value) for key, value in group.items() if not isinstance(value, Mapping) and value not in (None, "")]
     if own:
         yield name, own
     for key, value in group.items():
