@@ -32,3 +32,7 @@ def test_a_damaged_file_is_read_right_or_refused(tmp_path: Path, name: str) -> N
 @pytest.mark.parametrize("name", TARGETS)
 def test_ten_thousand_damaged_files_are_read_right_or_refused(tmp_path: Path, name: str) -> None:
     holds(tmp_path, name, MANY)
+
+
+def test_a_directory_of_parquet_at_which_arrow_ends_the_process_is_not_asked(tmp_path: Path) -> None:
+    assert not fuzz(TARGETS["parquet"](tmp_path), range(2317, 2318)).faults

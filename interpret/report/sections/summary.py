@@ -19,6 +19,7 @@ from interpret.scoring.intervals import clopper_pearson
 MOST_PATIENTS = 5
 ROWS_BESIDE_NEXT = 3  # with room for fewer patients the page is full; the contents follow on the next one
 ROWS_OF_A_CAUTION = 2
+FACT_LINES = 56  # letters in two lines of a fact
 HEADLINE_LINE = 58  # letters of the headline in one line of page 1
 LEDE_LINE = 78
 USUAL_LEDE = 3  # lines
@@ -37,8 +38,8 @@ def section(findings: Findings) -> Section:
     blocks.append(side_by_side(patient_marks(findings), certainty(findings)))
     blocks.append(Columns(means(findings), does_not_mean(findings)))
     blocks += patients(findings)
-    # that the set is not blind is a line more among the facts
-    if _rows_left(findings) - is_known_not_blind(findings) >= ROWS_BESIDE_NEXT:
+    third_line = any(len(fact.label) > FACT_LINES for fact in facts(findings).facts)
+    if _rows_left(findings) - third_line >= ROWS_BESIDE_NEXT:
         blocks.append(where_next(findings))
     return Section("summary", "Summary", tuple(blocks))
 
