@@ -33,8 +33,16 @@ _SETTLED = 0.25  # seconds after the page is there, for whatever begins by itsel
 
 
 def find() -> str:
-    """Return where Chromium is, or an empty text."""
-    return next((place for name in NAMES if (place := shutil.which(name))), "")
+    """Return where a Chromium is that starts on this machine, or an empty text: some containers do not let it."""
+    for place in filter(None, map(shutil.which, NAMES)):
+        command = [place, *_FLAGS[:-1], "--dump-dom", "about:blank"]
+        try:
+            said = subprocess.run(command, capture_output=True, timeout=_PATIENCE, check=False)  # noqa: S603  found above
+        except (OSError, subprocess.TimeoutExpired):
+            continue
+        if b"<html" in said.stdout:
+            return place
+    return ""
 
 
 @dataclass

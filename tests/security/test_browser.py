@@ -22,7 +22,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[chromium.Brows
     """Return a running browser."""
     place = chromium.find()
     if not place:
-        pytest.skip("no Chromium on this machine (apt-get install chromium)")
+        pytest.skip("no Chromium that starts on this machine (apt-get install chromium)")
     with chromium.running(place, tmp_path_factory.mktemp("profile")) as started:
         yield started
 
