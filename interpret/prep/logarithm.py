@@ -29,14 +29,20 @@ def logarithm(expression: Expression, base: Base = "log2") -> Expression:
             f"a logarithm was asked of values that are {expression.scale} already", wanted=f"values in {Scale.RAW}"
         )
     values = expression.values
-    if values.size and np.fmin.reduce(values, axis=None) <= 0.0:  # over the values present
-        row, column = np.unravel_index(int(np.nanargmin(values)), values.shape)
-        raise AnalysisError(
-            f"the value {values[row, column]:g} has no logarithm",
-            where=f"sample {expression.samples[row]}, gene {expression.genes[column]}",
-            wanted="values above 0",
-            remedy="clamp the intensities to a floor above 0 first",
-        )
+    require_logarithm(expression, "value", "clamp the intensities to a floor above 0 first")
     logged = np.log2(values) if base == "log2" else np.log10(values)
     logged.setflags(write=False)  # spares Expression its defensive copy
     return expression.with_values(logged, _SCALES[base])
+
+
+def require_logarithm(expression: Expression, noun: str, remedy: str) -> None:
+    """Raise AnalysisError naming the smallest of the values present, each a `noun`, where it is not above 0."""
+    values = expression.values
+    if values.size and np.fmin.reduce(values, axis=None) <= 0.0:
+        row, column = np.unravel_index(int(np.nanargmin(values)), values.shape)
+        raise AnalysisError(
+            f"the {noun} {values[row, column]:g} has no logarithm",
+            where=f"sample {expression.samples[row]}, gene {expression.genes[column]}",
+            wanted=f"{noun}s above 0",
+            remedy=remedy,
+        )
