@@ -9,7 +9,7 @@ import pandas as pd
 from interpret.contracts import Stage
 from interpret.data.study import Study
 from interpret.pipeline.judging import Judged
-from interpret.report.every_model import PREVALENCE
+from interpret.report.every_model import PREVALENCE, joined
 from interpret.settings import Settings
 from interpret.validation.array_quality import Quality, doubtful_arrays
 from interpret.validation.duplicates import Twins, find_twins
@@ -65,7 +65,6 @@ def _opening(study: Study, judged: Judged, settings: Settings) -> Opening | None
 def suspects_of(study: Study, judged: Judged) -> pd.DataFrame:
     """Return the patients to look at again by every model that looks at genes, those run in full first."""
     models = [*judged.models, *(model for model in judged.beside.models if model.name != PREVALENCE)]
-    frames = [judged.predictions, judged.beside.predictions]
-    predictions = pd.concat([frame for frame in frames if not frame.empty], ignore_index=True)
+    predictions = joined(judged.predictions, judged.beside.predictions)
     titles = {model.name: model.title for model in models}
     return patients_to_look_at_again(predictions, titles, study.training.labels.positive)

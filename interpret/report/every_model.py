@@ -20,8 +20,8 @@ def every_model(findings: Findings) -> Findings:
     return replace(
         findings,
         models=models,
-        predictions=_joined(findings.predictions, beside.predictions),
-        measures=_joined(findings.measures, beside.measures),
+        predictions=joined(findings.predictions, beside.predictions),
+        measures=joined(findings.measures, beside.measures),
     )
 
 
@@ -30,5 +30,6 @@ def model_named(findings: Findings, name: str) -> ModelFindings | None:
     return next((model for model in every_model(findings).models if model.name == name), None)
 
 
-def _joined(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
+def joined(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of the models run in full and then those of the models beside them, which may be none."""
     return first if second.empty else pd.concat([first, second], ignore_index=True)
