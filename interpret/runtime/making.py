@@ -16,14 +16,16 @@ PACKAGE = "interpret-expression"
 OPTIONAL = ("xgboost-cpu", "xgboost", "h5py")
 SETTINGS = ("NUMBA_CPU_NAME", "NUMBA_CPU_FEATURES", "NUMBA_DISABLE_JIT", "NUMBA_OPT", "OPENBLAS_CORETYPE")
 """Variables by which the same code computes in another way."""
+SAYING = ("cli.py", "command/", "report/")
+"""What says and draws results and computes none: a sentence that is put better repeats no model."""
 
 
 def making() -> str:
     """Return a hash that changes with whatever could change a result, input and settings apart.
 
-    Code of this package; Python; every package this one is built on, with those they are built on; the processor, as
-    far as compiled code asks for it; the system's mathematics. What pages are drawn with stands in
-    `interpret.report.render.drawn_with`.
+    Code of this package, but for what only says and draws; Python; every package this one is built on, with those they
+    are built on; the processor, as far as compiled code asks for it; the system's mathematics. What pages are drawn
+    with stands in `interpret.report.render.drawn_with`.
     """
     hashed = hashlib.sha256()
     for part in (*_code(), *_packages(), *_machine()):
@@ -32,10 +34,11 @@ def making() -> str:
 
 
 def _code() -> list[bytes]:
-    """Return every module of this package by name and content."""
+    """Return every module of this package that computes, by name and content."""
     package = Path(__file__).resolve().parents[1]
-    modules = sorted(package.rglob("*.py"))
-    return [part for path in modules for part in (path.relative_to(package).as_posix().encode(), path.read_bytes())]
+    named = {path.relative_to(package).as_posix(): path for path in package.rglob("*.py")}
+    computing = sorted(name for name in named if not name.startswith(SAYING))
+    return [part for name in computing for part in (name.encode(), named[name].read_bytes())]
 
 
 def _packages() -> list[bytes]:

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 import pickle
+import sys
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
+from types import FrameType
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from interpret.contracts import QuietProgress, Stage
+from interpret.contracts import QuietProgress, Result, Stage
 from interpret.data.cohort import Cohort
 from interpret.data.study import Study
 from interpret.pipeline import analyse
 from interpret.report import output
 from interpret.report.findings import Findings
 from interpret.report.output import write_report
+from interpret.runtime.making import SAYING
 from interpret.runtime.mappers import Processes, Serial
 from interpret.runtime.memory import Memory
 from interpret.runtime.private_folder import PrivateFolder
@@ -167,3 +171,32 @@ def test_a_page_is_drawn_again_only_when_it_says_something_else(
             write_report(replace(findings, date=date), tmp_path / str(number), templates, QuietProgress(), memory)
         assert len(drawn) == [2, 2, 4, 6][number]
     assert (tmp_path / "0" / "report.pdf").read_bytes() == (tmp_path / "1" / "report.pdf").read_bytes()
+
+
+class Watched:
+    """A cache that keeps nothing and writes down which modules are at work inside a stage."""
+
+    def __init__(self) -> None:
+        self.modules: set[str] = set()
+
+    def remembered(self, _stage: str, _of: Sequence[object], compute: Callable[[], Result], /) -> Result:
+        """Compute under a profile."""
+
+        def seen(frame: FrameType, _event: str, _argument: object) -> None:
+            self.modules.add(frame.f_globals.get("__name__", ""))
+
+        sys.setprofile(seen)
+        try:
+            return compute()
+        finally:
+            sys.setprofile(None)
+
+
+def test_no_stage_calls_code_that_its_key_leaves_out(study: Study) -> None:
+    watched, few = Watched(), settings(models={"beside": ["prevalence"], "preset": ""})
+    analyse(study, few, Workers(Serial(), 1, QuietProgress(), watched), date=dt.date(2026, 1, 2))
+    names = {name.removeprefix("interpret.").replace(".", "/") for name in watched.modules if "interpret." in name}
+    assert "stats/differential" in names
+    assert "explain/attribute" in names
+    left_out = tuple(name.removesuffix(".py") for name in SAYING)
+    assert {name for name in names if f"{name}/".startswith(left_out)} <= {"report/findings"}

@@ -1,4 +1,4 @@
-"""What a document is drawn with beside what it says: templates, fonts and the system's page library."""
+"""What a document is drawn with beside what it says: our code, templates, fonts and the system's page library."""
 
 from __future__ import annotations
 
@@ -13,11 +13,13 @@ _VERSIONS = (("libpango-1.0.so.0", "pango_version_string"), ("libharfbuzz.so.0",
 
 
 def drawn_with(templates: Path | None = None) -> str:
-    """Return a hash that changes with the templates, the fonts of this machine and the page library.
+    """Return a hash that changes with the code that draws, the templates, the fonts here and the page library.
 
     A letter that our own fonts lack is drawn from whatever font the system has.
     """
     hashed = hashlib.sha256(" ".join(_libraries()).encode())
+    for module in sorted(Path(__file__).parent.glob("*.py")):
+        hashed.update(f"{module.name} {hashlib.sha256(module.read_bytes()).hexdigest()}\n".encode())
     for folder in template_folders(templates):
         for file in sorted(path for path in folder.rglob("*") if path.is_file()):
             hashed.update(f"{file.relative_to(folder)} {hashlib.sha256(file.read_bytes()).hexdigest()}\n".encode())
