@@ -127,9 +127,9 @@ def _annotation(folder: Path) -> Target:
     def judge(_: bytes, now: bytes, got: object) -> str:
         frame = got.frame  # type: ignore[attr-defined]
         for cells in tables(now):
-            pairs = {(row[j], cell) for row in cells for j in range(len(row)) for cell in row}
-            said = [(gene, word) for gene, *words in frame.to_numpy().tolist() for word in words if word]
-            if all(pair in pairs for pair in said):
+            rows = [frozenset(row) for row in cells]
+            said = [{gene, word} for gene, *words in frame.to_numpy().tolist() for word in words if word]
+            if all(any(pair <= row for row in rows) for pair in said):
                 return ""
         return f"annotation {frame.to_numpy().tolist()}"
 
