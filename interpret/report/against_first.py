@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from interpret.report import tally, words
-from interpret.report.blocks import Block, Prose, Table, TableColumn
+from interpret.report.blocks import Block, Prose, Table, TableColumn, only_on_screen
 from interpret.report.every_model import every_model
 from interpret.report.findings import Findings, ModelFindings, Part
 from interpret.scoring.paired import detectable_gap, fewest_one_sided
@@ -26,7 +26,9 @@ _TITLES: dict[Part, str] = {"loo": "Left out", "independent": "Independent"}
 def against_first(findings: Findings) -> list[Block]:
     """Return the comparisons with the first model as a table and what they can show; nothing with one model."""
     others = every_model(findings).models[1:]
-    return [table(findings, others), Prose((reach(findings), all_pairs(findings)))] if others else []
+    if not others:
+        return []
+    return [*only_on_screen([table(findings, others)]), Prose((reach(findings), all_pairs(findings)))]
 
 
 def sentence(findings: Findings) -> str:

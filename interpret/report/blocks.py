@@ -1,11 +1,14 @@
 """What a report is made of. A cell is already words: nothing below this file formats or rounds a number.
 
 Templates and the plain-text renderer know these blocks and nothing else.
+
+A block that is not `on_paper` is for who looks things up: report.html holds it, report.pdf a line that says so.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 Medium = Literal["html", "pdf"]
@@ -16,6 +19,7 @@ class Prose:
     """Paragraphs of plain text."""
 
     paragraphs: tuple[str, ...]
+    on_paper: bool = True
     kind: str = "prose"
 
 
@@ -26,6 +30,7 @@ class Bullets:
     title: str
     items: tuple[str, ...]
     boxed: bool = False
+    on_paper: bool = True
     kind: str = "bullets"
 
 
@@ -42,6 +47,7 @@ class Facts:
     """Up to four facts side by side."""
 
     facts: tuple[Fact, ...]
+    on_paper: bool = True
     kind: str = "facts"
 
 
@@ -52,6 +58,7 @@ class Callout:
     title: str
     text: str
     tone: Literal["caution", "note"] = "caution"
+    on_paper: bool = True
     kind: str = "callout"
 
 
@@ -74,6 +81,7 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     note: str = ""
     wide: bool = False
+    on_paper: bool = True
     kind: str = "table"
 
 
@@ -89,6 +97,7 @@ class Figure:
     caption: str
     alt: str
     share: float = 1.0
+    on_paper: bool = True
     kind: str = "figure"
 
 
@@ -98,10 +107,16 @@ class Columns:
 
     left: Block
     right: Block
+    on_paper: bool = True
     kind: str = "columns"
 
 
 Block = Prose | Bullets | Facts | Callout | Table | Figure | Columns
+
+
+def only_on_screen(blocks: Iterable[Block]) -> list[Block]:
+    """Return the blocks as report.html alone holds them."""
+    return [replace(block, on_paper=False) for block in blocks]
 
 
 @dataclass(frozen=True)

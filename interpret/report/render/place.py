@@ -1,7 +1,7 @@
 """Give every block of a report its address and number before any renderer sees it.
 
 Figures and tables after the opening section are numbered through the whole report, so that people can speak of
-"Figure 4" whichever medium they hold.
+"Figure 4" whichever medium they hold: one that is not on paper keeps its number there.
 """
 
 from __future__ import annotations
@@ -34,6 +34,11 @@ class PlacedBlock:
         if isinstance(self.block, Figure):
             return self.block.title
         return self.block.caption if isinstance(self.block, Table) else ""
+
+    @property
+    def numbered(self) -> tuple[PlacedBlock, ...]:
+        """The block, or those within it, that have a label."""
+        return tuple(placed for placed in _flat((self,)) if placed.label)
 
 
 @dataclass(frozen=True)

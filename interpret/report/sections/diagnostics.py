@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from interpret.report import design_words, tally, within_reach, words
-from interpret.report.blocks import Block, Bullets, Callout, Columns, Prose, Section, Table, TableColumn
+from interpret.report.blocks import Block, Bullets, Callout, Columns, Prose, Section, Table, TableColumn, only_on_screen
 from interpret.report.figures.mean_difference import mean_difference
 from interpret.report.figures.mean_variance import mean_variance
 from interpret.report.figures.p_values import p_values
@@ -29,7 +29,7 @@ _NAME = 40
 def section(findings: Findings) -> Section:
     """Return the section of checks."""
     blocks: list[Block] = [_model(findings), *_figures(findings), _reading(findings)]
-    blocks += [corrections(findings), *agreement(findings), *not_made(findings), *set_aside(findings)]
+    blocks += [corrections(findings), *agreement(findings), *not_made(findings), *only_on_screen(set_aside(findings))]
     return Section("checks", "Checks of the gene list", tuple(blocks))
 
 

@@ -28,7 +28,7 @@ def section(findings: Findings) -> Section:
     if not findings.beside.models:  # else every model has its interval in the drawing of the next section
         blocks.append(comparison(findings))
     blocks += [Columns(calibration(findings), decision(findings)), roc(findings)]
-    return Section("models", "Models", tuple(blocks), page=True)
+    return Section("models", "Models", tuple(blocks))
 
 
 def parts(findings: Findings) -> tuple[Part, ...]:

@@ -6,7 +6,7 @@ from scipy import stats
 
 from interpret.report import tally, words
 from interpret.report.against_first import against_first
-from interpret.report.blocks import Block, Prose, Section, Table, TableColumn
+from interpret.report.blocks import Block, Prose, Section, Table, TableColumn, only_on_screen
 from interpret.report.every_model import PREVALENCE, every_model
 from interpret.report.figures.panel import panel
 from interpret.report.figures.tree import tree
@@ -24,7 +24,7 @@ def section(findings: Findings) -> Section | None:
     blocks: list[Block] = []
     if findings.beside.models:
         blocks += [_what(findings), panel(findings), table(findings), *against_first(findings)]
-        blocks += [*voting(findings), *tree(findings)]
+        blocks += only_on_screen([*voting(findings), *tree(findings)])
     blocks += notebook(findings)
     return Section("panel", "Every model side by side", tuple(blocks)) if blocks else None
 

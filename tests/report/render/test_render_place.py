@@ -5,7 +5,8 @@ from types import ModuleType
 
 import pytest
 
-from interpret.report.blocks import Report, Section, Table, TableColumn
+from interpret.report.blocks import Prose, Report, Section, Table, TableColumn, only_on_screen
+from interpret.report.render.environment import render_template
 from interpret.report.render.place import place
 
 
@@ -45,3 +46,20 @@ def test_a_ragged_table_is_named(report: Report) -> None:
 def test_sections_with_one_address_are_refused(report: Report) -> None:
     with pytest.raises(ValueError, match="summary"):
         place(dataclasses.replace(report, sections=(report.sections[0], report.sections[0])))
+
+
+def test_what_is_not_on_paper_keeps_its_number_and_paper_says_where_it_is(report: Report) -> None:
+    columns, rows = (TableColumn("Gene"),), (("A gene of the first table",), ("A gene of the second table",))
+    first, second = (Table(caption, columns, (row,)) for caption, row in zip(("One", "Two"), rows, strict=True))
+    [aside] = only_on_screen([first])
+    section = Section("s", "S", (Prose(("Said.",)), *only_on_screen([Prose(("Looked up.",))]), aside, second))
+    made = dataclasses.replace(report, sections=(report.sections[0], section))
+    html, paper = render_template(made, "html"), render_template(made, "pdf")
+    assert "In report.html: <strong>Table 1</strong> One." in paper
+    assert paper.count("In report.html") == 1
+    assert "Looked up." not in paper
+    assert rows[0][0] not in paper
+    for text in ("Looked up.", rows[0][0], rows[1][0], "Table 2"):
+        assert text in html
+    assert rows[1][0] in paper
+    assert "In report.html" not in html
