@@ -214,6 +214,17 @@ class ValidationSettings(_Group):
     leave_pair_out: bool = False
 
 
+class ExplainSettings(_Group):
+    """Which models are explained besides those whose SHAP values can be worked out.
+
+    `sampled` names models whose values are estimated by `orders` random orders of the genes a patient, each run through
+    forwards and backwards.
+    """
+
+    sampled: tuple[str, ...] = ()
+    orders: int = Field(default=20, ge=2)
+
+
 class ColumnSettings(_Group):
     """What a column of the sample sheet is: a covariate (as every column not named), or a result.
 
@@ -233,6 +244,7 @@ class Settings(_Group):
     tests: TestSettings = TestSettings()
     models: ModelSettings = ModelSettings()
     validation: ValidationSettings = ValidationSettings()
+    explain: ExplainSettings = ExplainSettings()
     columns: dict[str, ColumnSettings] = Field(default_factory=dict)
     seed: int = Field(default=0, ge=0)
     date: dt.date | None = None

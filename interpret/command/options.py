@@ -125,6 +125,7 @@ OPTIONS: tuple[Option, ...] = (
     Option(("--leave-pair-out",), bool, "validation.leave_pair_out", to_setting=_if_given),
     Option(("--prevalence",), float, "validation.prevalence", metavar="SHARE"),
     Option(("--error-rate",), float, "validation.error_rate", metavar="RATE"),
+    Option(("--explain",), str, "explain.sampled", help=_COMMAS, metavar="NAMES", to_setting=_names),
     Option(("--seed",), int, "seed", metavar="N", least=0),
     Option(("--date",), str, "date", metavar="DATE", to_setting=_date),
     Option(

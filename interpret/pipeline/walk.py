@@ -168,5 +168,5 @@ def _differential(study: Study, prepared: PreparedStudy, settings: Settings, wor
             stage,
         ),
         *(study.training, study.independent, study.annotation),
-        settings.for_numbers(but=("models", "validation")),
+        settings.for_numbers(but=("models", "validation", "explain")),
     )

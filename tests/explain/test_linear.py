@@ -7,11 +7,12 @@ from itertools import combinations
 from math import factorial
 
 import numpy as np
-import pandas as pd
 
 from interpret.contracts import FloatArray
 from interpret.data.expression import Expression, Scale
-from interpret.explain.linear import LinearForm, explain_linear
+from interpret.explain.explained import Explained, Task
+from interpret.explain.linear import explain_linear
+from interpret.models.forms import Line as LineForm
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,16 +25,21 @@ class Line:
     background: FloatArray
 
     @property
-    def coefficients(self) -> pd.DataFrame:
-        return pd.DataFrame(
-            {"gene": list(self.genes), "coefficient": self.coefficient, "mean": self.background.mean(axis=0)}
-        )
+    def form(self) -> LineForm:
+        return LineForm(self.coefficient, self.intercept)
 
     def design(self, expression: Expression) -> FloatArray:
         return expression.named(self.genes).values
 
+    def entered(self, expression: Expression) -> FloatArray:
+        return self.design(expression)
+
     def margin(self, expression: Expression) -> FloatArray:
         return self.design(expression) @ self.coefficient + self.intercept
+
+
+def explained_by(model: Line, expression: Expression) -> Explained:
+    return explain_linear([Task(model, expression, expression, np.zeros(0, dtype=np.int64))])[0]
 
 
 def line(k: int, n: int = 150) -> tuple[Line, Expression]:
@@ -67,14 +73,14 @@ def brute_force(model: Line, row: FloatArray) -> FloatArray:
 
 def test_agrees_with_shapleys_definition() -> None:
     model, expression = line(6)
-    explained = explain_linear(model, expression)
+    explained = explained_by(model, expression)
     for row, values in zip(model.design(expression), explained.values, strict=True):
         np.testing.assert_allclose(values, brute_force(model, row), atol=1e-6, rtol=0.0)
 
 
 def test_uses_every_training_patient_as_background() -> None:
     model, expression = line(8)
-    explained = explain_linear(model, expression)
+    explained = explained_by(model, expression)
     expected = model.coefficient * (model.design(expression) - model.background.mean(axis=0))
     np.testing.assert_allclose(explained.values, expected, rtol=1e-9, atol=1e-12)
     assert explained.baseline == np.float64(explained.baseline)
@@ -83,17 +89,7 @@ def test_uses_every_training_patient_as_background() -> None:
 
 def test_values_and_baseline_are_the_log_odds() -> None:
     model, expression = line(40)
-    explained = explain_linear(model, expression)
+    explained = explained_by(model, expression)
     gap = np.abs(explained.values.sum(axis=1) + explained.baseline - model.margin(expression))
     assert (gap < 1e-6).all()
     assert np.array_equal(explained.output, model.margin(expression))
-
-
-def test_a_model_without_genes_gives_everybody_its_intercept() -> None:
-    _, expression = line(3)
-    model = Line((), np.zeros(0), -1.25, np.zeros((30, 0)))
-    assert isinstance(model, LinearForm)
-    explained = explain_linear(model, expression)
-    assert explained.values.shape == (12, 0)
-    assert explained.baseline == -1.25
-    assert np.array_equal(explained.output, np.full(12, -1.25))
