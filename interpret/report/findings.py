@@ -130,7 +130,7 @@ class ModelFindings:
 
 @dataclass(frozen=True, eq=False)
 class Beside:
-    """The models shown beside those run in full: judged in the same way, not explained.
+    """The models shown beside those run in full: judged in the same way, explained in explanations.csv alone.
 
     `predictions` and `measures` have the same columns as those of the models run in full.
     """

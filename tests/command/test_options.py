@@ -39,6 +39,7 @@ WORDS: dict[str, tuple[str, object]] = {
     "--permutations": ("0", 0),
     "--prevalence": ("0.2", 0.2),
     "--error-rate": ("0.2", 0.2),
+    "--explain": ("rbf-svm, naive-bayes", ("rbf-svm", "naive-bayes")),
     "--seed": ("0", 0),
 }
 
