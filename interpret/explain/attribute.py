@@ -89,12 +89,13 @@ def attribute(
     if len(fitted) != expression.n_samples:
         message = f"{len(fitted)} models for {expression.n_samples} samples"
         raise ValueError(message)
-    explainer, models = _explainer(fitted), _distinct(fitted)
+    models = _distinct(fitted)
+    explainer, forms = _explainer(models)
     owner = np.array([id(model) for model in fitted])
     rows = [np.flatnonzero(owner == id(model)) for model in models]
     tasks = [
-        Task(model, expression.take_samples(own), *_taught(expression, own, learnt_from))
-        for model, own in zip(models, rows, strict=True)
+        Task(model, form, expression.take_samples(own), *_taught(expression, own, learnt_from))
+        for model, form, own in zip(models, forms, rows, strict=True)
     ]
     reading = [task for task in tasks if task.model.genes]
     found = {id(task): one for task, one in zip(reading, explainer.explain(reading, sampling), strict=True)}
@@ -122,8 +123,8 @@ def _taught(expression: Expression, judged: IntArray, learnt_from: Expression | 
     return known, by_name if learnt_from is not None else by_name[~np.isin(by_name, judged)]
 
 
-def _explainer(fitted: Sequence[Fitted]) -> Explainer:
-    models = _distinct(fitted)
+def _explainer(models: Sequence[Any]) -> tuple[Explainer, list[Any]]:
+    """Return what explains these models, and the form of each."""
     families = {model.family for model in models if model.genes} or {models[0].family}
     if len(families) != 1:
         message = f"values of different families have different units: {sorted(families)}"
@@ -133,12 +134,13 @@ def _explainer(fitted: Sequence[Fitted]) -> Explainer:
         message = f"a model of the family {family} is not explained"
         raise TypeError(message)
     explainer = EXPLAINERS[family]
-    for model in models:
-        if model.genes and not isinstance(getattr(model, "form", None), explainer.forms):
-            wanted = " or ".join(form.__name__ for form in explainer.forms)
+    forms = [getattr(model, "form", None) for model in models]
+    for model, form in zip(models, forms, strict=True):
+        if model.genes and not isinstance(form, explainer.forms):
+            wanted = " or ".join(kind.__name__ for kind in explainer.forms)
             message = f"{type(model).__name__} does not show the form of its family: {wanted}"
             raise TypeError(message)
-    return explainer
+    return explainer, forms
 
 
 def _baseline_alone(task: Task, unit: Unit) -> Explained:

@@ -62,8 +62,8 @@ class Task:
 
     Attributes
     ----------
-    model
-        An `Explainable` of the family at hand.
+    model, form
+        An `Explainable` of the family at hand, and its form.
     patients
         `m` samples as read.
     learnt_from, taught
@@ -71,6 +71,7 @@ class Task:
     """
 
     model: Any
+    form: Any
     patients: Expression
     learnt_from: Expression
     taught: IntArray

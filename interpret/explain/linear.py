@@ -51,7 +51,7 @@ def explain_additive(tasks: Sequence[Task], sampling: Sampling | None = None) ->
 
 
 def _of_line(task: Task) -> Explained:
-    model, line = task.model, task.model.form
+    model, line = task.model, task.form
     # By default shap draws 100 background samples at random; the whole training set is asked for.
     patients = task.background()
     explainer = LinearExplainer((line.coefficient, float(line.intercept)), Independent(patients, len(patients)))
@@ -61,7 +61,7 @@ def _of_line(task: Task) -> Explained:
 
 
 def _of_curves(task: Task) -> Explained:
-    model, curves = task.model, task.model.form
+    model, curves = task.model, task.form
     usual = curves.terms(task.background()).mean(axis=0)  # (k,)
     values = curves.terms(model.entered(task.patients)) - usual
     output = np.asarray(model.margin(task.patients), dtype=np.float64)

@@ -41,7 +41,7 @@ def explain_trees(tasks: Sequence[Task], sampling: Sampling | None = None) -> li
         Not used: nothing is sampled.
     """
     del sampling
-    sums = [task for task in tasks if isinstance(task.model.form, TreeSum)]
+    sums = [task for task in tasks if isinstance(task.form, TreeSum)]
     found = {id(task): one for task, one in zip(sums, _of_sums(sums) if sums else [], strict=True)}
     return [found[id(task)] if id(task) in found else _of_booster(task) for task in tasks]
 
@@ -67,7 +67,7 @@ class _Group:
 
 
 def _of_sums(tasks: Sequence[Task]) -> list[Explained]:
-    forms: list[TreeSum] = [task.model.form for task in tasks]
+    forms: list[TreeSum] = [task.form for task in tasks]
     patients = _side_by_side(tasks)
     total = np.zeros(patients.entered.shape)
     expected = np.zeros(len(tasks))
@@ -145,7 +145,7 @@ def _plain(trees: Sequence[Tree], numbers: IntArray) -> dict[str, object]:
 
 def _of_booster(task: Task) -> Explained:
     """Explain by XGBoost's own form of the same algorithm, which shap calls; it adds up in single precision."""
-    form: Booster = task.model.form
+    form: Booster = task.form
     whole = np.zeros((task.patients.n_samples, form.used.size))
     whole[:, form.used] = task.model.entered(task.patients)
     explainer = TreeExplainer(form.booster, feature_perturbation="tree_path_dependent")

@@ -63,8 +63,9 @@ class FittedForest:
     @property
     def form(self) -> TreeSum:
         """The mean of the trees."""
-        used = np.unique(np.concatenate([tree.gene for tree in self.trees]))
-        return TreeSum(self.trees, used[used >= 0], 1.0 / len(self.trees), 0.0, "probability")
+        used = np.zeros(len(self.preparation.genes) + 1, dtype=np.bool_)  # a leaf's -1 marks the last
+        used[np.concatenate([tree.gene for tree in self.trees])] = True
+        return TreeSum(self.trees, np.flatnonzero(used[:-1]), 1.0 / len(self.trees), 0.0, "probability")
 
     def probability(self, expression: Expression) -> FloatArray:
         """Return `(m,)` probabilities of the positive class for `m` samples as read."""

@@ -39,7 +39,7 @@ class Line:
 
 
 def explained_by(model: Line, expression: Expression) -> Explained:
-    return explain_linear([Task(model, expression, expression, np.zeros(0, dtype=np.int64))])[0]
+    return explain_linear([Task(model, model.form, expression, expression, np.zeros(0, dtype=np.int64))])[0]
 
 
 def line(k: int, n: int = 150) -> tuple[Line, Expression]:

@@ -29,7 +29,7 @@ def held_out(cohort: Cohort, trees: int) -> HeldOut:
 
 
 def explained_by(model: Fitted, expression: Expression) -> Explained:
-    return explain_trees([Task(model, expression, expression, np.zeros(0, dtype=np.int64))])[0]
+    return explain_trees([Task(model, model.form, expression, expression, np.zeros(0, dtype=np.int64))])[0]
 
 
 def expected_share(tree: Tree, row: FloatArray, known: frozenset[int], node: int = 0) -> float:
