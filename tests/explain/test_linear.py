@@ -7,12 +7,17 @@ from itertools import combinations
 from math import factorial
 
 import numpy as np
+import pytest
 
-from interpret.contracts import FloatArray
+from interpret.contracts import FloatArray, QuietProgress
 from interpret.data.expression import Expression, Scale
+from interpret.data.study import Study
+from interpret.explain.attribute import attribute, attribute_one
 from interpret.explain.explained import Explained, Task
 from interpret.explain.linear import explain_linear
 from interpret.models.forms import Line as LineForm
+from interpret.models.kinds.sparse_logistic import SparseLogistic
+from interpret.settings import SparseSettings
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,3 +98,16 @@ def test_values_and_baseline_are_the_log_odds() -> None:
     gap = np.abs(explained.values.sum(axis=1) + explained.baseline - model.margin(expression))
     assert (gap < 1e-6).all()
     assert np.array_equal(explained.output, model.margin(expression))
+
+
+@pytest.mark.shared
+def test_every_patient_of_the_reference_study_adds_up(golub: Study) -> None:
+    learner = SparseLogistic(SparseSettings(alphas=(1.0,), lambdas=15, inner_folds=3))
+    with QuietProgress().stage("sparse", 38) as stage:
+        judged = learner.held_out(golub.training, np.random.SeedSequence(2).spawn(38), 2, stage)
+    left_out = attribute(judged.fitted, golub.training.expression)
+    assert golub.independent is not None
+    independent = attribute_one(judged.fitted[0], golub.independent.expression)
+    assert max(left_out.efficiency_gap, independent.efficiency_gap) < 1e-6
+    assert (left_out.values.shape[0], independent.values.shape[0]) == (38, 34)
+    np.testing.assert_allclose(1.0 / (1.0 + np.exp(-left_out.output)), judged.probability, rtol=1e-12)
