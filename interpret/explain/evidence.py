@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 from scipy.stats import rankdata
 
-from interpret.contracts import FloatArray, declared
+from interpret.contracts import FloatArray, IntArray, declared
 from interpret.data.cohort import Cohort
 from interpret.explain.attribution import Attribution
 from interpret.explain.blocks import CANDIDATES, correlated_blocks
 from interpret.explain.evidence_columns import evidence_columns
-from interpret.explain.stability import ranks, shap_stability
+from interpret.explain.stability import STABILITY_COLUMNS, ranks, shap_stability
+from interpret.models.learner import Fitted
 from interpret.stats.gene_table import GeneTable
 
 
@@ -23,6 +24,9 @@ def evidence_table(
     attributions: Mapping[str, Attribution],
     training_prepared: Cohort,
     stream: np.random.SeedSequence,
+    *,
+    folds: Mapping[str, Sequence[Fitted]] | None = None,
+    persons: IntArray | None = None,
 ) -> pd.DataFrame:
     """Put the test of each gene beside its weight in each model.
 
@@ -48,6 +52,10 @@ def evidence_table(
         grouped; genes beyond them, and those it does not hold, have no block.
     stream
         Randomness of the bootstrap ranges.
+    folds
+        Model name to its fold models, for how far these agree; that is missing for models that are not named.
+    persons
+        `(n,)` who gave each left-out sample; None where each is of a person of their own.
 
     Returns
     -------
@@ -68,7 +76,8 @@ def evidence_table(
     orders = [rankdata(table["q_value"].fillna(np.inf), method="average")]
     for number, (model, attribution) in enumerate(attributions.items()):
         own = np.random.SeedSequence(entropy=stream.entropy, spawn_key=(*stream.spawn_key, number))
-        orders.append(_add_model(table, model.replace("-", "_"), attribution, own))
+        stable = shap_stability(attribution, own, persons=persons, folds=(folds or {}).get(model, ()))
+        orders.append(_add_model(table, model.replace("-", "_"), stable))
     mean_rank: FloatArray = np.asarray(np.round(np.mean(orders, axis=0), 9), dtype=np.float64)
     table["consensus_rank"] = np.ceil(rankdata(mean_rank, method="average")).astype(np.int64)
     table = table.sort_values(["consensus_rank", "q_value", "gene"], kind="stable", ignore_index=True)
@@ -87,15 +96,13 @@ def _rows(genes: GeneTable, attributions: Mapping[str, Attribution]) -> list[str
     return [*tested, *sorted(surplus - known)]
 
 
-def _add_model(
-    table: pd.DataFrame, prefix: str, attribution: Attribution, stream: np.random.SeedSequence
-) -> FloatArray:
-    """Add one model's five columns to `table`; return every gene's rank, unused genes behind all others."""
-    stable = shap_stability(attribution, stream).set_index("gene").reindex(table["gene"])
+def _add_model(table: pd.DataFrame, prefix: str, stable: pd.DataFrame) -> FloatArray:
+    """Add one model's columns of `shap_stability` to `table`; return every gene's rank, unused ones behind all."""
+    stable = stable.set_index("gene").reindex(table["gene"])
     mean_abs = stable["mean_abs_shap"].fillna(0.0).to_numpy(dtype=np.float64)
     table[f"{prefix}_mean_abs_shap"] = mean_abs
     table[f"{prefix}_shap_rank"] = stable["shap_rank"].astype("Int64").array
-    for column in ("rank_low", "rank_high", "sign_consistency"):
+    for column in STABILITY_COLUMNS[3:]:  # the numbers beside gene, mean and rank
         table[f"{prefix}_{column}"] = stable[column].to_numpy(dtype=np.float64)
     return np.asarray(ranks(mean_abs[None, :])[0], dtype=np.float64)
 

@@ -1,4 +1,4 @@
-"""The columns of evidence.csv, declared once; each model run adds five."""
+"""The columns of evidence.csv, declared once; each model run adds those of its stability."""
 
 from __future__ import annotations
 
@@ -12,6 +12,14 @@ _HEAD = (
     Column("effect", "number", "see genes.csv", "mean difference, positive minus negative class"),
     Column("q_value", "number", "", "q-value of the primary test"),
     Column("selection_frequency", "number", "", "share of the left-out sparse models that use the gene"),
+)
+_FIRMNESS = (
+    ("mean_abs_low", "unit of the model", "lower end of the 95 % bootstrap range of the mean absolute SHAP"),
+    ("mean_abs_high", "unit of the model", "upper end of that range"),
+    ("fold_rank_low", "", "lower end of the 95 % range over fold models of the rank by each model's own importance"),
+    ("fold_rank_high", "", "upper end of that range"),
+    ("fold_use_share", "", "share of fold models that use the gene"),
+    ("fold_sign_share", "", "share of those in which the gene points the way it does in most"),
 )
 _TAIL = (
     Column("block", "text", "", "first gene of the group of correlated genes it belongs to; empty if it stands alone"),
@@ -41,6 +49,7 @@ def evidence_columns(models: Sequence[str]) -> tuple[Column, ...]:
                 "",
                 "share of left-out patients whose SHAP value follows the gene's usual direction",
             ),
+            *(Column(f"{model}_{name}", "number", unit, meaning) for name, unit, meaning in _FIRMNESS),
         )
     )
     return (*_HEAD, *each, *_TAIL)

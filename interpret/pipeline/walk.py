@@ -9,6 +9,7 @@ from dataclasses import replace
 import pandas as pd
 from threadpoolctl import threadpool_limits
 
+from interpret.contracts import IntArray
 from interpret.data.controls import without_controls
 from interpret.data.set_aside import genes_set_aside
 from interpret.data.study import Study
@@ -18,6 +19,7 @@ from interpret.pipeline.comparing import comparisons
 from interpret.pipeline.displaying import counts_of, covariates_of, display_of
 from interpret.pipeline.following import following, missing_said, of_models, of_tests
 from interpret.pipeline.identifying import identified
+from interpret.pipeline.interacting import interactions_of
 from interpret.pipeline.judging import Judged, asked, judge_all
 from interpret.pipeline.preset import fit_notebook, repeat_notebook, require_preset_fits
 from interpret.pipeline.quality import quality_of_arrays
@@ -106,7 +108,7 @@ def _walk(study: Study, settings: Settings, workers: Workers, *, date: str, vers
         notebook=repeat_notebook(study, tried, judged.ledger),
         selection=select(complete, judged, settings, workers),
         explanations=judged.explanations(),
-        evidence=_evidence(found.table, judged, prepared, settings),
+        evidence=_evidence(found.table, judged, prepared, settings, complete.training.persons),
         evidence_columns=evidence_columns(tuple(judged.attributions())),
         suspects=suspects_of(study, judged),
         questioned=questioned,
@@ -128,16 +130,21 @@ def _walk(study: Study, settings: Settings, workers: Workers, *, date: str, vers
         ),
         validated=other_schemes(judged, complete.training, settings, workers),
         scale_said=study.scale_said,
+        interactions=interactions_of(judged, complete.training, settings, workers),
     )
 
 
-def _evidence(genes: GeneTable, judged: Judged, prepared: PreparedStudy, settings: Settings) -> pd.DataFrame:
+def _evidence(
+    genes: GeneTable, judged: Judged, prepared: PreparedStudy, settings: Settings, persons: IntArray
+) -> pd.DataFrame:
     return evidence_table(
         genes,
         judged.sparse().selection_frequency,
         judged.attributions(),
         prepared.training.with_expression(prepared.training.expression.complete_genes()),
         named_stream(settings.seed, "evidence"),
+        folds={each.learner.name: each.held_out.fitted for each in judged.judgements},
+        persons=persons,
     )
 
 

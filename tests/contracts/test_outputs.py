@@ -16,6 +16,7 @@ import interpret
 from interpret.data.demo import simulate_study
 from interpret.explain.attribution import EXPLANATION_COLUMNS
 from interpret.explain.evidence_columns import evidence_columns
+from interpret.explain.interactions import INTERACTION_COLUMNS
 from interpret.models.disk import file_name
 from interpret.models.kinds import KINDS
 from interpret.report.findings import MODEL_COLUMNS, PREDICTION_COLUMNS
@@ -35,6 +36,7 @@ FILES = [
     "genes.csv",
     "genes.xlsx",
     "influence.csv",
+    "interactions.csv",
     "models.csv",
     *(f"models/{file_name(kind.name)}" for kind in KINDS),
     "patients.pdf",
@@ -56,6 +58,7 @@ COLUMNS = {
     "evidence.csv": evidence_columns(MODELS),
     "selection.csv": SELECTION_COLUMNS,
     "influence.csv": INFLUENCE_COLUMNS,
+    "interactions.csv": INTERACTION_COLUMNS,
     "quality.csv": QUALITY_COLUMNS,
     "strata.csv": STRATA_COLUMNS,
 }

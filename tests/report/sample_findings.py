@@ -20,6 +20,7 @@ from report import (
     sample_questioned,
     sample_scale,
     sample_schemes,
+    sample_stability,
 )
 from report.sample_differential import DRAWS, differential, make_design, set_aside
 from report.sample_selection import selection
@@ -190,6 +191,7 @@ def evidence(models: list[ModelFindings], table: GeneTable) -> pd.DataFrame:
         frame[f"{key}_rank_low"] = np.maximum(1.0, np.floor(rank * 0.7))
         frame[f"{key}_rank_high"] = np.ceil(rank * 1.4 + 1)
         frame[f"{key}_sign_consistency"] = np.where(size.to_numpy() > 0, 0.97, np.nan)
+        sample_stability.add_firmness(frame, key)
     frame["block"] = ""
     frame.loc[frame.index[:4], "block"] = frame["gene"].iloc[0]
     frame["consensus_rank"] = sum(ranks).rank(method="first").astype(int)
@@ -453,4 +455,5 @@ def sample_findings(  # noqa: PLR0913  the variants
         date="2026-03-01",
         not_taken=not_taken(calls, scores, labels.positive, None),
         scale_said=sample_scale.SAID,
+        interactions=sample_stability.interactions(models[1].name, models[1].genes),
     )

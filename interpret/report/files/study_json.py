@@ -39,6 +39,7 @@ def study_json(findings: Findings) -> bytes:
         "measures_not_taken": [dataclasses.asdict(each) for each in findings.not_taken],
         "three_way_calls": dataclasses.asdict(findings.three_way),
         "left_out": dataclasses.asdict(findings.validated),
+        "interactions": _interactions(findings),
         "permuted_labels": [dataclasses.asdict(runs) | {"floor": runs.floor} for runs in findings.permuted],
         "identifiability": _identifiability(findings),
         "patients_to_look_at_again": _records(findings.suspects),
@@ -100,6 +101,14 @@ def _set_aside(frame: pd.DataFrame) -> list[dict[str, Any]]:
         {"reason": str(reason), "count": len(rows), "genes": rows["gene"].astype(str).tolist()}
         for reason, rows in frame.groupby("reason", sort=False)
     ]
+
+
+def _interactions(findings: Findings) -> dict[str, Any]:
+    found = findings.interactions
+    return {
+        "pairs_held": [{"model": model, "pairs": pairs} for model, pairs in found.held],
+        "pairs": _records(found.table),
+    }
 
 
 def _model(model: ModelFindings) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from interpret.contracts import Column, declared
 from interpret.explain.attribution import EXPLANATION_COLUMNS
+from interpret.explain.interactions import INTERACTION_COLUMNS
 from interpret.report.every_model import every_model
 from interpret.report.files.formula_cells import neutral
 from interpret.report.findings import MODEL_COLUMNS, PREDICTION_COLUMNS, Findings
@@ -46,6 +47,11 @@ def explanations_csv(findings: Findings) -> bytes:
 def evidence_csv(findings: Findings) -> bytes:
     """Return evidence.csv: one row a gene, what every method says of it side by side."""
     return _csv(findings.evidence, findings.evidence_columns, "evidence")
+
+
+def interactions_csv(findings: Findings) -> bytes:
+    """Return interactions.csv: one row a tree model run in full and pair of genes looked at, ten a model at most."""
+    return _csv(findings.interactions.table, INTERACTION_COLUMNS, "interactions")
 
 
 def selection_csv(findings: Findings) -> bytes:

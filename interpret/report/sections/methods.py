@@ -9,7 +9,7 @@ from interpret.report import against_first, design_words, doubtful, identified, 
 from interpret.report.blocks import Block, Bullets, Section
 from interpret.report.findings import Findings, ModelFindings
 from interpret.report.measured import meanings
-from interpret.report.sections import selection, trust
+from interpret.report.sections import interactions, selection, trust
 from interpret.report.sections.expression import tests_run
 from interpret.scoring.measures import MEASURES, Measure
 from interpret.stats import effects, replication, resampling, storey
@@ -145,6 +145,7 @@ def _explaining(findings: Findings) -> Iterator[str]:
         f"Ranks: by mean absolute SHAP value over the left-out {one}s, with 95% bootstrap range over {one}s; the "
         "consensus orders genes by the mean of these ranks and the rank by q-value."
     )
+    yield from interactions.methods(findings)
 
 
 def _measures(findings: Findings) -> Iterator[str]:
