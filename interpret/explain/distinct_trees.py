@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csr_array
 
-from interpret.explain.tree import TreeForm
+from interpret.explain.model_parts import tree_sum_of
 from interpret.models.forest_trees import Tree
+from interpret.models.learner import Fitted
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,7 +25,7 @@ class DistinctTrees:
     columns
         For each tree, from a gene as it numbers it to the number asked for.
     weight
-        `(t, m)` sparse: what the tree counts for in the model's output, nothing where the model does not hold it.
+        `(t, m)` sparse: what the tree is multiplied by in the model's output, nothing where the model does not hold it.
     """
 
     trees: tuple[Tree, ...]
@@ -32,26 +33,34 @@ class DistinctTrees:
     weight: csr_array
 
 
-def distinct_trees(models: Sequence[TreeForm], genes: Sequence[str]) -> DistinctTrees:
+def distinct_trees(models: Sequence[Fitted], genes: Sequence[str]) -> DistinctTrees | None:
     """Return each tree of `models` once.
 
     Parameters
     ----------
     models
-        `m` models whose output is the mean of their trees.
+        `m` models.
     genes
         All genes that any of the models uses; a gene is numbered by its place among them.
+
+    Returns
+    -------
+    DistinctTrees or None
+        None where a model shows no trees.
     """
     place = {gene: j for j, gene in enumerate(genes)}
+    sums = [found for model in models if (found := tree_sum_of(model)) is not None]
+    if len(sums) < len(models) or not models:
+        return None
     held: dict[int, tuple[Tree, Mapping[int, int]]] = {}
-    for model in models:
-        used = np.unique(np.concatenate([tree.gene for tree in model.trees]))
-        own = {int(j): place[gene] for j, gene in zip(used[used >= 0], model.genes, strict=True)}
-        for tree in model.trees:
+    for model, trees in zip(models, sums, strict=True):
+        own = {int(j): place[gene] for j, gene in zip(trees.columns, model.genes, strict=True)}
+        for tree in trees.trees:
             held.setdefault(id(tree), (tree, own))
     ordered = sorted(held.values(), key=lambda each: each[0].number)
     number = {id(tree): t for t, (tree, _) in enumerate(ordered)}
-    row = [number[id(tree)] for model in models for tree in model.trees]
-    col = np.repeat(np.arange(len(models)), [len(model.trees) for model in models])
-    weight = csr_array((1.0 / np.bincount(col)[col], (row, col)), shape=(len(ordered), len(models)))
+    row = [number[id(tree)] for trees in sums for tree in trees.trees]
+    sizes = [len(trees.trees) for trees in sums]
+    scale = np.repeat([trees.scale for trees in sums], sizes)
+    weight = csr_array((scale, (row, np.repeat(np.arange(len(models)), sizes))), shape=(len(ordered), len(models)))
     return DistinctTrees(tuple(tree for tree, _ in ordered), tuple(own for _, own in ordered), weight)

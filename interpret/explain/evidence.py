@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import rankdata
 
-from interpret.contracts import FloatArray, IntArray, declared
+from interpret.contracts import FloatArray, declared
 from interpret.data.cohort import Cohort
 from interpret.explain.attribution import Attribution
 from interpret.explain.blocks import CANDIDATES, correlated_blocks
@@ -26,7 +26,7 @@ def evidence_table(
     stream: np.random.SeedSequence,
     *,
     folds: Mapping[str, Sequence[Fitted]] | None = None,
-    persons: IntArray | None = None,
+    left_out: Cohort | None = None,
 ) -> pd.DataFrame:
     """Put the test of each gene beside its weight in each model.
 
@@ -53,9 +53,9 @@ def evidence_table(
     stream
         Randomness of the bootstrap ranges.
     folds
-        Model name to its fold models, for how far these agree; that is missing for models that are not named.
-    persons
-        `(n,)` who gave each left-out sample; None where each is of a person of their own.
+        Model name to its fold models, one a left-out sample, for how far they agree; missing for models not named.
+    left_out
+        The left-out samples as read, and who gave them; None where each is of a person of their own.
 
     Returns
     -------
@@ -76,7 +76,13 @@ def evidence_table(
     orders = [rankdata(table["q_value"].fillna(np.inf), method="average")]
     for number, (model, attribution) in enumerate(attributions.items()):
         own = np.random.SeedSequence(entropy=stream.entropy, spawn_key=(*stream.spawn_key, number))
-        stable = shap_stability(attribution, own, persons=persons, folds=(folds or {}).get(model, ()))
+        stable = shap_stability(
+            attribution,
+            own,
+            persons=None if left_out is None else left_out.persons,
+            folds=(folds or {}).get(model, ()),
+            taught=None if left_out is None else left_out.expression,
+        )
         orders.append(_add_model(table, model.replace("-", "_"), stable))
     mean_rank: FloatArray = np.asarray(np.round(np.mean(orders, axis=0), 9), dtype=np.float64)
     table["consensus_rank"] = np.ceil(rankdata(mean_rank, method="average")).astype(np.int64)

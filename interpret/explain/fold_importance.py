@@ -13,9 +13,9 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from interpret.contracts import FloatArray, IntArray
+from interpret.data.expression import Expression
 from interpret.explain.distinct_trees import DistinctTrees, distinct_trees
-from interpret.explain.linear import LinearForm
-from interpret.explain.tree import TreeForm
+from interpret.explain.model_parts import entered, terms_of
 from interpret.models.learner import Fitted
 
 _ROUNDING = 1e-12  # a direction this small beside the importance is two ways that cancel
@@ -37,21 +37,37 @@ class FoldImportance:
     direction: IntArray
 
 
-def fold_importance(models: Sequence[Fitted], genes: Sequence[str]) -> FoldImportance | None:
+@dataclass(frozen=True, eq=False)
+class Taught:
+    """The training patients of all models: `n` samples as read, sample `i` left out by `folds[i]`."""
+
+    expression: Expression
+    folds: Sequence[Fitted]
+
+    def of(self, model: Fitted) -> Expression:
+        """Return those that a model has learnt from, by name: their order in a file then changes nothing."""
+        rows = [i for i in np.argsort(np.array(self.expression.samples)) if self.folds[i] is not model]
+        return self.expression.take_samples(rows)
+
+
+def fold_importance(
+    models: Sequence[Fitted], genes: Sequence[str], taught: Taught | None = None
+) -> FoldImportance | None:
     """Return importance and direction of every gene in every model.
 
     Of a linear model, importance is the absolute coefficient times the mean absolute deviation of the gene over the
     model's own training patients: exactly their mean absolute SHAP value (Strumbelj and Kononenko 2014,
-    doi:10.1007/s10115-013-0679-x). Direction is the sign of the coefficient.
+    doi:10.1007/s10115-013-0679-x). Direction is the sign of the coefficient. Where a gene adds a curve in place of a
+    line, it is the mean absolute deviation of the curve, and the sign of its covariance with the gene.
 
     Of trees, each split moves the draws that reach it from the node's mean to that of the branch they take: the steps
     that Saabas summed along a way (2014; Lundberg et al. 2020, doi:10.1038/s42256-019-0138-9, compare them with SHAP
     values). Importance is the mean absolute step over the tree's draws, `2 w_l w_r |v_r - v_l| / (w W)` for a split
     of `w` draws into `w_l` and `w_r` with means `v_l` and `v_r`, `W` being all draws; summed over the splits on the
-    gene, the mean over trees. It is the Gini importance (Breiman 1984) with the difference not squared: so it is in
-    the unit of the SHAP values, equals their mean absolute over the draws where a tree splits once, and needs no
-    patient. Steps that cancel between splits do not cancel here. Direction is the sign of the same sum with the sign
-    of `v_r - v_l` kept, that is, of the covariance between going right and the class within the nodes.
+    gene, and over trees as the model adds them up. It is the Gini importance (Breiman 1984) with the difference not
+    squared: so it is in the unit of the SHAP values, equals their mean absolute over the draws where a tree splits
+    once, and needs no patient. Steps that cancel between splits do not cancel here. Direction is the sign of the same
+    sum with the sign of `v_r - v_l` kept, that is, of the covariance between going right and the class within nodes.
 
     Parameters
     ----------
@@ -59,35 +75,37 @@ def fold_importance(models: Sequence[Fitted], genes: Sequence[str]) -> FoldImpor
         `m` models, of one family.
     genes
         The `k` genes asked about; all that any of the models uses must be among them.
+    taught
+        The training patients, for models other than trees that do not keep their own.
 
     Returns
     -------
     FoldImportance or None
-        None where a model shows neither coefficients nor trees.
+        None where a model shows neither what it adds up nor trees, or its training patients are not known.
     """
-    if not models:
-        return None
-    linear = [model for model in models if isinstance(model, LinearForm)]
-    if len(linear) == len(models):
-        return _of_lines(linear, genes)
-    trees = [model for model in models if isinstance(model, TreeForm)]
-    if len(trees) == len(models):
-        return _of_trees(distinct_trees(trees, genes), len(genes))
-    return None
+    distinct = distinct_trees(models, genes)
+    if distinct is not None:
+        return _of_trees(distinct, len(genes))
+    return _of_terms(models, genes, taught) if models else None
 
 
-def _of_lines(models: Sequence[LinearForm], genes: Sequence[str]) -> FoldImportance:
+def _of_terms(models: Sequence[Fitted], genes: Sequence[str], taught: Taught | None) -> FoldImportance | None:
     place = {gene: j for j, gene in enumerate(genes)}
     size = np.zeros((len(models), len(genes)))
     direction = np.zeros(size.shape, dtype=np.int64)
     for m, model in enumerate(models):
-        columns = [place[gene] for gene in model.genes]
-        if not columns:  # the penalty has kept no gene
+        if not model.genes:  # the penalty has kept no gene
             continue
-        coefficient = model.coefficients["coefficient"].to_numpy(dtype=np.float64)
-        spread = np.abs(model.background - model.background.mean(axis=0)).mean(axis=0)
-        size[m, columns] = np.abs(coefficient) * spread
-        direction[m, columns] = np.sign(coefficient).astype(np.int64)
+        terms, own = terms_of(model), getattr(model, "background", None)
+        if terms is None or (own is None and taught is None):
+            return None
+        values = np.asarray(own) if taught is None or own is not None else entered(model, taught.of(model))
+        moved = terms.of(values)
+        moved = moved - moved.mean(axis=0)
+        columns = [place[gene] for gene in model.genes]
+        size[m, columns] = np.abs(moved).mean(axis=0)
+        way = (moved * (values - values.mean(axis=0))).sum(axis=0)
+        direction[m, columns] = np.sign(np.where(size[m, columns] > 0.0, way, 0.0)).astype(np.int64)
     return FoldImportance(size, direction)
 
 
@@ -95,7 +113,7 @@ def _of_trees(distinct: DistinctTrees, n_genes: int) -> FoldImportance:
     tree, gene, moved, signed = _splits(distinct)
     shape = (len(distinct.trees), n_genes)
     each = distinct.weight.T.tocsr()  # (m, t)
-    size = (each @ csr_array((moved, (tree, gene)), shape=shape)).toarray()
+    size = (abs(each) @ csr_array((moved, (tree, gene)), shape=shape)).toarray()
     way = (each @ csr_array((signed, (tree, gene)), shape=shape)).toarray()
     direction = np.where(np.abs(way) > _ROUNDING * size, np.sign(way), 0.0).astype(np.int64)
     return FoldImportance(np.asarray(size, dtype=np.float64), direction)

@@ -10,13 +10,16 @@ import pandas as pd
 from scipy.special import expit
 
 from interpret.contracts import BoolArray, Column, FloatArray, IntArray
+from interpret.data.cohort import Cohort
+from interpret.data.expression import Expression
 from interpret.explain.attribution import Attribution
+from interpret.explain.model_parts import entered
 from interpret.explain.resampling import draw_persons
 from interpret.explain.stability import RESAMPLES, agreement, bootstrap_of_means, ranks
-from interpret.explain.tree import TreeForm
 from interpret.explain.tree_interactions import pair_directions, pair_values, pairs_held
 from interpret.explain.tree_paths import Paths, tree_paths
 from interpret.explain.unstable import FEWEST_FOLDS, unstable
+from interpret.models.learner import Fitted
 
 PAIRS_LISTED = 10
 SUPPORT_LEVEL = 97.5  # one-sided: the lower end of a simultaneous 95 % interval
@@ -73,13 +76,8 @@ def no_interactions() -> Interactions:
 
 
 def find_interactions(
-    model: str,
-    fitted: Sequence[TreeForm],
-    attribution: Attribution,
-    positive: BoolArray,
-    stream: np.random.SeedSequence,
-    persons: IntArray | None = None,
-) -> Interactions:
+    model: str, fitted: Sequence[Fitted], attribution: Attribution, cohort: Cohort, stream: np.random.SeedSequence
+) -> Interactions | None:
     """Return the largest SHAP interaction values of a tree model, each patient's from trees that never saw them.
 
     A pair is ranked where at least half of the fold models have both genes on one way of a tree: others would be
@@ -101,28 +99,33 @@ def find_interactions(
         `n` models, one a sample; the same object may stand for several.
     attribution
         Of the same `n` left-out samples by the same models.
-    positive
-        `(n,)` their true classes.
+    cohort
+        The same samples as read, with their true classes and who gave them.
     stream
         Randomness of the bootstrap.
-    persons
-        `(n,)` who gave each sample; None where each is of a person of their own.
+
+    Returns
+    -------
+    Interactions or None
+        None where a model shows no trees.
     """
-    by_name, weights = draw_persons(attribution.samples, persons, stream, RESAMPLES)
+    by_name, weights = draw_persons(attribution.samples, cohort.persons, stream, RESAMPLES)
     judges = [fitted[i] for i in by_name]  # so that the order of samples decides no order of adding up
     models = list({id(each): each for each in judges}.values())
     paths = tree_paths(models, attribution.genes)
+    if paths is None:
+        return None
     number = {id(each): m for m, each in enumerate(models)}
     judged_by = np.array([number[id(each)] for each in judges], dtype=np.int64)
-    design = attribution.expression[by_name]
+    design = _entered(models, judged_by, cohort.expression.take_samples(by_name), attribution.genes)
     pairs, share = pairs_held(paths, len(attribution.genes))
     pairs, share = pairs[share >= FEWEST_FOLDS], share[share >= FEWEST_FOLDS]
     values = pair_values(paths, paths.weight[:, judged_by].tocsr(), design, pairs)  # (n, q)
     table = _ranked(values, weights, _named(pairs, attribution.genes), share)
     top = table["pair"].to_numpy(dtype=np.int64)
     table = _with_direction(table, paths, design, pairs[top])
-    _, heavy = draw_persons(attribution.samples, persons, stream, SUPPORT_RESAMPLES)
-    gains = brier_gains(attribution, positive, values, by_name)
+    _, heavy = draw_persons(attribution.samples, cohort.persons, stream, SUPPORT_RESAMPLES)
+    gains = brier_gains(attribution, cohort.positive, values, by_name)
     table["brier_gain"] = gains.mean(axis=0)[top]
     table["brier_gain_low"] = simultaneous_low(gains, heavy)[top]
     table["supported"] = table["brier_gain_low"] > 0.0
@@ -137,6 +140,22 @@ def joined(found: Sequence[Interactions]) -> Interactions:
         return no_interactions()
     table = pd.concat([each.table for each in found], ignore_index=True)
     return Interactions(table, tuple(held for each in found for held in each.held))
+
+
+def _entered(models: Sequence[Fitted], judged_by: IntArray, expression: Expression, genes: Sequence[str]) -> FloatArray:
+    """Return `(n, k)` values as the trees of each patient's own model compare them; of other genes, as some model's."""
+    place = {gene: j for j, gene in enumerate(genes)}
+    design = np.full((expression.n_samples, len(genes)), np.nan)
+    columns = [np.array([place[gene] for gene in model.genes], dtype=np.int64) for model in models]
+    for m, (model, own) in enumerate(zip(models, columns, strict=True)):
+        rows = np.flatnonzero(judged_by == m)
+        if own.size:
+            design[np.ix_(rows, own)] = entered(model, expression.take_samples(rows))
+    for model, own in zip(models, columns, strict=True):
+        known = design[:, own]
+        if np.isnan(known).any():
+            design[:, own] = np.where(np.isnan(known), entered(model, expression), known)
+    return np.asarray(design.astype(np.float32), dtype=np.float64)  # the precision in which trees compare
 
 
 def _named(pairs: IntArray, genes: Sequence[str]) -> list[tuple[str, str]]:

@@ -10,8 +10,9 @@ import pandas as pd
 from scipy.stats import rankdata
 
 from interpret.contracts import BoolArray, FloatArray, IntArray
+from interpret.data.expression import Expression
 from interpret.explain.attribution import Attribution
-from interpret.explain.fold_importance import FoldImportance, fold_importance
+from interpret.explain.fold_importance import FoldImportance, Taught, fold_importance
 from interpret.explain.resampling import draw_persons
 from interpret.models.learner import Fitted
 
@@ -41,6 +42,7 @@ def shap_stability(
     *,
     persons: IntArray | None = None,
     folds: Sequence[Fitted] = (),
+    taught: Expression | None = None,
 ) -> pd.DataFrame:
     """Rank genes by mean absolute SHAP over patients, with how firm the rank, the size and the direction are.
 
@@ -72,6 +74,9 @@ def shap_stability(
         `(n,)` who gave each sample; None where each is of a person of their own.
     folds
         The fold models; the same may come several times.
+    taught
+        The training patients as read, sample `i` left out by `folds[i]`; models that are no trees and keep no training
+        patients need them.
 
     Returns
     -------
@@ -79,7 +84,7 @@ def shap_stability(
         Columns `STABILITY_COLUMNS`, one row for each gene with a value other than zero in any patient, largest mean
         absolute value first. Ties share the mean rank rounded up. The sign consistency is missing where a gene has no
         usual direction (its expression does not vary over the patients); the columns over fold models are missing
-        where these show neither coefficients nor trees.
+        where these show neither what they add up nor trees.
     """
     shap_values = attribution.values
     present = np.flatnonzero((shap_values != 0.0).any(axis=0))
@@ -88,7 +93,7 @@ def shap_stability(
     design = attribution.expression[np.ix_(by_name, present)]
     mean_abs = np.abs(values).mean(axis=0)
     drawn = bootstrap_of_means(np.abs(values), weights)
-    over = _over_folds(folds, attribution.genes)
+    over = _over_folds(folds, attribution.genes, None if taught is None else Taught(taught, folds))
     table = pd.DataFrame(
         {
             "gene": np.array(attribution.genes, dtype=object)[present],
@@ -150,11 +155,11 @@ def agreement(direction: IntArray, used: BoolArray) -> tuple[FloatArray, FloatAr
     return used.mean(axis=0), np.asarray(share, dtype=np.float64)
 
 
-def _over_folds(folds: Sequence[Fitted], genes: Sequence[str]) -> dict[str, FloatArray]:
+def _over_folds(folds: Sequence[Fitted], genes: Sequence[str], taught: Taught | None) -> dict[str, FloatArray]:
     """Return the columns over fold models, each with an entry for all `genes`."""
     names = ("fold_rank_low", "fold_rank_high", "fold_use_share", "fold_sign_share")
     models = list({id(model): model for model in folds}.values())
-    found: FoldImportance | None = fold_importance(models, genes)
+    found: FoldImportance | None = fold_importance(models, genes, taught)
     if found is None or not genes:
         return {name: np.full(len(genes), np.nan) for name in names}
     low, high = np.percentile(ranks(found.size), RANGE, axis=0)

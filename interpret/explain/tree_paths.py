@@ -11,8 +11,8 @@ from scipy.sparse import csr_array
 
 from interpret.contracts import FloatArray, IntArray
 from interpret.explain.distinct_trees import distinct_trees
-from interpret.explain.tree import TreeForm
 from interpret.models.forest_trees import Tree
+from interpret.models.learner import Fitted
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,17 +70,24 @@ class _Step:
     share: float = 1.0
 
 
-def tree_paths(models: Sequence[TreeForm], genes: Sequence[str]) -> Paths:
+def tree_paths(models: Sequence[Fitted], genes: Sequence[str]) -> Paths | None:
     """Return the ways of all trees of `models`; a tree that several models hold is walked once.
 
     Parameters
     ----------
     models
-        `m` models whose output is the mean of their trees; forests of held-out trees share most of them.
+        `m` models whose output is a sum of trees; forests of held-out trees share most of them.
     genes
         Names of the columns that the ways are to number: all that any of the models uses.
+
+    Returns
+    -------
+    Paths or None
+        None where a model shows no trees.
     """
     distinct = distinct_trees(models, genes)
+    if distinct is None:
+        return None
     by_length: dict[int, list[tuple[int, dict[int, _Step], float]]] = defaultdict(list)
     for number, (tree, own) in enumerate(zip(distinct.trees, distinct.columns, strict=True)):
         for steps, output in _ways(tree, own):

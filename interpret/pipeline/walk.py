@@ -9,7 +9,7 @@ from dataclasses import replace
 import pandas as pd
 from threadpoolctl import threadpool_limits
 
-from interpret.contracts import IntArray
+from interpret.data.cohort import Cohort
 from interpret.data.controls import without_controls
 from interpret.data.set_aside import genes_set_aside
 from interpret.data.study import Study
@@ -108,7 +108,7 @@ def _walk(study: Study, settings: Settings, workers: Workers, *, date: str, vers
         notebook=repeat_notebook(study, tried, judged.ledger),
         selection=select(complete, judged, settings, workers),
         explanations=judged.explanations(),
-        evidence=_evidence(found.table, judged, prepared, settings, complete.training.persons),
+        evidence=_evidence(found.table, judged, prepared, settings, complete.training),
         evidence_columns=evidence_columns(tuple(judged.attributions())),
         suspects=suspects_of(study, judged),
         questioned=questioned,
@@ -135,7 +135,7 @@ def _walk(study: Study, settings: Settings, workers: Workers, *, date: str, vers
 
 
 def _evidence(
-    genes: GeneTable, judged: Judged, prepared: PreparedStudy, settings: Settings, persons: IntArray
+    genes: GeneTable, judged: Judged, prepared: PreparedStudy, settings: Settings, left_out: Cohort
 ) -> pd.DataFrame:
     return evidence_table(
         genes,
@@ -144,7 +144,7 @@ def _evidence(
         prepared.training.with_expression(prepared.training.expression.complete_genes()),
         named_stream(settings.seed, "evidence"),
         folds={each.learner.name: each.held_out.fitted for each in judged.judgements},
-        persons=persons,
+        left_out=left_out,
     )
 
 

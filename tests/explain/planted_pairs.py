@@ -79,4 +79,6 @@ def pairs_of(cohort: Cohort, trees: int, seed: int = 2) -> Interactions:
     """Return the pairs that a forest's held-out trees make of the cohort."""
     judged = forest(cohort, trees, seed)
     stream = np.random.SeedSequence(7)
-    return find_interactions("forest", forests(judged), as_seen(cohort, judged), cohort.positive, stream)
+    found = find_interactions("forest", judged.fitted, as_seen(cohort, judged), cohort, stream)
+    assert found is not None
+    return found

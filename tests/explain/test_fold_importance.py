@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from interpret.contracts import FloatArray
 from interpret.data.cohort import Cohort
 from interpret.data.expression import Expression, Scale
-from interpret.explain.fold_importance import fold_importance
+from interpret.explain.fold_importance import Taught, fold_importance
 from interpret.explain.linear import explain_linear
 from interpret.explain.tree import explain_tree
 from interpret.models.forest_trees import Tree, plain_tree
@@ -76,6 +77,51 @@ def test_of_a_line_it_is_the_mean_absolute_shap_value_of_the_training_patients(s
     others = np.setdiff1d(np.arange(60), columns)
     assert not found.size[0, others].any()
     assert not found.direction[0, others].any()
+
+
+def test_patients_kept_elsewhere_are_those_that_the_fold_has_learnt_from(small_cohort: Cohort) -> None:
+    """A line that keeps no patients, as a support vector machine, is asked about those it did not leave out."""
+
+    @dataclass(frozen=True)
+    class Form:
+        coefficient: FloatArray
+
+    @dataclass(frozen=True)
+    class Line:
+        form: Form
+        genes: tuple[str, ...] = ("G00", "G05")
+
+        def entered(self, expression: Expression) -> FloatArray:
+            return expression.named(self.genes).values
+
+    folds: list[Any] = [Line(Form(np.array([2.0, -0.5]))) for _ in range(20)]
+    found = fold_importance(folds, small_cohort.genes, Taught(small_cohort.expression, folds))
+    assert found is not None
+    for i in (0, 11):
+        values = np.delete(small_cohort.expression.values[:, [0, 5]], i, axis=0)
+        spread = np.abs(values - values.mean(axis=0)).mean(axis=0)
+        np.testing.assert_allclose(found.size[i, [0, 5]], spread * [2.0, 0.5], rtol=1e-12)
+        assert found.direction[i, [0, 5]].tolist() == [1, -1]
+    assert fold_importance(folds, small_cohort.genes) is None, "nobody knows its patients"
+
+
+def test_a_curve_counts_as_far_as_it_moves() -> None:
+    @dataclass(frozen=True)
+    class Form:
+        def terms(self, values: FloatArray) -> FloatArray:
+            return np.abs(values) * [1.0, -1.0]
+
+    @dataclass(frozen=True)
+    class Curve:
+        background: FloatArray
+        form: Form = Form()
+        genes: tuple[str, ...] = ("G01", "G00")
+
+    models: list[Any] = [Curve(np.array([[0.0, 1.0], [2.0, 3.0]]))]
+    found = fold_importance(models, ("G00", "G01"))
+    assert found is not None
+    assert found.size.tolist() == [[1.0, 1.0]]
+    assert found.direction.tolist() == [[-1, 1]]
 
 
 def test_of_one_split_it_is_the_mean_absolute_shap_value_of_the_draws() -> None:

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
-from explain.planted_pairs import PLANTED, as_seen, forest, forests, pairs_of, simulate
+from explain.planted_pairs import PLANTED, as_seen, forest, pairs_of, simulate
 
 from interpret.data.cohort import Cohort
-from interpret.explain.attribution import Attribution
+from interpret.explain.attribution import Attribution, Unit
 from interpret.explain.interactions import (
     INTERACTION_COLUMNS,
     PAIRS_LISTED,
+    Interactions,
     brier_gains,
     find_interactions,
     joined,
     no_interactions,
     simultaneous_low,
 )
-from interpret.models.forest import FittedForest
+from interpret.models.learner import HeldOut
 
 
 @pytest.fixture(scope="module")
@@ -48,18 +50,17 @@ def test_effects_that_add_up_are_no_pair() -> None:
     assert found.shown().empty
 
 
+def found_by(judged: HeldOut, cohort: Cohort) -> Interactions:
+    found = find_interactions("forest", judged.fitted, as_seen(cohort, judged), cohort, np.random.SeedSequence(1))
+    assert found is not None
+    return found
+
+
 def test_order_of_samples_and_genes_changes_nothing(cohort: Cohort) -> None:
-    judged = forest(cohort, 60)
-    first = find_interactions(
-        "forest", forests(judged), as_seen(cohort, judged), cohort.positive, np.random.SeedSequence(1)
-    )
     random = np.random.default_rng(2)
     mixed = cohort.with_expression(cohort.expression.take_genes(random.permutation(10))).take(random.permutation(90))
-    again = forest(mixed, 60)
-    second = find_interactions(
-        "forest", forests(again), as_seen(mixed, again), mixed.positive, np.random.SeedSequence(1)
-    )
-    pd.testing.assert_frame_equal(first.table, second.table, check_exact=True)
+    first, second = (found_by(forest(each, 60), each).table for each in (cohort, mixed))
+    pd.testing.assert_frame_equal(first, second, check_exact=True)
 
 
 def test_the_label_of_a_patient_changes_no_value_of_their_own(cohort: Cohort) -> None:
@@ -68,11 +69,14 @@ def test_the_label_of_a_patient_changes_no_value_of_their_own(cohort: Cohort) ->
     values = []
     for each in (cohort, flipped):
         judged = forest(each, 60)
-        own = replace(as_seen(each, judged))
-        alone = _one(own, 4)
-        found = find_interactions("forest", [forests(judged)[4]], alone, each.positive[[4]], np.random.SeedSequence(1))
-        values.append(found.table[["gene_a", "gene_b", "mean_abs_interaction"]])
-    pd.testing.assert_frame_equal(*values, check_exact=True)
+        for row in (4, 5):
+            seen = _one(as_seen(each, judged), row)
+            alone = each.take(np.array([row]))
+            found = find_interactions("forest", [judged.fitted[row]], seen, alone, np.random.SeedSequence(1))
+            assert found is not None
+            values.append(found.table[["gene_a", "gene_b", "mean_abs_interaction"]])
+    pd.testing.assert_frame_equal(values[0], values[2], check_exact=True)
+    assert not values[1].equals(values[3]), "that of others does change, so that this can fail"
 
 
 def _one(seen: Attribution, i: int) -> Attribution:
@@ -89,20 +93,17 @@ def _one(seen: Attribution, i: int) -> Attribution:
     )
 
 
-def test_what_is_lost_without_an_interaction_is_worked_out_in_the_unit_of_the_output() -> None:
-    seen = _one(as_seen_by_hand(0.7), 0)
-    gain = brier_gains(seen, np.array([True]), np.array([[0.2, -0.4]]), np.array([0]))
-    np.testing.assert_allclose(gain, [[0.25 - 0.09, 0.0 - 0.09]])
-    odds = replace(seen, output=np.array([1.0]), unit="log-odds")
-    gain = brier_gains(odds, np.array([False]), np.array([[1.0]]), np.array([0]))
-    np.testing.assert_allclose(gain, [[0.25 - (1 / (1 + np.exp(-1.0))) ** 2]])
-
-
-def as_seen_by_hand(output: float) -> Attribution:
+def by_hand(output: float, unit: Unit) -> Attribution:
     nothing = np.zeros((1, 1))
-    return Attribution(
-        nothing, nothing != 0.0, nothing, np.zeros(1), np.array([output]), ("A",), ("S",), ("id",), "probability"
-    )
+    return Attribution(nothing, nothing != 0.0, nothing, np.zeros(1), np.array([output]), ("A",), ("S",), ("id",), unit)
+
+
+def test_what_is_lost_without_an_interaction_is_worked_out_in_the_unit_of_the_output() -> None:
+    first = np.array([0])
+    gain = brier_gains(by_hand(0.7, "probability"), np.array([True]), np.array([[0.2, -0.4]]), first)
+    np.testing.assert_allclose(gain, [[0.25 - 0.09, 0.0 - 0.09]])
+    gain = brier_gains(by_hand(1.0, "log-odds"), np.array([False]), np.array([[1.0]]), first)
+    np.testing.assert_allclose(gain, [[0.25 - (1 / (1 + np.exp(-1.0))) ** 2]])
 
 
 def test_the_lower_end_allows_for_every_pair() -> None:
@@ -120,22 +121,27 @@ def test_the_lower_end_allows_for_every_pair() -> None:
 
 def test_samples_of_one_person_are_one_patient(cohort: Cohort) -> None:
     judged = forest(cohort, 60)
-    seen, stream = as_seen(cohort, judged), np.random.SeedSequence(1)
-    apart = find_interactions("forest", forests(judged), seen, cohort.positive, stream)
-    pairs = find_interactions("forest", forests(judged), seen, cohort.positive, stream, np.arange(90) // 2)
-    np.testing.assert_array_equal(apart.table["mean_abs_interaction"], pairs.table["mean_abs_interaction"])
-    assert not np.array_equal(apart.table["brier_gain_low"], pairs.table["brier_gain_low"])
+    apart = found_by(judged, cohort).table
+    pairs = found_by(judged, replace(cohort, subjects=tuple(f"T{i // 2}" for i in range(90)))).table
+    np.testing.assert_array_equal(apart["mean_abs_interaction"], pairs["mean_abs_interaction"])
+    assert not np.array_equal(apart["brier_gain_low"], pairs["brier_gain_low"])
+    assert not np.array_equal(apart["mean_abs_low"], pairs["mean_abs_low"])
 
 
 def test_trees_of_one_gene_hold_no_pair(cohort: Cohort) -> None:
-    judged = forest(cohort.with_expression(cohort.expression.take_genes([0])), 50)
     small = cohort.with_expression(cohort.expression.take_genes([0]))
-    found = find_interactions(
-        "forest", forests(judged), as_seen(small, judged), cohort.positive, np.random.SeedSequence(1)
-    )
+    found = found_by(forest(small, 50), small)
     assert found.table.empty
     assert found.held == (("forest", 0),)
-    assert all(isinstance(model, FittedForest) for model in judged.models)
+
+
+def test_a_model_without_trees_has_no_pairs(cohort: Cohort) -> None:
+    class Silent:
+        genes = ("G000",)
+
+    judged = forest(cohort, 50)
+    silent: list[Any] = [Silent()] * 90
+    assert find_interactions("s", silent, as_seen(cohort, judged), cohort, np.random.SeedSequence(1)) is None
 
 
 def test_several_models_stand_under_one_another(cohort: Cohort) -> None:

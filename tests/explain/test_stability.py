@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -30,6 +30,12 @@ def attribution(values: FloatArray, expression: FloatArray | None = None) -> Att
         model_ids=("id",) * n,
         unit="log-odds",
     )
+
+
+def named(plain: Attribution, **changes: Any) -> Attribution:
+    """The attribution with some of its parts replaced."""
+    names = ("values", "used", "expression", "baseline", "output", "genes", "samples", "model_ids", "unit")
+    return Attribution(**{name: changes.get(name, getattr(plain, name)) for name in names})
 
 
 def stability(values: FloatArray, expression: FloatArray | None = None, seed: int = 1) -> pd.DataFrame:
@@ -140,7 +146,7 @@ def test_samples_of_one_person_are_drawn_together() -> None:
     once = np.random.default_rng(3).normal(size=(12, 4))
     twice = np.repeat(once, 2, axis=0)
     names = tuple(f"P{i // 2:02d}{'ab'[i % 2]}" for i in range(24))
-    doubled = replace(attribution(twice), samples=names)
+    doubled = named(attribution(twice), samples=names)
     stream = np.random.SeedSequence(5)
     whole = shap_stability(attribution(once), stream)
     kept = shap_stability(doubled, stream, persons=np.arange(24) // 2)
@@ -149,9 +155,10 @@ def test_samples_of_one_person_are_drawn_together() -> None:
     width = (kept["mean_abs_high"] - kept["mean_abs_low"]).to_numpy()
     assert ((apart["mean_abs_high"] - apart["mean_abs_low"]).to_numpy() < width).all(), "too narrow, as it should be"
     shuffled = np.random.default_rng(1).permutation(24)
-    mixed = replace(
+    mixed = named(
         doubled,
         values=twice[shuffled],
+        used=doubled.used[shuffled],
         expression=doubled.expression[shuffled],
         samples=tuple(names[i] for i in shuffled),
     )
@@ -173,7 +180,7 @@ def test_fold_models_are_counted_once_and_ranked_each(small_cohort: Cohort) -> N
     models = [learner.fit(small_cohort.without(i), np.random.SeedSequence(i)) for i in range(3)]
     genes = tuple(gene for gene in small_cohort.genes if any(gene in model.genes for model in models))
     values = np.random.default_rng(1).normal(size=(6, len(genes)))
-    known = replace(attribution(values), genes=genes)
+    known = named(attribution(values), genes=genes)
     stream = np.random.SeedSequence(2)
     table = shap_stability(known, stream, folds=models).set_index("gene")
     again = shap_stability(known, stream, folds=[models[i] for i in (2, 0, 0, 1, 2)]).set_index("gene")

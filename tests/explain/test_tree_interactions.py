@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import combinations
 from math import factorial
 
@@ -18,7 +19,7 @@ from interpret.explain.tree_interactions import pair_directions, pair_values, pa
 from interpret.explain.tree_paths import Paths, tree_paths
 from interpret.models.forest import FittedForest
 from interpret.models.forest_trees import Tree
-from interpret.models.learner import HeldOut
+from interpret.models.learner import Fitted, HeldOut
 
 N, P = 40, 9
 
@@ -40,7 +41,13 @@ def seen(cohort: Cohort, judged: HeldOut) -> Attribution:
 
 @pytest.fixture(scope="module")
 def paths(judged: HeldOut, seen: Attribution) -> Paths:
-    return tree_paths(forests(judged), seen.genes)
+    return walked(judged.fitted, seen.genes)
+
+
+def walked(models: Sequence[Fitted], genes: Sequence[str]) -> Paths:
+    found = tree_paths(list({id(model): model for model in models}.values()), genes)
+    assert found is not None
+    return found
 
 
 def matrix(paths: Paths, seen: Attribution) -> FloatArray:
@@ -127,7 +134,7 @@ def test_long_ways_are_as_exact_as_short_ones() -> None:
     names = tuple(f"G{j:02d}" for j in range(d))
     model = FittedForest((chain,), None, names, "id")  # type: ignore[arg-type]  no values are prepared here
     row = np.where(np.arange(d) % 3 == 0, -1.0, 1.0)
-    paths = tree_paths([model], names)
+    paths = walked([model], names)
     pairs, held = pairs_held(paths, d)
     assert pairs.size == d * (d - 1) // 2
     assert (held == 1.0).all()
@@ -155,7 +162,7 @@ def test_shares_of_models_that_hold_a_pair_are_counted(judged: HeldOut, seen: At
 
     few = forests(judged)[:4]
     cut = [FittedForest(model.trees[:3], model.preparation, _own(model), "id") for model in few]
-    some = tree_paths(cut, seen.genes)
+    some = walked(cut, seen.genes)
     pairs, share = pairs_held(some, P)
     assert 0.0 < share.min() < share.max()
     for a, b in combinations(range(P), 2):
