@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 
 from interpret.explain import unstable as rule
 from interpret.report import words
@@ -14,6 +15,7 @@ RING = 2.4
 _KEPT = 0.38  # of a colour's distance from the paper
 
 
+@lru_cache(maxsize=32)  # asked for by every figure of every patient's page; findings are frozen
 def unstable_genes(findings: Findings, model: str) -> frozenset[str]:
     """Return the genes that are unstable in the model by the rule of explain/unstable.py; none where it has no row."""
     prefix = f"{model.replace('-', '_')}_"
