@@ -17,6 +17,7 @@ from interpret.explain.evidence_columns import evidence_columns
 from interpret.pipeline.comparing import comparisons
 from interpret.pipeline.displaying import counts_of, covariates_of, display_of
 from interpret.pipeline.following import following, missing_said, of_models, of_tests
+from interpret.pipeline.grouping import blocks_of
 from interpret.pipeline.identifying import identified
 from interpret.pipeline.judging import Judged, asked, judge_all
 from interpret.pipeline.preset import fit_notebook, repeat_notebook, require_preset_fits
@@ -128,6 +129,7 @@ def _walk(study: Study, settings: Settings, workers: Workers, *, date: str, vers
         ),
         validated=other_schemes(judged, complete.training, settings, workers),
         scale_said=study.scale_said,
+        blocks=blocks_of(found.table, complete, judged, settings, workers),
     )
 
 

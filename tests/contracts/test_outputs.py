@@ -15,6 +15,7 @@ from contracts.conftest import Run
 import interpret
 from interpret.data.demo import simulate_study
 from interpret.explain.attribution import EXPLANATION_COLUMNS
+from interpret.explain.block_table import block_columns
 from interpret.explain.evidence_columns import evidence_columns
 from interpret.models.disk import file_name
 from interpret.models.kinds import KINDS
@@ -29,6 +30,7 @@ from interpret.validation.influence import INFLUENCE_COLUMNS
 from interpret.validation.quality import QUALITY_COLUMNS
 
 FILES = [
+    "blocks.csv",
     "comparisons.csv",
     "evidence.csv",
     "explanations.csv",
@@ -48,6 +50,7 @@ FILES = [
 ]
 MODELS = ["sparse-logistic", "random-forest"]
 COLUMNS = {
+    "blocks.csv": block_columns(MODELS),
     "comparisons.csv": COMPARISON_COLUMNS,
     "genes.csv": gene_columns([(test.name, test.title) for test in TESTS if test is not WILCOXON_SIGNED_RANK]),
     "predictions.csv": PREDICTION_COLUMNS,

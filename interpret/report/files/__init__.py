@@ -7,6 +7,7 @@ from interpret.report.files import models_folder
 from interpret.report.files.spreadsheet import genes_xlsx
 from interpret.report.files.study_json import study_json
 from interpret.report.files.tables import (
+    blocks_csv,
     comparisons_csv,
     evidence_csv,
     explanations_csv,
@@ -45,6 +46,7 @@ FILES: tuple[OutputFile, ...] = (
     OutputFile("comparisons.csv", comparisons_csv),
     OutputFile("explanations.csv", explanations_csv),
     OutputFile("evidence.csv", evidence_csv),
+    OutputFile("blocks.csv", blocks_csv),
     OutputFile("selection.csv", selection_csv),
     OutputFile("strata.csv", strata_csv),
     OutputFile("influence.csv", influence_csv),

@@ -8,6 +8,7 @@ import pandas as pd
 
 from interpret.contracts import Column, declared
 from interpret.explain.attribution import EXPLANATION_COLUMNS
+from interpret.explain.block_table import block_columns, block_rows
 from interpret.report.every_model import every_model
 from interpret.report.files.formula_cells import neutral
 from interpret.report.findings import MODEL_COLUMNS, PREDICTION_COLUMNS, Findings
@@ -46,6 +47,14 @@ def explanations_csv(findings: Findings) -> bytes:
 def evidence_csv(findings: Findings) -> bytes:
     """Return evidence.csv: one row a gene, what every method says of it side by side."""
     return _csv(findings.evidence, findings.evidence_columns, "evidence")
+
+
+def blocks_csv(findings: Findings) -> bytes:
+    """Return blocks.csv: one row a block of correlated genes and gene, what each model makes of it."""
+    frame = findings.genes.frame
+    symbols = dict(zip(frame["gene"].astype(str), frame["symbol"].fillna("").astype(str), strict=True))
+    columns = block_columns([weights.model for weights in findings.blocks.weights])
+    return _csv(block_rows(findings.blocks, symbols), columns, "blocks")
 
 
 def selection_csv(findings: Findings) -> bytes:
