@@ -46,7 +46,7 @@ def _of_model(model: str) -> tuple[Column, ...]:
             f"{model}_exchangeable",
             "text",
             "",
-            "whether the gene would do in the place of the block's most used gene: yes, no, not shown (too few "
+            "whether the gene would do in the place of the block's most used gene: yes, no, undecided (too few "
             "patients to say), not needed (the model hardly needs that gene), itself (it is that gene), or not tried",
         ),
         Column(f"{model}_rise", "number", brier, "mean rise over held-out patients with the gene in its place"),

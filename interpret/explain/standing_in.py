@@ -14,15 +14,15 @@ from interpret.contracts import BoolArray, FloatArray, IntArray
 from interpret.explain.fold_groups import Fold
 from interpret.explain.replacing import Replacing
 
-MOST_RISE = 0.01
-"""Of the mean Brier score: as if one patient in a hundred went from a sure right call to a sure wrong one."""
+MOST_RISE = 0.02
+"""Of the mean Brier score: as if one patient in fifty went from a sure right call to a sure wrong one."""
 LEAST_KEPT = 0.5
 """Share of what the gene adds that must be kept: the half that trials of non-inferiority ask for."""
 LEVEL = 0.95
 FEWEST = 10
 _LEVELS_OF_NOISE = 25  # values that stand for the distribution of a gene: its middle quantiles
 
-Verdict = Literal["yes", "no", "not shown", "not needed"]
+Verdict = Literal["yes", "no", "undecided", "not needed"]
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class StandIn:
     rise, rise_high
         Mean rise of the held-out Brier score, and its one-sided 95 % upper limit.
     verdict
-        `yes`: it would do; `no`: it would not, less than half of what the replaced gene adds is kept; `not shown`: the
+        `yes`: it would do; `no`: it would not, less than half of what the replaced gene adds is kept; `undecided`: the
         patients are too few to say either; `not needed`: not even noise makes the score rise for certain.
     """
 
@@ -123,7 +123,7 @@ def swap(
 
     The rule is one of non-inferiority, with margins fixed beforehand. A gene would do where the one-sided 95 % upper
     limit of the mean rise is below `MOST_RISE`, and that of the rise less half of the rise by noise below 0: the
-    margin is the smaller of 0.01 and half of what the gene adds (the half: FDA 2016, Non-Inferiority Clinical Trials to
+    margin is the smaller of 0.02 and half of what the gene adds (the half: FDA 2016, Non-Inferiority Clinical Trials to
     Establish Effectiveness). Both have to hold, so the level is that of one test (Berger 1982, Technometrics 24:295).
     It would not where the lower limit of that difference is above 0. Of a gene without which the score does not rise
     for certain it is only said that the model hardly needs it: any gene would pass. Limits are Student's over persons,
@@ -168,7 +168,7 @@ def _verdict(rise: FloatArray, harm: FloatArray) -> Verdict:
     lost = rise - LEAST_KEPT * harm  # above 0: less than half is kept
     if _limit(rise) < MOST_RISE and _limit(lost) < 0.0:
         return "yes"
-    return "no" if _limit(-lost) < 0.0 else "not shown"
+    return "no" if _limit(-lost) < 0.0 else "undecided"
 
 
 def _rises(

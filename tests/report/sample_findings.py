@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 from report import (
     sample_beside,
+    sample_blocks,
     sample_calls,
     sample_identifiability,
     sample_measures,
@@ -453,4 +454,5 @@ def sample_findings(  # noqa: PLR0913  the variants
         date="2026-03-01",
         not_taken=not_taken(calls, scores, labels.positive, None),
         scale_said=sample_scale.SAID,
+        blocks=sample_blocks.gene_blocks(models, table.by_evidence()["gene"].tolist()),
     )

@@ -1,0 +1,82 @@
+"""Genes that move together: what a block weighs in each model, and whether one of its genes would do for another."""
+
+from __future__ import annotations
+
+from interpret.explain.blocks import LEAST_CORRELATION
+from interpret.explain.gene_blocks import BlockWeights
+from interpret.explain.standing_in import MOST_RISE
+from interpret.report import tally, words
+from interpret.report.block_words import one_would_do
+from interpret.report.blocks import Block, Bullets, Prose, Section, Table, TableColumn
+from interpret.report.figures.block_map import block_map
+from interpret.report.findings import Findings
+from interpret.report.gene_names import gene_names
+
+MOST_ROWS = 5
+MOST_NAMED = 4
+
+
+def section(findings: Findings) -> Section | None:
+    """Return the section on blocks; None where no model is explained."""
+    blocks = findings.blocks
+    if not blocks.weights:
+        return None
+    used = [weights for weights in blocks.weights if blocks.leading(weights)]
+    if not used:
+        nothing = (
+            f"Within the classes no gene that a model uses correlates with another by {LEAST_CORRELATION:g} or more, "
+            "among the genes looked at. So each stands for itself, and there are no blocks to show."
+        )
+        return Section("gene-blocks", "Genes that move together", (Prose((nothing,)),))
+    titles = {model.name: words.plain(model.title) for model in findings.models}
+    said = tuple(one_would_do(findings, weights, titles[weights.model]) for weights in used)
+    content: list[Block] = [_how(findings), block_map(findings, used[0]), Bullets("One gene for another", said)]
+    if len(used) > 1:
+        content.append(_table(findings, used, titles))
+    return Section("gene-blocks", "Genes that move together", tuple(content))
+
+
+def _how(findings: Findings) -> Prose:
+    one = tally.noun(findings, "loo")
+    grouped = (
+        "Genes whose activity rises and falls together tell a model much the same, and which of them it uses can be "
+        f"chance. Such genes were grouped in every fold, on the {one}s learnt from (mean correlation of at least "
+        f"{LEAST_CORRELATION:g} within the classes). A left-out {one}'s SHAP values are summed over the genes that the "
+        f"{one}'s own fold groups with a block's first gene; each gene counts once, so blocks, single genes and "
+        "baseline add up to the model's output."
+    )
+    rule = (
+        f"Would another gene of the block do? Each left-out {one} was given its value in the place of the most used "
+        f"gene's, brought to that gene's scale by the {one}s learnt from. It would do where the Brier score rises by "
+        f"less than {MOST_RISE:g} and more than half of what the gene adds is kept, each with 95% confidence. Where "
+        f"even other {one}s' values do no harm for certain, the model hardly needs the gene. Undecided: the {one}s are "
+        "too few to say. This is about what the model could read, not about what a gene does."
+    )
+    return Prose((grouped, rule))
+
+
+def _table(findings: Findings, used: list[BlockWeights], titles: dict[str, str]) -> Table:
+    blocks, names = findings.blocks, gene_names(findings)
+    rows = []
+    for j in blocks.leading(used[0])[:MOST_ROWS]:
+        block = blocks.blocks[j]
+        others = [names.label(gene) for gene in block.members[1:]]
+        rows.append((names.label(block.name), words.listing(others, MOST_NAMED), *(_weight(one, j) for one in used)))
+    columns = (
+        TableColumn("Block", italic=names.has_symbols),
+        TableColumn("Grouped with it"),
+        *(TableColumn(f"{titles[weights.model]} ({weights.unit})", "right") for weights in used),
+    )
+    note = (
+        "Mean size of the block's summed SHAP values over the left-out "
+        f"{tally.noun(findings, 'loo')}s, with its 95% interval. All blocks and genes: blocks.csv."
+    )
+    return Table("The same blocks in each model", columns, tuple(rows), note)
+
+
+def _weight(weights: BlockWeights, j: int) -> str:
+    size = float(weights.mean_abs[j])
+    if not size > 0.0:
+        return "not used"
+    decimals = 2 if weights.unit == "log-odds" else 4
+    return words.with_interval(size, float(weights.low[j]), float(weights.high[j]), decimals)
