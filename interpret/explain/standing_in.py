@@ -179,29 +179,29 @@ def _rises(
     design = model.design[taught, column]
     middle = (np.arange(_LEVELS_OF_NOISE) + 0.5) / _LEVELS_OF_NOISE
     noise = np.tile(np.sort(design)[(middle * design.size).astype(np.int64)], (rows.size, 1))
-    tried = np.column_stack([noise, *(_mapped(each, design, replaced, gene) for gene in candidates)])
+    tried = np.hstack([noise, _mapped(each, design, replaced, candidates)])
     truth = each.positive[rows].astype(np.float64)[:, None]
     before = (model.probability[:, None] - truth) ** 2
     after = (model.with_values(column, tried) - truth) ** 2 - before
     return after[:, :_LEVELS_OF_NOISE].mean(axis=1), after[:, _LEVELS_OF_NOISE:]
 
 
-def _mapped(each: FoldValues, design: FloatArray, replaced: str, gene: str) -> FloatArray:
-    """Return `(m,)`: the judged samples' values of `gene` on the scale of `replaced` as the model sees it."""
+def _mapped(each: FoldValues, design: FloatArray, replaced: str, candidates: Sequence[str]) -> FloatArray:
+    """Return `(m, c)`: the judged samples' values of each candidate on the scale of `replaced` as the model sees it."""
     rows, taught = each.fold.judged, each.fold.taught
-    own, other = each.values[:, each.genes[replaced]], each.values[:, each.genes[gene]]
-    spread = other[taught].std()
-    if spread == 0.0:
-        return np.full(rows.size, design.mean())
-    positive = each.positive[taught]
-    inside = _centred(own[taught], positive) @ _centred(other[taught], positive)
-    score = (other[rows] - other[taught].mean()) / spread
-    return np.asarray(design.mean() + math.copysign(1.0, inside) * design.std() * score, dtype=np.float64)
+    columns = np.array([each.genes[gene] for gene in (replaced, *candidates)], dtype=np.int64)
+    known = each.values[np.ix_(taught, columns)]
+    inside = _centred(known, each.positive[taught])
+    direction = np.where(inside[:, :1].T @ inside[:, 1:] < 0.0, -1.0, 1.0)  # (1, c)
+    mean, spread = known[:, 1:].mean(axis=0), known[:, 1:].std(axis=0)
+    flat = spread == 0.0  # says nothing: every patient gets the mean
+    score = (each.values[np.ix_(rows, columns[1:])] - mean) / np.where(flat, np.inf, spread)
+    return np.asarray(design.mean() + design.std() * direction * score, dtype=np.float64)
 
 
 def _centred(values: FloatArray, positive: BoolArray) -> FloatArray:
-    """Return `(n,)` distances from the mean of each sample's class."""
-    means = np.where(positive, values[positive].mean(), values[~positive].mean())
+    """Return `(n, c)` distances from the mean of each sample's class."""
+    means = np.where(positive[:, None], values[positive].mean(axis=0), values[~positive].mean(axis=0))
     return np.asarray(values - means, dtype=np.float64)
 
 

@@ -42,13 +42,14 @@ def _weights(model: ModelFindings, parts: Sequence[Sequence[str]], of: pd.Series
     left_out = model.attribution["loo"]
     mean_abs, low, high = mean_with_interval(np.abs(sums["loo"].values), np.arange(len(left_out.samples)))
     size = pd.Series(np.abs(left_out.values).mean(axis=0), list(left_out.genes))
-    swaps = tuple(_swap(part, needed=number < 2) for number, part in enumerate(parts))
+    swaps = tuple(_swap(part, size, needed=number < 2) for number, part in enumerate(parts))
     return BlockWeights(model.name, left_out.unit, sums, mean_abs, low, high, size, swaps)
 
 
-def _swap(part: Sequence[str], *, needed: bool) -> Swap:
+def _swap(part: Sequence[str], size: pd.Series, *, needed: bool) -> Swap:
+    most = max(part, key=lambda gene: size.get(gene, 0.0))
     others = tuple(
         StandIn(gene, 0.001 * j, 0.001 * j + 0.002, _VERDICTS[j % 3] if needed else "not needed")
-        for j, gene in enumerate(part[1:])
+        for j, gene in enumerate(gene for gene in part if gene != most)
     )
-    return Swap(part[0], FOLDS, 0.02 if needed else 0.0, 0.01 if needed else -0.003, others)
+    return Swap(most, FOLDS, 0.02 if needed else 0.0, 0.01 if needed else -0.003, others)

@@ -21,6 +21,7 @@ from interpret.report.blocks import Columns, Figure
 from interpret.report.figures import style
 from interpret.report.figures.arrays import arrays
 from interpret.report.figures.beeswarm import beeswarm, leading_genes, relative_rank
+from interpret.report.figures.block_map import block_map
 from interpret.report.figures.calibration import calibration
 from interpret.report.figures.calls import calls
 from interpret.report.figures.certainty import certainty, swarm
@@ -90,6 +91,7 @@ FIGURES: dict[str, Callable[[Findings], Figure]] = {
     "top_genes": lambda f: top_genes(f, f.models[0].name),
     "waterfall": lambda f: waterfall(f, f.models[0].name, "loo", f.models[0].attribution["loo"].samples[3]),
     "waterfall_forest": lambda f: waterfall(f, f.models[1].name, "loo", f.models[1].attribution["loo"].samples[3]),
+    "block_map": lambda f: block_map(f, f.blocks.weights[0]),
     "position": lambda f: position(f, "loo", f.models[0].attribution["loo"].samples[3]),
 }
 

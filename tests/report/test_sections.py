@@ -47,7 +47,7 @@ ANCHORS = [
         "independent",
         "selection",
     ),
-    *("explanations", "patients", "questions", "limits", "checks", "methods", "provenance"),
+    *("explanations", "gene-blocks", "patients", "questions", "limits", "checks", "methods", "provenance"),
 ]
 PRINTABLE = re.compile("[\u0020-\u007e\u00a0-\u024f\u0370-\u03ff×−±≤≥→–—·⁰¹²³⁴⁵⁶⁷⁸⁹⁻]*")  # noqa: RUF001
 

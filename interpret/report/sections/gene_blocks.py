@@ -40,17 +40,16 @@ def _how(findings: Findings) -> Prose:
     one = tally.noun(findings, "loo")
     grouped = (
         "Genes whose activity rises and falls together tell a model much the same, and which of them it uses can be "
-        f"chance. Such genes were grouped in every fold, on the {one}s learnt from (mean correlation of at least "
-        f"{LEAST_CORRELATION:g} within the classes). A left-out {one}'s SHAP values are summed over the genes that the "
-        f"{one}'s own fold groups with a block's first gene; each gene counts once, so blocks, single genes and "
-        "baseline add up to the model's output."
+        f"chance. They were grouped anew in every fold, on the {one}s learnt from (mean correlation of at least "
+        f"{LEAST_CORRELATION:g} within the classes), and a left-out {one}'s SHAP values summed over the genes that the "
+        f"{one}'s own fold groups with a block's first gene. Each gene counts once."
     )
     rule = (
         f"Would another gene of the block do? Each left-out {one} was given its value in the place of the most used "
-        f"gene's, brought to that gene's scale by the {one}s learnt from. It would do where the Brier score rises by "
-        f"less than {MOST_RISE:g} and more than half of what the gene adds is kept, each with 95% confidence. Where "
-        f"even other {one}s' values do no harm for certain, the model hardly needs the gene. Undecided: the {one}s are "
-        "too few to say. This is about what the model could read, not about what a gene does."
+        f"gene's. It would do where the Brier score rises by less than {MOST_RISE:g} and more than half of what the "
+        f"gene adds is kept, each with 95% confidence; undecided: the {one}s are too few to say. Where even other "
+        f"{one}s' values do no harm for certain, the model hardly needs the gene. This is about what a model could "
+        "read, not about what a gene does."
     )
     return Prose((grouped, rule))
 

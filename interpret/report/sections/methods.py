@@ -5,7 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from interpret.report import against_first, design_words, doubtful, identified, quality_methods, recipes, tally, words
+from interpret.report import (
+    against_first,
+    block_words,
+    design_words,
+    doubtful,
+    identified,
+    quality_methods,
+    recipes,
+    tally,
+    words,
+)
 from interpret.report.blocks import Block, Bullets, Section
 from interpret.report.findings import Findings, ModelFindings
 from interpret.report.measured import meanings
@@ -145,6 +155,7 @@ def _explaining(findings: Findings) -> Iterator[str]:
         f"Ranks: by mean absolute SHAP value over the left-out {one}s, with 95% bootstrap range over {one}s; the "
         "consensus orders genes by the mean of these ranks and the rank by q-value."
     )
+    yield from block_words.methods(findings)
 
 
 def _measures(findings: Findings) -> Iterator[str]:
