@@ -12,7 +12,7 @@ from interpret.report.findings import Findings
 from interpret.report.gene_names import gene_names
 
 _SAID = {"yes": "would do", "no": "would not do", "undecided": "undecided", "not needed": "", "": ""}
-_MOST_NAMED = 4
+_MOST_NAMED = 2
 
 
 def said_of(swap: Swap | None, gene: str) -> str:
@@ -25,28 +25,25 @@ def said_of(swap: Swap | None, gene: str) -> str:
 
 
 def one_would_do(findings: Findings, weights: BlockWeights, title: str) -> str:
-    """Return a sentence or two on one model: where one of several genes would do, and what it hardly needs."""
-    names, blocks = gene_names(findings), findings.blocks
-    alike, spare, tried = [], [], 0
-    for j in blocks.leading(weights):
-        swap = weights.swaps[j]
-        if swap is None:
-            continue
-        tried += 1
-        if not swap.needed:
-            spare.append(names.label(swap.replaced))
-        elif swap.would_do:
-            alike.append(" or ".join(names.label(gene) for gene in (swap.replaced, *swap.would_do[:_MOST_NAMED])))
-    if not tried:
+    """Return a sentence or two on one model: where one of several genes would do, and how much it hardly needs."""
+    names = gene_names(findings)
+    tried = [weights.swaps[j] for j in findings.blocks.leading(weights)]
+    swaps = [swap for swap in tried if swap is not None]
+    if not swaps:
         return f"{title}: in no block could a gene be tried in another's place."
+    alike = [
+        " or ".join(names.label(gene) for gene in (swap.replaced, *swap.would_do[:_MOST_NAMED]))
+        for swap in swaps
+        if swap.needed and swap.would_do
+    ]
     said = "in no block is it shown that another gene would do"
     if alike:
         more = len(alike) - _MOST_NAMED
         said = "one of these would do: " + "; ".join(alike[:_MOST_NAMED])
         said += f"; and in {words.plural(more, 'more block')} (blocks.csv)" if more > 0 else ""
-    loss = "its loss does" if len(spare) == 1 else "the loss of one does"
-    needs = f" The model hardly needs {words.listing(spare, _MOST_NAMED)}: {loss} no harm for certain." if spare else ""
-    return f"{title}: {said}.{needs}"
+    spare = sum(not swap.needed for swap in swaps)
+    where = f"In {words.count(spare)} of {words.plural(len(swaps), 'block')} tried"
+    return f"{title}: {said}." + (f" {where} it hardly needs the gene it uses most." if spare else "")
 
 
 def methods(findings: Findings) -> Iterator[str]:

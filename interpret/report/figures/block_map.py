@@ -13,15 +13,15 @@ from interpret.report.block_words import said_of
 from interpret.report.blocks import Figure
 from interpret.report.figures import style
 from interpret.report.figures.genes import gene_labels
-from interpret.report.figures.patients import found_model
+from interpret.report.figures.patients import found_model, label
 from interpret.report.figures.svg import Drawing, shorten
 from interpret.report.figures.ticks import round_steps
 from interpret.report.findings import Findings
 
-MOST_BLOCKS = 6
+MOST_BLOCKS = 3
 MOST_GENES = 5
-_MOST_ROWS = 19
-_ROW, _GAP, _TOP = 12.5, 5.0, 25.0
+_MOST_ROWS = 12
+_ROW, _GAP, _TOP = 11.5, 4.0, 21.0
 _FOLDS = 146.0  # right edge of the share of folds
 _SQUARES, _CELL = 154.0, 26.0
 _BARS = (274.0, 396.0)
@@ -70,10 +70,9 @@ def block_map(findings: Findings, weights: BlockWeights) -> Figure:
     return Figure(
         title=f"Blocks of genes that weigh most in {words.within(words.plain(found.title))}",
         svg=drawing.svg(),
-        caption=f"Bold: a block, with the mean size of its summed SHAP values over the left-out {one}s and its 95% "
-        "interval. Below it its genes, the thin bars showing what each has alone. Same block: share of the folds that "
-        "group the gene with the first one. Squares: correlation within the classes with the genes above. As a "
-        "replacement: whether the gene would do in the place of the most used one.",
+        caption=f"Bold: a block, the mean size of its summed SHAP values over the left-out {one}s with its 95% "
+        "interval; thin: each gene alone. Same block: share of the folds that group the gene with the first one. "
+        "Squares: correlation within the classes.",
         alt=_alt(findings, weights, shown),
     )
 
@@ -115,7 +114,7 @@ def _headings(drawing: Drawing) -> None:
     for x, text, anchor in said:
         drawing.text(x, 10, text, size=style.SMALL, fill=style.MUTED, anchor=anchor)
     drawing.text(_BARS[0], 10, "block (bold), gene (thin)", size=style.SMALL, fill=style.MUTED)
-    drawing.line((0, 15), (style.FULL, 15), style.QUIET, 0.7)
+    drawing.line((0, 14.5), (style.FULL, 14.5), style.QUIET, 0.7)
 
 
 def _axis(drawing: Drawing, top: float, bottom: float, title: str) -> None:
@@ -178,5 +177,6 @@ def _alt(findings: Findings, weights: BlockWeights, shown: list[_Shown]) -> str:
             share = f"in {words.percent(float(each.block.share_of_folds[i]))} of folds"
             genes.append(f"{name} ({share}{', ' + verdict if verdict else ''})")
         size = words.with_interval(each.size, each.low, each.high, 3)
-        said.append(f"Block of {names[0]}, mean size {size} {weights.unit}: {words.listing(genes)}.")
-    return " ".join(said)
+        said.append(f"Block of {names[0]}, mean size {size}: {words.listing(genes)}.")
+    unit = f"{weights.unit} of {label(findings, positive=True)}"
+    return f"Blocks of genes by the mean size of their summed SHAP values, in {unit}. {' '.join(said)}"

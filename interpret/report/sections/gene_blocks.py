@@ -7,12 +7,12 @@ from interpret.explain.gene_blocks import BlockWeights
 from interpret.explain.standing_in import MOST_RISE
 from interpret.report import tally, words
 from interpret.report.block_words import one_would_do
-from interpret.report.blocks import Block, Bullets, Prose, Section, Table, TableColumn
+from interpret.report.blocks import Block, Prose, Section, Table, TableColumn
 from interpret.report.figures.block_map import block_map
 from interpret.report.findings import Findings
 from interpret.report.gene_names import gene_names
 
-MOST_ROWS = 5
+MOST_ROWS = 3
 MOST_NAMED = 4
 
 
@@ -30,7 +30,7 @@ def section(findings: Findings) -> Section | None:
         return Section("gene-blocks", "Genes that move together", (Prose((nothing,)),))
     titles = {model.name: words.plain(model.title) for model in findings.models}
     said = tuple(one_would_do(findings, weights, titles[weights.model]) for weights in used)
-    content: list[Block] = [_how(findings), block_map(findings, used[0]), Bullets("One gene for another", said)]
+    content: list[Block] = [_how(findings), block_map(findings, used[0]), Prose((" ".join(said),))]
     if len(used) > 1:
         content.append(_table(findings, used, titles))
     return Section("gene-blocks", "Genes that move together", tuple(content))
@@ -38,20 +38,14 @@ def section(findings: Findings) -> Section | None:
 
 def _how(findings: Findings) -> Prose:
     one = tally.noun(findings, "loo")
-    grouped = (
-        "Genes whose activity rises and falls together tell a model much the same, and which of them it uses can be "
-        f"chance. They were grouped anew in every fold, on the {one}s learnt from (mean correlation of at least "
-        f"{LEAST_CORRELATION:g} within the classes), and a left-out {one}'s SHAP values summed over the genes that the "
-        f"{one}'s own fold groups with a block's first gene. Each gene counts once."
+    text = (
+        "Which of several genes that rise and fall together a model uses can be chance. They were grouped anew in "
+        "every fold and SHAP values summed over each block. A gene would do in the place of the most used one where "
+        f"the held-out Brier score rises by less than {MOST_RISE:g} and over half of what that gene adds is kept, each "
+        f"with 95% confidence; undecided: too few {one}s to say; hardly needed: even other {one}s' values in its place "
+        "do no harm for certain. This tells what a model could read, not what a gene does."
     )
-    rule = (
-        f"Would another gene of the block do? Each left-out {one} was given its value in the place of the most used "
-        f"gene's. It would do where the Brier score rises by less than {MOST_RISE:g} and more than half of what the "
-        f"gene adds is kept, each with 95% confidence; undecided: the {one}s are too few to say. Where even other "
-        f"{one}s' values do no harm for certain, the model hardly needs the gene. This is about what a model could "
-        "read, not about what a gene does."
-    )
-    return Prose((grouped, rule))
+    return Prose((text,))
 
 
 def _table(findings: Findings, used: list[BlockWeights], titles: dict[str, str]) -> Table:
@@ -66,10 +60,7 @@ def _table(findings: Findings, used: list[BlockWeights], titles: dict[str, str])
         TableColumn("Grouped with it"),
         *(TableColumn(f"{titles[weights.model]} ({weights.unit})", "right") for weights in used),
     )
-    note = (
-        "Mean size of the block's summed SHAP values over the left-out "
-        f"{tally.noun(findings, 'loo')}s, with its 95% interval. All blocks and genes: blocks.csv."
-    )
+    note = "Mean size of the summed SHAP values, with 95% interval. All blocks and genes: blocks.csv."
     return Table("The same blocks in each model", columns, tuple(rows), note)
 
 
