@@ -13,6 +13,7 @@ from interpret.report.gene_names import gene_names
 
 _SAID = {"yes": "would do", "no": "would not do", "undecided": "undecided", "not needed": "", "": ""}
 _MOST_NAMED = 2
+_MOST_BLOCKS = 1
 
 
 def said_of(swap: Swap | None, gene: str) -> str:
@@ -38,8 +39,8 @@ def one_would_do(findings: Findings, weights: BlockWeights, title: str) -> str:
     ]
     said = "in no block is it shown that another gene would do"
     if alike:
-        more = len(alike) - _MOST_NAMED
-        said = "one of these would do: " + "; ".join(alike[:_MOST_NAMED])
+        more = len(alike) - _MOST_BLOCKS
+        said = "one of these would do: " + "; ".join(alike[:_MOST_BLOCKS])
         said += f"; and in {words.plural(more, 'more block')} (blocks.csv)" if more > 0 else ""
     spare = sum(not swap.needed for swap in swaps)
     where = f"In {words.count(spare)} of {words.plural(len(swaps), 'block')} tried"

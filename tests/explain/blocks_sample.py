@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from interpret.contracts import QuietProgress
@@ -39,11 +41,17 @@ def by_test(training: Cohort) -> list[str]:
     return sorted(training.genes, key=lambda gene: (-round(apart[training.genes.index(gene)], 9), gene))
 
 
-def explained(training: Cohort, independent: Cohort | None = None) -> list[ExplainedModel]:
-    """Return a sparse model and a forest of this cohort under leave-one-out, with their SHAP values."""
+def learners() -> tuple[Learner, Learner]:
+    """Return a sparse model and a forest, both quick."""
     sparse = SparseLogistic(SparseSettings(lambdas=15, inner_folds=3), PREPARATION)
-    forest = RandomForest(ForestSettings(trees=120), PREPARATION)
-    return [_explained(learner, training, independent) for learner in (sparse, forest)]
+    return sparse, RandomForest(ForestSettings(trees=120), PREPARATION)
+
+
+def explained(
+    training: Cohort, independent: Cohort | None = None, chosen: Sequence[Learner] | None = None
+) -> list[ExplainedModel]:
+    """Return both models of this cohort (or those chosen) under leave-one-out, with their SHAP values."""
+    return [_explained(learner, training, independent) for learner in chosen or learners()]
 
 
 def _explained(learner: Learner, training: Cohort, independent: Cohort | None) -> ExplainedModel:

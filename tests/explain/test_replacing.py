@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from explain.blocks_sample import cohort, explained
+from explain.blocks_sample import cohort, learners
 
 from interpret.contracts import FloatArray
 from interpret.data.cohort import Cohort
@@ -21,7 +21,7 @@ def training() -> Cohort:
 
 @pytest.fixture(scope="module")
 def frozen(training: Cohort) -> list[Fitted]:
-    return [model.frozen for model in explained(training)]
+    return [learner.fit(training, np.random.SeedSequence(3)) for learner in learners()]
 
 
 def with_value(expression: Expression, gene: str, values: FloatArray) -> Expression:

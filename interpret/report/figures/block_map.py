@@ -72,7 +72,8 @@ def block_map(findings: Findings, weights: BlockWeights) -> Figure:
         svg=drawing.svg(),
         caption=f"Bold: a block, the mean size of its summed SHAP values over the left-out {one}s with its 95% "
         "interval; thin: each gene alone. Same block: share of the folds that group the gene with the first one. "
-        "Squares: correlation within the classes.",
+        f"Squares: correlation within the classes. Undecided: too few {one}s to say. Hardly needed: even other {one}s' "
+        "values in its place do no harm for certain.",
         alt=_alt(findings, weights, shown),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from interpret.explain.blocks import LEAST_CORRELATION
 from interpret.explain.gene_blocks import BlockWeights
 from interpret.explain.standing_in import MOST_RISE
-from interpret.report import tally, words
+from interpret.report import words
 from interpret.report.block_words import one_would_do
 from interpret.report.blocks import Block, Prose, Section, Table, TableColumn
 from interpret.report.figures.block_map import block_map
@@ -30,20 +30,18 @@ def section(findings: Findings) -> Section | None:
         return Section("gene-blocks", "Genes that move together", (Prose((nothing,)),))
     titles = {model.name: words.plain(model.title) for model in findings.models}
     said = tuple(one_would_do(findings, weights, titles[weights.model]) for weights in used)
-    content: list[Block] = [_how(findings), block_map(findings, used[0]), Prose((" ".join(said),))]
+    content: list[Block] = [_how(), block_map(findings, used[0]), Prose((" ".join(said),))]
     if len(used) > 1:
         content.append(_table(findings, used, titles))
     return Section("gene-blocks", "Genes that move together", tuple(content))
 
 
-def _how(findings: Findings) -> Prose:
-    one = tally.noun(findings, "loo")
+def _how() -> Prose:
     text = (
         "Which of several genes that rise and fall together a model uses can be chance. They were grouped anew in "
-        "every fold and SHAP values summed over each block. A gene would do in the place of the most used one where "
-        f"the held-out Brier score rises by less than {MOST_RISE:g} and over half of what that gene adds is kept, each "
-        f"with 95% confidence; undecided: too few {one}s to say; hardly needed: even other {one}s' values in its place "
-        "do no harm for certain. This tells what a model could read, not what a gene does."
+        "every fold and SHAP values summed over each block. Another gene would do where, in the place of the most used "
+        "one, it keeps over half of what that one adds and the held-out Brier score rises by less than "
+        f"{MOST_RISE:g}, each with 95% confidence. This tells what a model could read, not what a gene does."
     )
     return Prose((text,))
 
