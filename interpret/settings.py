@@ -33,6 +33,7 @@ ScaleWord = Literal[
     "", "raw", "log2", "log10", "ln", "counts", "scaled-counts", "ratios", "log-ratios", "ranks", "z-scores"
 ]
 Missing = Literal["complete-genes", "median"]
+_PATHS = ("expression", "samples", "independent", "annotation", "genes_of_interest")  # of the group `input`
 
 
 class StudySettings(_Group):
@@ -63,6 +64,7 @@ class InputSettings(_Group):
     subject: str = ""
     independent: Path | None = None
     annotation: Path | None = None
+    genes_of_interest: Path | None = None
     independent_blind: bool | None = None
     format: str = ""
     orientation: Literal["", "genes", "samples"] = ""
@@ -248,7 +250,7 @@ class Settings(_Group):
 
     def without_paths(self) -> dict[str, Any]:
         """Return the settings as plain values for study.json, without where the files lay."""
-        return self.model_dump(mode="json", exclude={"input": {"expression", "samples", "independent", "annotation"}})
+        return self.model_dump(mode="json", exclude={"input": set(_PATHS)})
 
 
 def read_settings(path: Path) -> dict[str, Any]:
@@ -271,7 +273,7 @@ def read_settings(path: Path) -> dict[str, Any]:
         raise SettingsError(f"this is not a TOML file: {error}", where=str(path), wanted="key = value lines") from error
     group = content.get("input", {})
     if isinstance(group, dict):
-        for key in ("expression", "samples", "independent", "annotation"):
+        for key in _PATHS:
             if isinstance(group.get(key), str) and group[key]:
                 group[key] = path.parent / group[key]
     return content

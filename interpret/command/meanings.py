@@ -23,6 +23,7 @@ MEANINGS: dict[str, str] = {
     "input.subject": "Column that names the person, where some gave several samples.",
     "input.independent": "Expression file of the independent set.",
     "input.annotation": "Probe, symbol, description: one row a probe.",
+    "input.genes_of_interest": "Genes to mark in the evidence: one probe or symbol a line; # begins a comment.",
     "input.independent_blind": (
         "Whether nobody had looked at the independent patients while the analysis was designed: true or false; "
         "the report repeats it."

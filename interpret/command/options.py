@@ -110,6 +110,7 @@ OPTIONS: tuple[Option, ...] = (
     Option(("--result",), str, "columns", "reading", help=_COMMAS, metavar="COLUMNS", to_setting=_results),
     Option(("--independent",), Path, "input.independent", "reading", metavar="FILE"),
     Option(("--annotation",), Path, "input.annotation", "reading", metavar="FILE"),
+    Option(("--genes-of-interest",), Path, "input.genes_of_interest", "reading", metavar="FILE"),
     Option(("--scale",), str, "input.scale", "reading", metavar="WORD"),
     Option(("--config",), Path, part="reading", help="study.toml with any of the settings.", metavar="FILE"),
     Option(("--design",), str, "tests.design", metavar="FORMULA"),

@@ -12,8 +12,7 @@ from threadpoolctl import threadpool_limits
 from interpret.data.controls import without_controls
 from interpret.data.set_aside import genes_set_aside
 from interpret.data.study import Study
-from interpret.explain.evidence import evidence_table
-from interpret.explain.evidence_columns import evidence_columns
+from interpret.explain.evidence import Evidence, Explaining, gather_evidence
 from interpret.pipeline.comparing import comparisons
 from interpret.pipeline.displaying import counts_of, covariates_of, display_of
 from interpret.pipeline.following import following, missing_said, of_models, of_tests
@@ -85,6 +84,7 @@ def _walk(study: Study, settings: Settings, workers: Workers, *, date: str, vers
     asked_of = without_results(study, settings)
     others = identified(asked_of, settings, judged)
     questioned = question_data(asked_of, judged, as_they_are, workers)
+    evidence = _evidence(found.table, judged, prepared, study, settings)
     display = display_of(found.table, prepared)
     quality = quality_of_arrays(asked_of, prepared, display, questioned.quality, as_they_are.preparation)
     return Findings(
@@ -106,8 +106,8 @@ def _walk(study: Study, settings: Settings, workers: Workers, *, date: str, vers
         notebook=repeat_notebook(study, tried, judged.ledger),
         selection=select(complete, judged, settings, workers),
         explanations=judged.explanations(),
-        evidence=_evidence(found.table, judged, prepared, settings),
-        evidence_columns=evidence_columns(tuple(judged.attributions())),
+        evidence=evidence.table,
+        evidence_columns=evidence.columns,
         suspects=suspects_of(study, judged),
         questioned=questioned,
         arrays=quality,
@@ -128,16 +128,21 @@ def _walk(study: Study, settings: Settings, workers: Workers, *, date: str, vers
         ),
         validated=other_schemes(judged, complete.training, settings, workers),
         scale_said=study.scale_said,
+        agreement=evidence.agreement,
+        of_interest=study.of_interest,
     )
 
 
-def _evidence(genes: GeneTable, judged: Judged, prepared: PreparedStudy, settings: Settings) -> pd.DataFrame:
-    return evidence_table(
+def _evidence(genes: GeneTable, judged: Judged, prepared: PreparedStudy, study: Study, settings: Settings) -> Evidence:
+    return gather_evidence(
         genes,
         judged.sparse().selection_frequency,
-        judged.attributions(),
+        Explaining(judged.attributions()),
         prepared.training.with_expression(prepared.training.expression.complete_genes()),
         named_stream(settings.seed, "evidence"),
+        fdr=settings.tests.fdr,
+        of_interest=() if study.of_interest is None else study.of_interest.genes,
+        annotation=study.annotation,
     )
 
 

@@ -9,7 +9,9 @@ import pandas as pd
 
 from interpret.contracts import BoolArray, Column, FloatArray
 from interpret.data.cohort import Labels
+from interpret.data.genes_of_interest import GenesOfInterest
 from interpret.data.study import SourceFile
+from interpret.explain.agreement import Agreement
 from interpret.explain.attribution import Attribution
 from interpret.models.gene_count_curve import GeneCountCurve
 from interpret.models.learner import Fitted, Recipe
@@ -253,6 +255,10 @@ class Findings:
         How the training patients were left out, and what other schemes gave.
     scale_said
         Sentences on what the values as read were understood to be, on what evidence, or that it was told.
+    agreement
+        Every two rankings of the genes, by the test and by each model explained.
+    of_interest
+        The list of genes of interest; None where none was given.
     """
 
     title: str
@@ -293,3 +299,5 @@ class Findings:
     not_taken: tuple[NotTaken, ...] = ()
     validated: Validated = field(default_factory=Validated)
     scale_said: tuple[str, ...] = ()
+    agreement: tuple[Agreement, ...] = ()
+    of_interest: GenesOfInterest | None = None

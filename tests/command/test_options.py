@@ -27,6 +27,7 @@ WORDS: dict[str, tuple[str, object]] = {
     "--subject": ("person", "person"),
     "--independent": ("i.csv", Path("i.csv")),
     "--annotation": ("a.csv", Path("a.csv")),
+    "--genes-of-interest": ("g.txt", Path("g.txt")),
     "--scale": ("counts", "counts"),
     "--missing": ("median", "median"),
     "--design": ("~ group + age", "~ group + age"),

@@ -28,6 +28,7 @@ from interpret.report.figures.comparison import comparison, panels
 from interpret.report.figures.components import components
 from interpret.report.figures.decision_curve import decision
 from interpret.report.figures.dendrogram import dendrogram
+from interpret.report.figures.evidence import evidence
 from interpret.report.figures.genes import gene_labels, place_labels
 from interpret.report.figures.heatmap import heatmap, standardised
 from interpret.report.figures.libraries import libraries
@@ -88,6 +89,7 @@ FIGURES: dict[str, Callable[[Findings], Figure]] = {
     "beeswarm": lambda f: beeswarm(f, f.models[0].name),
     "beeswarm_forest": lambda f: beeswarm(f, f.models[1].name),
     "top_genes": lambda f: top_genes(f, f.models[0].name),
+    "evidence": evidence,
     "waterfall": lambda f: waterfall(f, f.models[0].name, "loo", f.models[0].attribution["loo"].samples[3]),
     "waterfall_forest": lambda f: waterfall(f, f.models[1].name, "loo", f.models[1].attribution["loo"].samples[3]),
     "position": lambda f: position(f, "loo", f.models[0].attribution["loo"].samples[3]),

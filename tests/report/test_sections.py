@@ -23,7 +23,6 @@ from interpret.report.sections import (
     SECTIONS,
     again,
     cohort,
-    explanations,
     expression,
     limits,
     methods,
@@ -353,15 +352,10 @@ def test_shuffled_labels_are_told(findings: Findings) -> None:
 # Explanations, limits, methods, provenance
 
 
-def test_evidence_gives_ranks_with_ranges(report: Report, findings: Findings) -> None:
-    first = findings.evidence.sort_values("consensus_rank").iloc[0]
-    row = explanations.evidence(findings).rows[0]
-    assert row[1] == first["gene"]
-    key = "sparse_logistic"
-    low, high = first[f"{key}_rank_low"], first[f"{key}_rank_high"]
-    assert row[5] == f"{first[f'{key}_shap_rank']} ({low:.0f} to {high:.0f})"
+def test_the_explanations_show_every_model_one_patient_and_the_evidence(report: Report) -> None:
     drawn = [block.title for block in flat(section(report, "explanations").blocks) if isinstance(block, Figure)]
-    assert len(drawn) == 5
+    assert len(drawn) == 6
+    assert drawn[-1] == "The leading genes by all the evidence"
 
 
 def test_every_caution_is_among_the_limits(make_findings: Make) -> None:

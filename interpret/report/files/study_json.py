@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from interpret.report.every_model import every_model
+from interpret.report.files.evidence_json import evidence_json
 from interpret.report.files.quality_json import quality_json
 from interpret.report.files.questioned_json import questioned_json
 from interpret.report.findings import Findings, ModelFindings, Selection
@@ -35,6 +36,7 @@ def study_json(findings: Findings) -> bytes:
         "models_beside": [_model(model) for model in findings.beside.models],
         "notebook": [dataclasses.asdict(result) for result in findings.notebook],
         "selection": _selection(findings.selection),
+        "evidence": evidence_json(findings),
         "measures": _records(every_model(findings).measures),
         "measures_not_taken": [dataclasses.asdict(each) for each in findings.not_taken],
         "three_way_calls": dataclasses.asdict(findings.three_way),
