@@ -165,7 +165,8 @@ def _alt(findings: Findings, leading: Leading, names: list[str]) -> str:
     stars = [name for name, of in zip(names, leading.rows["of_interest"], strict=True) if of]
     return (
         f"The first {words.plural(len(names), 'gene')} of the consensus, each with its effect "
-        f"({findings.labels.positive} minus {findings.labels.negative}), q-value, share of sparse models and rank in each model. First: "
+        f"({findings.labels.positive} minus {findings.labels.negative}), q-value, share of sparse models and rank in "
+        "each model. First: "
         f"{words.listing(first) or 'none'}. All sources agree on {words.plural(len(agreed), 'gene')}"
         + (f": {words.listing(agreed, 8)}." if agreed else ".")
         + (f" Genes of interest among them: {words.listing(stars, 8)}." if stars else "")
