@@ -168,8 +168,17 @@ def test_the_planted_genes_are_found(demo_run: Run) -> None:
     planted = set(truth.differential)
     assert len(called & planted) > len(planted) / 2
     assert len(called - planted) <= 0.10 * len(called)
-    top = table(demo_run, "evidence.csv").sort_values("consensus_rank")["gene"].head(10)
-    assert set(top) <= planted
+
+
+def test_planted_genes_or_members_of_their_block_fill_the_top_of_the_evidence(demo_run: Run) -> None:
+    evidence = table(demo_run, "evidence.csv").sort_values("consensus_rank", kind="stable")
+    is_planted = evidence["gene"].isin(simulate_study(0).truth.differential)
+    among = set(evidence["block"][is_planted].dropna())
+    assert (is_planted | evidence["block"].isin(among))[:25].all()
+    assert is_planted[:10].all()
+    supported = evidence["supported"].astype(bool)
+    assert supported[:25].mean() > 0.9
+    assert is_planted[supported].mean() >= 0.95
 
 
 def test_simulated_stands_on_every_page(demo_run: Run) -> None:

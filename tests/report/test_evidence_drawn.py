@@ -95,7 +95,7 @@ def test_the_rules_are_said_with_their_count(findings: Findings) -> None:
     said = evidence_words.rules(findings)
     assert isinstance(said, Prose)
     n = int(findings.evidence["supported"].sum())
-    assert f"{n} genes of 300 are supported" in said.paragraphs[0]
+    assert f"{n} genes of 300 are supported" in said.paragraphs[1]
     assert "the middle one of its ranks" in said.paragraphs[0]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from interpret.explain.attribution import Attribution
 from interpret.report import evidence_words, tally, words
 from interpret.report.blocks import Block, Prose, Section
@@ -17,14 +19,26 @@ GAP_WORTH_A_NAME = 1e-12
 
 def section(findings: Findings) -> Section:
     """Return the section on explanations."""
-    blocks: list[Block] = [_estimand(findings)]
-    for model in findings.models:
-        if model.attribution:
-            blocks += [beeswarm(findings, model.name), top_genes(findings, model.name)]
-    blocks += _one_patient(findings)
-    blocks += [evidence_words.rules(findings), evidence(findings), *evidence_words.agreement(findings)]
-    blocks.append(evidence_words.reading(findings))
-    return Section("explanations", "Explanations", tuple(blocks))
+    blocks = tuple(block for part in PARTS for block in part(findings))
+    return Section("explanations", "Explanations", blocks)
+
+
+def _what_is_explained(findings: Findings) -> list[Block]:
+    return [_estimand(findings)]
+
+
+def _each_model(findings: Findings) -> list[Block]:
+    explained = [model.name for model in findings.models if model.attribution]
+    return [draw(findings, name) for name in explained for draw in (beeswarm, top_genes)]
+
+
+def _all_the_evidence(findings: Findings) -> list[Block]:
+    return [
+        evidence_words.rules(findings),
+        evidence(findings),
+        *evidence_words.agreement(findings),
+        evidence_words.reading(findings),
+    ]
 
 
 def _estimand(findings: Findings) -> Prose:
@@ -80,3 +94,12 @@ def _one_patient(findings: Findings) -> list[Block]:
         f"such a drawing for {everybody}."
     )
     return [Prose((text,)), waterfall(findings, model.name, part, sample)]
+
+
+# What stands in the section, in this order: a part more is one line.
+PARTS: tuple[Callable[[Findings], list[Block]], ...] = (
+    _what_is_explained,
+    _each_model,
+    _one_patient,
+    _all_the_evidence,
+)
