@@ -40,13 +40,15 @@ def volcano(findings: Findings, *, low: bool = False) -> Figure:
         _draw(page, findings, effect, height, (drawn & ~called, down, up), named)
         svg = page.svg()
     positive, negative = label(findings, positive=True), label(findings, positive=False)
+    # in no more words than without rings: two figures stand on a page
+    ringed = _of_interest(findings, drawn).any()
+    higher = "Higher: smaller p-value. Ringed: of interest" if ringed else "The higher the dot, the smaller its p-value"
     first = words.listing(gene_labels(findings, list(top["gene"][:5])))
     return Figure(
         title="Size and evidence of every gene's difference",
         svg=svg,
-        caption=f"Each dot is a gene. Right: higher in {positive}; left: higher in {negative}. The higher the dot, the "
-        f"smaller its p-value. {_coloured(words.percent(fdr), any_called=bool(called.any()))}"
-        + (" Ringed: of interest." if _of_interest(findings, drawn).any() else ""),
+        caption=f"Each dot is a gene. Right: higher in {positive}; left: higher in {negative}. {higher}. "
+        f"{_coloured(words.percent(fdr), any_called=bool(called.any()))}",
         alt=f"Volcano plot of {words.plural(int(drawn.sum()), 'gene')}. {words.count(int(up.sum()))} are called higher "
         f"in {positive} and {words.count(int(down.sum()))} higher in {negative} at a false discovery rate of "
         f"{words.percent(fdr)}." + (f" Smallest p-values: {first}." if first else ""),
