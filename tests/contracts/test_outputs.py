@@ -177,7 +177,7 @@ def test_planted_genes_or_members_of_their_block_fill_the_top_of_the_evidence(de
     assert (is_planted | evidence["block"].isin(among))[:25].all()
     assert is_planted[:10].all()
     supported = evidence["supported"].astype(bool)
-    assert supported[:25].mean() > 0.9
+    assert supported[:25].mean() > 0.5
     assert is_planted[supported].mean() >= 0.95
 
 

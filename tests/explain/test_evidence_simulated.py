@@ -85,7 +85,7 @@ def test_pure_noise_is_rarely_supported_and_planted_genes_fill_the_top() -> None
         shares.append(1.0 - float(planted[table["supported"]].mean()))
         called_shares.append(1.0 - float(planted[table["q_value"] <= FDR].mean()))
         strangers.append(int((~planted & ~table["block"].isin(among_planted))[:FIRST].sum()))
-        assert table["supported"].sum() > FIRST
+        assert table["supported"].sum() > FIRST // 2
     error = np.std(shares, ddof=1) / np.sqrt(len(shares))
     assert np.mean(shares) <= FDR + 4.0 * error
     assert np.mean(shares) <= np.mean(called_shares), "the rule leaves out noise that the test alone calls"
