@@ -28,7 +28,7 @@ def rules(findings: Findings) -> Prose:
     support = (
         f"A gene is supported if its q-value is at most {rate} and a model run in full uses it steadily: {STEADY}. "
         f"{words.capital(words.plural(found, 'gene'))} of {words.count(n)} {'is' if found == 1 else 'are'} supported "
-        "(column supported of evidence.csv). In simulated studies, at a rate of 5%, no more than about 5% of the "
+        "(column supported of evidence.csv). In simulated studies, at a rate of 5%, about 5% of the "
         "supported genes were noise. Not being supported does not show that a gene does not differ."
     )
     return Prose((order, support, *interest(findings)))
