@@ -50,8 +50,8 @@ def supported(table: pd.DataFrame, prefixes: Sequence[str], fdr: float) -> BoolA
     """Return `(n,)` whether each gene is supported: its q-value is at most `fdr` and a model uses it steadily.
 
     The rule was fixed on simulated studies. Without any difference between the classes a gene passes in no more
-    studies than the test calls one in, which is at most a share `fdr` of them. With planted differences the share of
-    pure noise among the supported genes stays within `fdr` too, although a choice among called genes has no such
+    studies than the test calls one in, which is nominally a share `fdr` of them. With planted differences the share of
+    pure noise among the supported genes is about `fdr` too, although a choice among called genes has no such
     guarantee: tests/explain/test_evidence_simulated.py measures both. Steady use alone supports nothing: where there
     is no difference at all a forest still uses some forty genes steadily.
 

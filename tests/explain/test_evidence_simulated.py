@@ -2,7 +2,8 @@
 
 Measured on the simulated study under seeds 10 to 15, on which nothing was chosen: 4 % of the supported genes were
 noise, where 6 % of those called were (6 % too where steadiness is also asked of the fold models, which supports a
-third fewer genes); all of the first 25 of the consensus were planted.
+third fewer genes); all of the first 25 of the consensus were planted. Of 200 studies without any difference the test
+called a gene in 14, and in all of these one was supported.
 """
 
 from __future__ import annotations
