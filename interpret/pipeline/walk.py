@@ -16,6 +16,7 @@ from interpret.explain.evidence import evidence_table
 from interpret.explain.evidence_columns import evidence_columns
 from interpret.pipeline.comparing import comparisons
 from interpret.pipeline.displaying import counts_of, covariates_of, display_of
+from interpret.pipeline.dossiers import dossiers_of
 from interpret.pipeline.following import following, missing_said, of_models, of_tests
 from interpret.pipeline.identifying import identified
 from interpret.pipeline.judging import Judged, asked, judge_all
@@ -128,6 +129,7 @@ def _walk(study: Study, settings: Settings, workers: Workers, *, date: str, vers
         ),
         validated=other_schemes(judged, complete.training, settings, workers),
         scale_said=study.scale_said,
+        dossiers=dossiers_of(complete, judged, settings, workers),
     )
 
 

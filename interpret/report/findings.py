@@ -11,6 +11,7 @@ from interpret.contracts import BoolArray, Column, FloatArray
 from interpret.data.cohort import Labels
 from interpret.data.study import SourceFile
 from interpret.explain.attribution import Attribution
+from interpret.explain.dossier import Dossiers
 from interpret.models.gene_count_curve import GeneCountCurve
 from interpret.models.learner import Fitted, Recipe
 from interpret.models.signature import Signature
@@ -253,6 +254,8 @@ class Findings:
         How the training patients were left out, and what other schemes gave.
     scale_said
         Sentences on what the values as read were understood to be, on what evidence, or that it was told.
+    dossiers
+        Of each sample of both sets: who resembles it, where its genes stand, what would change its call.
     """
 
     title: str
@@ -293,3 +296,4 @@ class Findings:
     not_taken: tuple[NotTaken, ...] = ()
     validated: Validated = field(default_factory=Validated)
     scale_said: tuple[str, ...] = ()
+    dossiers: Dossiers = field(default_factory=Dossiers)

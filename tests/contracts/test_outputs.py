@@ -19,6 +19,7 @@ from interpret.explain.evidence_columns import evidence_columns
 from interpret.models.disk import file_name
 from interpret.models.kinds import KINDS
 from interpret.report.findings import MODEL_COLUMNS, PREDICTION_COLUMNS
+from interpret.report.patient_rows import PATIENT_COLUMNS
 from interpret.report.selection_rows import SELECTION_COLUMNS
 from interpret.stats.gene_table import gene_columns
 from interpret.stats.two_group import TESTS
@@ -37,6 +38,7 @@ FILES = [
     "influence.csv",
     "models.csv",
     *(f"models/{file_name(kind.name)}" for kind in KINDS),
+    "patients.csv",
     "patients.pdf",
     "predictions.csv",
     "quality.csv",
@@ -51,6 +53,7 @@ COLUMNS = {
     "comparisons.csv": COMPARISON_COLUMNS,
     "genes.csv": gene_columns([(test.name, test.title) for test in TESTS if test is not WILCOXON_SIGNED_RANK]),
     "predictions.csv": PREDICTION_COLUMNS,
+    "patients.csv": PATIENT_COLUMNS,
     "models.csv": MODEL_COLUMNS,
     "explanations.csv": EXPLANATION_COLUMNS,
     "evidence.csv": evidence_columns(MODELS),

@@ -14,6 +14,7 @@ import pandas as pd
 from report import (
     sample_beside,
     sample_calls,
+    sample_dossiers,
     sample_identifiability,
     sample_measures,
     sample_quality,
@@ -453,4 +454,11 @@ def sample_findings(  # noqa: PLR0913  the variants
         date="2026-03-01",
         not_taken=not_taken(calls, scores, labels.positive, None),
         scale_said=sample_scale.SAID,
+        dossiers=sample_dossiers.dossiers(
+            (train.log2, train.positive, train.names),
+            None if other is None else (other.log2, other.positive, other.names),
+            genes,
+            labels,
+            models[0],
+        ),
     )

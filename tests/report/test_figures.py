@@ -34,6 +34,7 @@ from interpret.report.figures.libraries import libraries
 from interpret.report.figures.marks import patient_marks
 from interpret.report.figures.mean_difference import mean_difference
 from interpret.report.figures.mean_variance import mean_variance, spread_ticks
+from interpret.report.figures.nearest import nearest
 from interpret.report.figures.p_values import p_values
 from interpret.report.figures.panel import panel as every_model_drawn
 from interpret.report.figures.patients import calls_of
@@ -90,6 +91,7 @@ FIGURES: dict[str, Callable[[Findings], Figure]] = {
     "top_genes": lambda f: top_genes(f, f.models[0].name),
     "waterfall": lambda f: waterfall(f, f.models[0].name, "loo", f.models[0].attribution["loo"].samples[3]),
     "waterfall_forest": lambda f: waterfall(f, f.models[1].name, "loo", f.models[1].attribution["loo"].samples[3]),
+    "nearest": lambda f: nearest(f, "loo", f.models[0].attribution["loo"].samples[3]),
     "position": lambda f: position(f, "loo", f.models[0].attribution["loo"].samples[3]),
 }
 
@@ -662,6 +664,7 @@ def test_patient_pages_are_cheap(findings: Findings) -> None:
     start = time.process_time()
     for sample in samples:
         position(findings, "loo", sample)
+        nearest(findings, "loo", sample)
         for model in findings.models:
             waterfall(findings, model.name, "loo", sample)
     assert (time.process_time() - start) / len(samples) < 0.06  # 20 ms a drawing, three drawings a page

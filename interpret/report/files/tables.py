@@ -11,6 +11,7 @@ from interpret.explain.attribution import EXPLANATION_COLUMNS
 from interpret.report.every_model import every_model
 from interpret.report.files.formula_cells import neutral
 from interpret.report.findings import MODEL_COLUMNS, PREDICTION_COLUMNS, Findings
+from interpret.report.patient_rows import PATIENT_COLUMNS, patient_rows
 from interpret.report.selection_rows import SELECTION_COLUMNS, selection_rows
 from interpret.validation.comparison import COMPARISON_COLUMNS
 from interpret.validation.identifiability import STRATA_COLUMNS
@@ -26,6 +27,11 @@ def genes_csv(findings: Findings) -> bytes:
 def predictions_csv(findings: Findings) -> bytes:
     """Return predictions.csv: one row a model, set and patient."""
     return _csv(every_model(findings).predictions, PREDICTION_COLUMNS, "predictions")
+
+
+def patients_csv(findings: Findings) -> bytes:
+    """Return patients.csv: one row a sample, what stands on its page."""
+    return _csv(patient_rows(findings), PATIENT_COLUMNS, "patients")
 
 
 def models_csv(findings: Findings) -> bytes:
