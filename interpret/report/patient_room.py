@@ -25,14 +25,14 @@ _TALL = re.compile(r'viewBox="\S+ \S+ \S+ ([\d.]+)"')
 
 
 def genes_that_fit(heading: str, blocks: Iterable[Block], most: int) -> int:
-    """Return how many genes a waterfall may show beside these blocks, between `FEWEST` and `most`."""
+    """Return how many genes a waterfall may show beside these blocks, at most `most`; 0 if not even `FEWEST`."""
     taken = _lines(heading, _HEADING, style.FULL, bold=True) * _HEADING * 1.2 + 9.4
     taken += sum(_height(block) + _GAP for block in blocks)
     around = _FIGURE_TITLE + 2 * _SMALL * 1.38 + 3.4 + _GAP
-    for genes in range(most, FEWEST, -1):
+    for genes in range(most, FEWEST - 1, -1):
         if taken + around + waterfall_height(genes + 1) <= PAGE:
             return genes
-    return FEWEST
+    return 0
 
 
 def _height(block: Block) -> float:

@@ -92,7 +92,7 @@ def how_sure(findings: Findings, part: Part, judged: Judgement) -> str:
     kept = (
         "neither class alone is left, so none is called"
         if judged.uncertain
-        else f"only {words.plain(judged.call)} is left"
+        else f"only {tally.class_names(findings)[judged.call]} is left"
     )
     bound = (
         f"for {one}s drawn as the training {training}s were, the true class is ruled out in at most "
@@ -122,11 +122,12 @@ def what_would_turn(findings: Findings, judged: Judgement, change: Change | None
         return "What would turn the call: not worked out for this kind of model."
     called = change.before > 0.5  # noqa: PLR2004  the more probable class
     truth_is_other = (judged.truth == findings.labels.positive) != called
-    other = words.plain(findings.labels.name(positive=not called))
+    short = tally.class_names(findings)
+    other = short[findings.labels.name(positive=not called)]
     who = f"{'other ' if truth_is_other else ''}{other} training {one}s"
     if not change.swaps:
         return f"What would turn the call: no gene at the median of the {who} would move the chance. {ARITHMETIC}"
-    names, positive = gene_names(findings), words.plain(findings.labels.positive)
+    names, positive = gene_names(findings), short[findings.labels.positive]
     genes = words.listing(
         [
             f"{names.both(swap.gene)} at {words.number(swap.median, 1)} instead of {words.number(swap.value, 1)}"

@@ -10,12 +10,12 @@ from interpret.report import tally, words
 from interpret.report.agreement import agreement
 from interpret.report.blocks import Block, Bullets, Figure, Prose, Report, Section
 from interpret.report.build import BADGE, kind_line, mark, running
-from interpret.report.figures import waterfall as drawn
 from interpret.report.figures.nearest import nearest
 from interpret.report.figures.position import position
+from interpret.report.figures.waterfall import SHOWN, standings_of, waterfall
 from interpret.report.findings import Findings, ModelFindings, Part
 from interpret.report.patient_flags import flags
-from interpret.report.patient_room import genes_that_fit
+from interpret.report.patient_room import FEWEST, genes_that_fit
 from interpret.report.tally import Judgement
 
 PARTS: tuple[Part, ...] = ("loo", "independent")
@@ -63,11 +63,14 @@ def _section(findings: Findings, part: Part, sample: str, judged: dict[str, Judg
         Prose((said.in_two_sentences(findings, part, first, agree),)),
         said.facts(findings, part, first, agree),
     ]
-    where = replace(position(findings, part, sample), title="", caption="")
-    after: list[Block] = [where, *_nearest(findings, part, sample)]
-    after.append(_details(findings, part, sample, first))
-    room = genes_that_fit(heading, [*before, *after], drawn.SHOWN)
-    return Section(anchor, heading, (*before, *_why(findings, part, sample, room), *after), page=True)
+    details = _details(findings, part, sample, first)
+    figures: list[Figure] = [replace(position(findings, part, sample), title="", caption="")]
+    figures += _nearest(findings, part, sample)
+    # very long names: rather without a drawing than on a second page, the chances first, which others print too
+    while not (room := genes_that_fit(heading, [*before, *figures, details], SHOWN)) and figures:
+        figures = figures[1:]
+    why = _why(findings, part, sample, room or FEWEST)
+    return Section(anchor, heading, (*before, *why, *figures, details), page=True)
 
 
 def _why(findings: Findings, part: Part, sample: str, most: int) -> list[Figure]:
@@ -75,7 +78,7 @@ def _why(findings: Findings, part: Part, sample: str, most: int) -> list[Figure]
     for model in findings.models:
         attribution = model.attribution.get(part)
         if attribution is not None and sample in attribution.samples:
-            figure = drawn.waterfall(findings, model.name, part, sample, most)
+            figure = waterfall(findings, model.name, part, sample, most)
             return [replace(figure, caption=_how_to_read(findings, model, part, sample))]
     return []
 
@@ -84,7 +87,7 @@ def _how_to_read(findings: Findings, model: ModelFindings, part: Part, sample: s
     """Return a caption of two lines at most: everything must fit one page."""
     unit, one = model.attribution[part].unit, tally.noun(findings, part)
     placed = ""
-    if drawn.standings_of(findings, model.name, part, sample):
+    if standings_of(findings, model.name, part, sample):
         left_out = ", this one not counted" if part == "loo" else ""
         others = f"the training {tally.noun(findings, 'loo')}s{left_out}"
         placed = f" Tracks: lowest to highest of {others}; equal values count half."

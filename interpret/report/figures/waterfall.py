@@ -105,7 +105,7 @@ def steps(
     for name, gene, j in zip(gene_labels(findings, genes), genes, top, strict=True):
         end = at + float(values[j])
         expression = words.number(float(attribution.expression[i, j]), 1)
-        made.append(Step(name, expression, at, end, placed.get(gene), gene in faded))
+        made.append(Step(name, expression, at, end, gene, placed.get(gene), gene in faded))
         at = end
     if rest.size:
         end = at + float(values[rest].sum())

@@ -38,6 +38,7 @@ class Step:
     value: str
     start: float
     end: float
+    gene: str = ""
     standing: Standing | None = None
     faded: bool = False
 
@@ -124,9 +125,12 @@ def _names(drawing: Drawing, findings: Findings, made: Sequence[Step], *, placed
         standing_heads(drawing, findings, first, _TOP - 7)
     else:
         drawing.text(LEFT - 16, _TOP - 7, "value", size=style.SMALL, fill=style.MUTED, anchor="end")
+    width = GENE_WIDTH if placed else LEFT - 56
+    cut = [shorten(step.name, style.BODY, width) for step in made]
     for row, step in enumerate(made):
         y = _TOP + _ROW * (row + 1.5) + 2.8
-        name = shorten(step.name, style.BODY, GENE_WIDTH if placed and step.standing is not None else LEFT - 56)
+        # names that read alike once they are cut: the gene as the file names it
+        name = cut[row] if cut.count(cut[row]) == 1 else shorten(words.plain(step.gene), style.BODY, width)
         drawing.text(0, y, name, fill=style.MUTED if step.faded else style.INK, italic=step.faded)
         if not placed and step.value:
             drawing.text(LEFT - 16, y, step.value, size=style.SMALL, fill=style.MUTED, anchor="end")
@@ -146,7 +150,8 @@ def _tick(value: float, ticks: list[float]) -> str:
 
 def _headings(drawing: Drawing, findings: Findings, axis: _Axis) -> list[Line]:
     """Write what stands above the bars; return the lines of the upper axis."""
-    negative, positive = (shorten(label(findings, positive=p), style.SMALL, 80) for p in (False, True))
+    room = min(80.0, (_RIGHT - axis.left) / 2 - 54.0)  # beside "towards" and the arrow
+    negative, positive = (shorten(label(findings, positive=p), style.SMALL, room) for p in (False, True))
     left, right = f"\N{LEFTWARDS ARROW} towards {negative}", f"towards {positive} \N{RIGHTWARDS ARROW}"
     drawing.text(axis.left, 9, left, size=style.SMALL, fill=style.NEGATIVE, bold=True)
     drawing.text(_RIGHT, 9, right, size=style.SMALL, fill=style.POSITIVE, anchor="end", bold=True)
