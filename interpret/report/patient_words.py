@@ -117,16 +117,16 @@ def _who_judged(findings: Findings, part: Part) -> str:
 
 def what_would_turn(findings: Findings, judged: Judgement, change: Change | None) -> str:
     """Return which genes, at the other class's median, would turn the first model's call."""
-    one = tally.noun(findings, "loo")
+    one, asked = tally.noun(findings, "loo"), f"What would turn the {'leaning' if judged.uncertain else 'call'}"
     if change is None:
-        return "What would turn the call: not worked out for this kind of model."
+        return f"{asked}: not worked out for this kind of model."
     called = change.before > 0.5  # noqa: PLR2004  the more probable class
     truth_is_other = (judged.truth == findings.labels.positive) != called
     short = tally.class_names(findings)
     other = short[findings.labels.name(positive=not called)]
     who = f"{'other ' if truth_is_other else ''}{other} training {one}s"
     if not change.swaps:
-        return f"What would turn the call: no gene at the median of the {who} would move the chance. {ARITHMETIC}"
+        return f"{asked}: no gene at the median of the {who} would move the chance. {ARITHMETIC}"
     names, positive = gene_names(findings), short[findings.labels.positive]
     genes = words.listing(
         [
@@ -139,11 +139,11 @@ def what_would_turn(findings: Findings, judged: Judgement, change: Change | None
     if change.crossed:
         greedy = "" if change.smallest else " Genes were taken one by one: fewer may do."
         return (
-            f"What would turn the call: with {listed}, the model moves the chance of {positive} from {before} to "
+            f"{asked}: with {listed}, the model moves the chance of {positive} from {before} to "
             f"{after}.{greedy} {ARITHMETIC}"
         )
     return (
-        f"What would turn the call: {_out_of_reach(change)}. With {listed}, the model moves the chance of {positive} "
+        f"{asked}: {_out_of_reach(change)}. With {listed}, the model moves the chance of {positive} "
         f"from {before} only to {after}. {ARITHMETIC}"
     )
 

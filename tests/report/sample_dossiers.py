@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -78,3 +78,19 @@ def _line(attribution: Attribution, row: int, training: Cohort, others: BoolArra
     weight = 0.05 * (up.mean(axis=0) - down.mean(axis=0))
     intercept = float(attribution.output[row] - attribution.expression[row, own] @ weight)
     return Line(learn_as_read(training.expression), genes, weight, intercept)
+
+
+def renamed(found: Dossiers, tail: str) -> Dossiers:
+    """Return the dossiers with `tail` behind the names of samples and genes."""
+    made = []
+    for dossier in found.of:
+        near = replace(
+            dossier.nearest,
+            neighbours=tuple(replace(each, sample=each.sample + tail) for each in dossier.nearest.neighbours),
+        )
+        change = dossier.change
+        if change is not None:
+            change = replace(change, swaps=tuple(replace(swap, gene=swap.gene + tail) for swap in change.swaps))
+        placed = tuple(replace(each, gene=each.gene + tail) for each in dossier.standings)
+        made.append(replace(dossier, sample=dossier.sample + tail, nearest=near, standings=placed, change=change))
+    return Dossiers(tuple(made))

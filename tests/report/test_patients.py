@@ -7,6 +7,7 @@ import io
 from collections.abc import Callable
 
 import numpy as np
+import page
 import pandas as pd
 import pypdf
 import pytest
@@ -129,6 +130,8 @@ def test_what_would_turn_the_call_in_words(findings: Findings) -> None:
     assert "no change of up to five of the 12 genes that argue most for it, taken one by one" in greedy
     assert "no gene at the median" in said.what_would_turn(findings, RIGHT, change(crossed=False, swaps=0))
     assert "not worked out" in said.what_would_turn(findings, RIGHT, None)
+    assert said.what_would_turn(findings, RIGHT, change(crossed=True)).startswith("What would turn the call: with")
+    assert said.what_would_turn(findings, UNSURE, change(crossed=True)).startswith("What would turn the leaning: with")
 
 
 def test_certainty_says_what_it_rests_on(findings: Findings) -> None:
@@ -225,10 +228,10 @@ def details(blocks: tuple[Block, ...]) -> Bullets:
 
 
 def test_a_page_answers_first_and_explains_after(findings: Findings) -> None:
-    page = build_patients(findings).sections[36]
-    assert [type(block) for block in page.blocks] == [Prose, Facts, Figure, Figure, Figure, Bullets]
-    assert page.blocks[2].title.startswith("Why: ")  # type: ignore[union-attr]
-    items = details(page.blocks).items
+    made = build_patients(findings).sections[36]
+    assert [type(block) for block in made.blocks] == [Prose, Facts, Figure, Figure, Figure, Bullets]
+    assert made.blocks[2].title.startswith("Why: ")  # type: ignore[union-attr]
+    items = details(made.blocks).items
     assert [item.split(":")[0] for item in items[:2]] == ["How sure", "What would turn the call"]
     assert items[2].startswith("Quality")
 
@@ -239,8 +242,8 @@ def test_a_study_without_shap_values_or_dossiers_keeps_its_pages(findings: Findi
         models=tuple(dataclasses.replace(model, attribution={}) for model in findings.models),
         dossiers=Dossiers(),
     )
-    for page in build_patients(bare).sections:
-        assert [type(block) for block in page.blocks] == [Prose, Facts, Figure, Bullets]
+    for made in build_patients(bare).sections:
+        assert [type(block) for block in made.blocks] == [Prose, Facts, Figure, Bullets]
 
 
 def test_fewer_genes_where_words_take_the_room() -> None:
@@ -269,10 +272,9 @@ def stretched(findings: Findings) -> Findings:
     return dataclasses.replace(findings, genes=genes, evidence=evidence)
 
 
-def pdf_pages(findings: Findings, rows: list[int]) -> int:
+def drawn(findings: Findings, rows: list[int]) -> bytes:
     report = build_patients(findings)
-    some = dataclasses.replace(report, sections=tuple(report.sections[row] for row in rows))
-    return len(pypdf.PdfReader(io.BytesIO(render_pdf(some))).pages)
+    return render_pdf(dataclasses.replace(report, sections=tuple(report.sections[row] for row in rows)))
 
 
 @pytest.mark.parametrize("kind", ["long", "alone"])
@@ -281,7 +283,15 @@ def test_every_page_is_one_page(make_findings: Make, kind: str) -> None:
         found, rows = stretched(make_findings(labels=LONG)), [5, 36, 71]
     else:
         found, rows = make_findings(independent=False, sizes=(5, 4)), [0, 8]
-    assert pdf_pages(found, rows) == len(rows)
+    assert len(pypdf.PdfReader(io.BytesIO(drawn(found, rows))).pages) == len(rows)
+
+
+def test_a_page_can_be_archived_and_read_aloud(findings: Findings) -> None:
+    pdf = drawn(findings, [36])
+    for profile in ("3a", "ua1"):
+        failures = page.validate_pdf_bytes(pdf, profile=profile).failures
+        # the rule of stream lengths misfires: see tests/report/render
+        assert [failure for failure in failures if "STREAM-LENGTH" not in failure.rule_id] == []
 
 
 # patients.csv

@@ -21,7 +21,6 @@ _GAP = 3.0
 _TEXT = {True: 23.0, False: 40.0}  # by whether percentiles are written
 _START = GENE_WIDTH + 6.0
 _BETWEEN = 14.0
-COLUMNS_END = _START + 2 * (_TRACK + _GAP + _TEXT[False]) + _BETWEEN
 
 
 def place_words(place: Place) -> str:
@@ -55,6 +54,11 @@ def standing_marks(drawing: Drawing, rows: Sequence[tuple[float, Standing]]) -> 
     drawing.lines(tracks, style.QUIET, 0.7)
     drawing.dots(marks[False], 2.3, style.class_colour(positive=False), kind="place")
     drawing.diamonds(marks[True], 2.3, style.class_colour(positive=True), kind="place")
+
+
+def columns_end(standing: Standing) -> float:
+    """Return where the second column ends."""
+    return _columns(standing)[-1][1][1]
 
 
 def _columns(standing: Standing) -> list[tuple[bool, tuple[float, float], Place]]:

@@ -13,13 +13,13 @@ from interpret.explain.standing import Standing
 from interpret.report import words
 from interpret.report.figures import style
 from interpret.report.figures.patients import label
-from interpret.report.figures.standing import COLUMNS_END, GENE_WIDTH, standing_heads, standing_marks
+from interpret.report.figures.standing import GENE_WIDTH, columns_end, standing_heads, standing_marks
 from interpret.report.figures.svg import Drawing, Line, number, shorten, text_width
 from interpret.report.figures.ticks import round_steps
 from interpret.report.findings import Findings
 
 LEFT = 168.0
-_LEFT_OF_STANDINGS = COLUMNS_END + 12.0
+_NUMBER = 32.0  # what stands to the left of a bar at the left edge has room behind the columns
 _RIGHT = style.FULL - 44.0  # a bar at the edge still has room for its number
 _ROW = 15.0
 _TOP = 34.0
@@ -83,7 +83,9 @@ def drawn(
         Whether there is a place in each class to be drawn; else the value is written.
     """
     ends = [baseline, *(step.end for step in made)]
-    axis = _Axis(*_range(ends, log_odds=log_odds), _LEFT_OF_STANDINGS if placed else LEFT, log_odds)
+    first = next((step.standing for step in made if step.standing is not None), None)
+    left = LEFT if first is None else columns_end(first) + _NUMBER
+    axis = _Axis(*_range(ends, log_odds=log_odds), left, log_odds)
     drawing = Drawing(style.FULL, height(len(made)))
     bottom = _TOP + _ROW * (len(made) + 2)
     decimals = 2 if log_odds else 3
