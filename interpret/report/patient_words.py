@@ -82,10 +82,9 @@ def facts(findings: Findings, part: Part, judged: Judgement, agreement: Agreemen
 
 def how_sure(findings: Findings, part: Part, judged: Judgement) -> str:
     """Return who judged the sample, what certainty means here, and how far the chance lies from one half."""
-    away = f"{100.0 * abs(judged.probability - 0.5):.0f}"
-    far = (
-        f"The chance lies {away} percentage points from one half; it is what a model says, not the patient's own risk."
-    )
+    away = round(100.0 * abs(judged.probability - 0.5))
+    points = words.plural(away, "percentage point") if away else "less than 1 percentage point"
+    far = f"The chance lies {points} from one half; it is what a model says, not the patient's own risk."
     if part == "loo":
         return f"How sure: {_who_judged(findings, part)} {far}"
     made, one, training = findings.three_way, tally.noun(findings, part), tally.noun(findings, "loo")
@@ -137,7 +136,7 @@ def what_would_turn(findings: Findings, judged: Judgement, change: Change | None
     listed = f"{genes} (median of the {who}, {change.scale})"
     before, after = words.percent(change.before), words.percent(change.swaps[-1].probability)
     if change.crossed:
-        greedy = "" if change.smallest else " Genes were taken one by one: fewer may do."
+        greedy = "" if change.smallest or len(change.swaps) == 1 else " Genes were taken one by one: fewer may do."
         return (
             f"{asked}: with {listed}, the model moves the chance of {positive} from {before} to "
             f"{after}.{greedy} {ARITHMETIC}"

@@ -122,6 +122,8 @@ def test_what_would_turn_the_call_in_words(findings: Findings) -> None:
     assert told.endswith(said.ARITHMETIC)
     assert "fewer may do" not in told
     assert "fewer may do" in said.what_would_turn(findings, RIGHT, change(crossed=True, smallest=False))
+    single = change(crossed=True, smallest=False, swaps=1)
+    assert "fewer may do" not in said.what_would_turn(findings, RIGHT, single)
     assert "the other ALL training patients" in said.what_would_turn(findings, WRONG, change(crossed=True))
     none = said.what_would_turn(findings, RIGHT, change(crossed=False, swaps=1))
     assert "no change of up to five genes. With g0" in none
@@ -139,6 +141,8 @@ def test_certainty_says_what_it_rests_on(findings: Findings) -> None:
     assert "At an error rate of 10% in each class only AML is left" in apart
     assert "ruled out in at most 20% of cases" in apart
     assert "lies 43 percentage points from one half" in apart
+    near = dataclasses.replace(UNSURE, probability=0.503)
+    assert "less than 1 percentage point from" in said.how_sure(findings, "independent", near)
     assert "none is called" in said.how_sure(findings, "independent", UNSURE)
     own = said.how_sure(findings, "loo", RIGHT)
     assert "only describes" in own
@@ -251,7 +255,7 @@ def test_fewer_genes_where_words_take_the_room() -> None:
     assert genes_that_fit("Patient 1", [short], 10) == 10
     assert genes_that_fit("Patient 1", [long], 10) == 0
     some = [genes_that_fit("Patient 1", [Prose(("word " * n,))], 10) for n in range(300, 901, 20)]
-    assert set(some) >= {0, 3, 5, 8, 10}
+    assert set(some) >= {0, 3, 5, 7, 10}
     assert some == sorted(some, reverse=True)
 
 
