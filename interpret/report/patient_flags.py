@@ -69,7 +69,7 @@ def _shift(findings: Findings) -> list[tuple[Key, str]]:
     found: list[tuple[Key, str]] = []
     for i in np.flatnonzero(shift.independent & (off > shift.limit)):
         than = "all" if off[i] > farthest else "95%"
-        text = f"it lies farther from the training set than {than} of the training {one}s do, each without itself"
+        text = f"it lies farther from the training set than {than} of the training {one}s, each measured without itself"
         found.append((("independent", shift.samples[i]), text))
     return found
 
