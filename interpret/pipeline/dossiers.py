@@ -48,7 +48,8 @@ def dossiers_of(study: Study, judged: Judged, settings: Settings, workers: Worke
         return Dossiers(tuple(found))
 
     # the predictions bear the hash of every model
-    basis = (study.training, study.independent, settings.for_numbers(), judged.predictions)
+    explained = [model.name for model in judged.models if model.attribution]
+    basis = (study.training, study.independent, settings.preparation, settings.seed, judged.predictions, explained)
     return workers.stage("Each patient", 2 * sum(cohort.n for cohort in sets), made, *basis)
 
 
