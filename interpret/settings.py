@@ -33,6 +33,7 @@ ScaleWord = Literal[
     "", "raw", "log2", "log10", "ln", "counts", "scaled-counts", "ratios", "log-ratios", "ranks", "z-scores"
 ]
 Missing = Literal["complete-genes", "median"]
+_PATHS = ("expression", "samples", "independent", "annotation", "genes_of_interest")  # of the group `input`
 
 
 class StudySettings(_Group):
@@ -63,6 +64,7 @@ class InputSettings(_Group):
     subject: str = ""
     independent: Path | None = None
     annotation: Path | None = None
+    genes_of_interest: Path | None = None
     independent_blind: bool | None = None
     format: str = ""
     orientation: Literal["", "genes", "samples"] = ""
@@ -214,6 +216,17 @@ class ValidationSettings(_Group):
     leave_pair_out: bool = False
 
 
+class ExplainSettings(_Group):
+    """Which models are explained besides those whose SHAP values can be worked out.
+
+    `sampled` names models whose values are estimated by `orders` random orders of the genes a patient, each run through
+    forwards and backwards.
+    """
+
+    sampled: tuple[str, ...] = ()
+    orders: int = Field(default=20, ge=2)
+
+
 class ColumnSettings(_Group):
     """What a column of the sample sheet is: a covariate (as every column not named), or a result.
 
@@ -233,6 +246,7 @@ class Settings(_Group):
     tests: TestSettings = TestSettings()
     models: ModelSettings = ModelSettings()
     validation: ValidationSettings = ValidationSettings()
+    explain: ExplainSettings = ExplainSettings()
     columns: dict[str, ColumnSettings] = Field(default_factory=dict)
     seed: int = Field(default=0, ge=0)
     date: dt.date | None = None
@@ -248,7 +262,7 @@ class Settings(_Group):
 
     def without_paths(self) -> dict[str, Any]:
         """Return the settings as plain values for study.json, without where the files lay."""
-        return self.model_dump(mode="json", exclude={"input": {"expression", "samples", "independent", "annotation"}})
+        return self.model_dump(mode="json", exclude={"input": set(_PATHS)})
 
 
 def read_settings(path: Path) -> dict[str, Any]:
@@ -271,7 +285,7 @@ def read_settings(path: Path) -> dict[str, Any]:
         raise SettingsError(f"this is not a TOML file: {error}", where=str(path), wanted="key = value lines") from error
     group = content.get("input", {})
     if isinstance(group, dict):
-        for key in ("expression", "samples", "independent", "annotation"):
+        for key in _PATHS:
             if isinstance(group.get(key), str) and group[key]:
                 group[key] = path.parent / group[key]
     return content

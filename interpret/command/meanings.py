@@ -23,6 +23,7 @@ MEANINGS: dict[str, str] = {
     "input.subject": "Column that names the person, where some gave several samples.",
     "input.independent": "Expression file of the independent set.",
     "input.annotation": "Probe, symbol, description: one row a probe.",
+    "input.genes_of_interest": "Genes to mark in the evidence: one probe or symbol a line; # begins a comment.",
     "input.independent_blind": (
         "Whether nobody had looked at the independent patients while the analysis was designed: true or false; "
         "the report repeats it."
@@ -86,6 +87,8 @@ MEANINGS: dict[str, str] = {
     "validation.groups": "Column whose groups (centres, say) are left out as a whole, beside it.",
     "validation.prevalence": "Share of the positive class where the test would be used.",
     "validation.leave_pair_out": "Fit every model anew without each pair of patients: slow.",
+    "explain.sampled": "Models to be explained by sampling, whose SHAP values cannot be worked out.",
+    "explain.orders": "Random orders of the genes a patient, for values that are sampled.",
     "columns": "Columns of the sample sheet that are results, not covariates.",
     "seed": "Seed of everything random.",
     "date": "Date of the report, YYYY-MM-DD.",

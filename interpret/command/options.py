@@ -110,6 +110,7 @@ OPTIONS: tuple[Option, ...] = (
     Option(("--result",), str, "columns", "reading", help=_COMMAS, metavar="COLUMNS", to_setting=_results),
     Option(("--independent",), Path, "input.independent", "reading", metavar="FILE"),
     Option(("--annotation",), Path, "input.annotation", "reading", metavar="FILE"),
+    Option(("--genes-of-interest",), Path, "input.genes_of_interest", "reading", metavar="FILE"),
     Option(("--scale",), str, "input.scale", "reading", metavar="WORD"),
     Option(("--config",), Path, part="reading", help="study.toml with any of the settings.", metavar="FILE"),
     Option(("--design",), str, "tests.design", metavar="FORMULA"),
@@ -125,6 +126,7 @@ OPTIONS: tuple[Option, ...] = (
     Option(("--leave-pair-out",), bool, "validation.leave_pair_out", to_setting=_if_given),
     Option(("--prevalence",), float, "validation.prevalence", metavar="SHARE"),
     Option(("--error-rate",), float, "validation.error_rate", metavar="RATE"),
+    Option(("--explain",), str, "explain.sampled", help=_COMMAS, metavar="NAMES", to_setting=_names),
     Option(("--seed",), int, "seed", metavar="N", least=0),
     Option(("--date",), str, "date", metavar="DATE", to_setting=_date),
     Option(

@@ -11,7 +11,7 @@ from interpret.command.study_file import study_file
 from interpret.errors import OutputError, UndecidedError
 from interpret.settings import InputSettings, Settings
 
-_PATHS = ("expression", "samples", "independent", "annotation")
+_PATHS = ("expression", "samples", "independent", "annotation", "genes_of_interest")
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from interpret.data.readers.cls import ClassFile, class_file_beside, is_class_fi
 from interpret.data.readers.described import Described, described_by_files, described_by_sheet, with_classes
 from interpret.data.readers.detection import detection_of
 from interpret.data.readers.find import find_format
+from interpret.data.readers.gene_list import with_genes_of_interest
 from interpret.data.readers.kaggle import is_kaggle_file, is_kaggle_folder, part_of_folder, read_kaggle
 from interpret.data.readers.matrix import Asked, Matrix
 from interpret.data.readers.sheet import SampleSheet, covariates_of, read_sheet
@@ -58,10 +59,12 @@ def read_study(settings: InputSettings) -> Study:
             remedy=did_you_mean(path.name, beside, "check the path"),
         )
     if settings.format == "" and is_kaggle_folder(path):
-        return _read_kaggle(path, settings)
-    if settings.format == "" and is_kaggle_file(path):
+        study = _read_kaggle(path, settings)
+    elif settings.format == "" and is_kaggle_file(path):
         raise part_of_folder(path)
-    return _read_matrices(path, settings)
+    else:
+        study = _read_matrices(path, settings)
+    return study if settings.genes_of_interest is None else with_genes_of_interest(study, settings.genes_of_interest)
 
 
 def _read_kaggle(folder: Path, settings: InputSettings) -> Study:

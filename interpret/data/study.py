@@ -11,6 +11,7 @@ import pandas as pd
 
 from interpret.contracts import Column, IntArray
 from interpret.data.cohort import Cohort
+from interpret.data.genes_of_interest import GenesOfInterest
 
 ANNOTATION_COLUMNS = (
     Column("gene", "text", "", "name of the gene or probe as in the expression file"),
@@ -75,6 +76,8 @@ class Study:
         as what follows on `they`. Empty: nothing is known.
     scale_said
         Sentences on what the values were understood to be, on what evidence, or that it was told.
+    of_interest
+        The list of genes of interest; None where none was given.
     """
 
     training: Cohort
@@ -90,6 +93,7 @@ class Study:
     independent_seen: str = ""
     outcome: str = ""
     scale_said: tuple[str, ...] = ()
+    of_interest: GenesOfInterest | None = None
 
     def take_genes(self, columns: Sequence[int] | IntArray) -> Self:
         """Return the study with these genes (column numbers of the training expression), in this order."""

@@ -9,11 +9,12 @@ import pandas as pd
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
 
-from interpret.contracts import FloatArray
+from interpret.contracts import BoolArray, FloatArray, IntArray
 from interpret.data.cohort import Cohort
 
 LEAST_CORRELATION = 0.8
 CANDIDATES = 500
+_DIGITS = 12  # correlations that differ only by the rounding of their sums are equal
 
 
 def correlated_blocks(
@@ -41,22 +42,45 @@ def correlated_blocks(
         where it stands alone.
     """
     names = list(candidates)
-    if len(names) < 2:  # noqa: PLR2004  a pair is the smallest block
-        return pd.Series([""] * len(names), index=names, dtype=object, name="block")
-    values = training.expression.named(names).values
-    distance = 1.0 - np.abs(_within_class_correlation(values, training))
-    np.fill_diagonal(distance, 0.0)
-    tree = linkage(squareform(np.clip(distance, 0.0, 1.0), checks=False), method="average")
-    group = fcluster(tree, t=1.0 - least_correlation, criterion="distance")  # (c,)
-    _, first, size = np.unique(group, return_index=True, return_counts=True)
-    named = [names[first[g - 1]] if size[g - 1] > 1 else "" for g in group]
+    by_name = training.take(np.argsort(training.samples))  # sums in one order, whatever the order in the file
+    ordered = sorted(names)
+    group, _ = groups_of(by_name.expression.named(ordered).values, by_name.positive, least_correlation)
+    of = dict(zip(ordered, group.tolist(), strict=True))
+    first: dict[int, str] = {}
+    for name in names:
+        first.setdefault(of[name], name)
+    size = np.bincount(group, minlength=1)
+    named = [first[of[name]] if size[of[name]] > 1 else "" for name in names]
     return pd.Series(named, index=names, dtype=object, name="block")
 
 
-def _within_class_correlation(values: FloatArray, training: Cohort) -> FloatArray:
+def groups_of(values: FloatArray, positive: BoolArray, least_correlation: float) -> tuple[IntArray, FloatArray]:
+    """Return the group of each gene, `(c,)` from 0, and the `(c, c)` correlations within the classes they come from.
+
+    Parameters
+    ----------
+    values
+        `(n, c)` of the patients learnt from. Samples and genes in the order of their names give the same bits whatever
+        their order in the file.
+    positive
+        `(n,)` class.
+    least_correlation
+        Two groups are joined while their mean `|r|` is at least this.
+    """
+    correlation = within_class_correlation(values, positive)
+    if len(correlation) < 2:  # noqa: PLR2004  a pair is the smallest group
+        return np.arange(len(correlation)), correlation
+    distance = np.round(np.clip(1.0 - np.abs(correlation), 0.0, 1.0), _DIGITS)
+    np.fill_diagonal(distance, 0.0)
+    tree = linkage(squareform(distance, checks=False), method="average")
+    group = fcluster(tree, t=1.0 - least_correlation, criterion="distance") - 1
+    return np.asarray(group, dtype=np.int64), correlation
+
+
+def within_class_correlation(values: FloatArray, positive: BoolArray) -> FloatArray:
     """Return `(c, c)` correlations of `(n, c)` values, each class centred on its own mean."""
     centred = values.copy()
-    for members in (training.positive, ~training.positive):
+    for members in (positive, ~positive):
         centred[members] -= centred[members].mean(axis=0)
     norm = np.sqrt((centred**2).sum(axis=0))
     # What is left of a constant gene after centring is rounding error, not variation.

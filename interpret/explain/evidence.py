@@ -2,38 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 from scipy.stats import rankdata
 
-from interpret.contracts import FloatArray, declared
-from interpret.data.cohort import Cohort
+from interpret.contracts import Column, FloatArray, declared
+from interpret.explain.agreement import TEST, Agreement, agreements
 from interpret.explain.attribution import Attribution
-from interpret.explain.blocks import CANDIDATES, correlated_blocks
-from interpret.explain.evidence_columns import evidence_columns
+from interpret.explain.consensus import consensus_rank
+from interpret.explain.evidence_columns import evidence_columns, model_columns, prefix
 from interpret.explain.stability import ranks, shap_stability
+from interpret.explain.supported import supported
 from interpret.stats.gene_table import GeneTable
 
+Steadiness = Callable[[str, Attribution, np.random.SeedSequence], pd.DataFrame]
 
-def evidence_table(
+
+def _over_patients(_model: str, attribution: Attribution, stream: np.random.SeedSequence) -> pd.DataFrame:
+    return shap_stability(attribution, stream)
+
+
+@dataclass(frozen=True, eq=False)
+class Explaining:
+    """The SHAP values of the left-out patients, model name to values.
+
+    Attributes
+    ----------
+    full
+        The models run in full: they alone make the consensus and support a gene, whatever else is shown beside them.
+    beside
+        Other models explained: their ranks are shown.
+    steadiness
+        How the stability of a model's values is worked out: `shap_stability` of the model's name and values.
+    """
+
+    full: Mapping[str, Attribution]
+    beside: Mapping[str, Attribution] = field(default_factory=dict)
+    steadiness: Steadiness = _over_patients
+
+
+@dataclass(frozen=True, eq=False)
+class Evidence:
+    """The evidence table, what its columns are, and how far its rankings agree."""
+
+    table: pd.DataFrame
+    columns: tuple[Column, ...]
+    agreement: tuple[Agreement, ...]
+
+
+def gather_evidence(
     genes: GeneTable,
     selection_frequency: pd.Series,
-    attributions: Mapping[str, Attribution],
-    training_prepared: Cohort,
+    explained: Explaining,
+    blocks: pd.Series,
     stream: np.random.SeedSequence,
-) -> pd.DataFrame:
+    *,
+    fdr: float,
+    of_interest: Collection[str] = (),
+    annotation: pd.DataFrame | None = None,
+) -> Evidence:
     """Put the test of each gene beside its weight in each model.
 
     The rows are every gene tested and every gene with a SHAP value other than zero for a left-out patient (a forest
     grows on all genes, also those that were not tested: effect and q-value are then missing). A gene that a model
-    never uses has mean absolute SHAP 0 there, and its rank, range and sign consistency are missing.
+    never uses has mean absolute SHAP 0 there, and what is said of its stability is missing.
 
-    `consensus_rank` orders the genes by the mean of these ranks: by q-value (smallest first) and, for each model, by
-    mean absolute SHAP (largest first). Within each, ties share their mean rank; a gene that was not tested or that a
-    model does not use stands behind all others, all such genes tied. Genes with the same mean share the mean rank
-    rounded up. It is a summary to read by, not a test: no error rate is attached to it.
+    `consensus_rank` orders the genes by the median of these ranks, ties by their mean (see `consensus_rank`): by the
+    p-value of the test, which is the order of the q-values with fewer ties, and for each model run in full by mean
+    absolute SHAP. It is a summary to read by, not a test: no error rate is attached to it. `supported` is a threshold
+    with one (see `supported`).
 
     Parameters
     ----------
@@ -41,68 +81,89 @@ def evidence_table(
         The gene table.
     selection_frequency
         Indexed by gene: share of the leave-one-out sparse models that use it; genes not named are never used.
-    attributions
-        Model name to the SHAP values of the left-out patients.
-    training_prepared
-        Training patients as tested, for the blocks of correlated genes. Only the first 500 genes by consensus are
-        grouped; genes beyond them, and those it does not hold, have no block.
+    explained
+        The SHAP values of the left-out patients.
+    blocks
+        Indexed by gene: its block of correlated genes; genes not named stand alone.
     stream
         Randomness of the bootstrap ranges.
+    fdr
+        False discovery rate at which the test calls a gene.
+    of_interest
+        Genes that somebody has named.
+    annotation
+        Columns `gene, symbol, description` of all genes, for those that were not tested.
 
     Returns
     -------
-    pandas.DataFrame
-        Columns `evidence_columns(models)`, smallest `consensus_rank` first, then smallest q-value, then gene.
+    Evidence
+        Columns `evidence_columns(models, beside)`, smallest `consensus_rank` first, then smallest q-value, then gene.
     """
-    names = _rows(genes, attributions)
-    tested = genes.frame.set_index("gene").reindex(names)
-    table = pd.DataFrame(
-        {
-            "gene": names,
-            "symbol": tested["symbol"].fillna("").to_numpy(dtype=object),
-            "effect": tested["effect"].to_numpy(dtype=np.float64),
-            "q_value": tested["q_value"].to_numpy(dtype=np.float64),
-            "selection_frequency": selection_frequency.reindex(names).fillna(0.0).to_numpy(dtype=np.float64),
-        }
-    )
-    orders = [rankdata(table["q_value"].fillna(np.inf), method="average")]
-    for number, (model, attribution) in enumerate(attributions.items()):
+    table = _tested(_rows(genes, explained), genes, annotation)
+    names = table["gene"]
+    table["selection_frequency"] = selection_frequency.reindex(names).fillna(0.0).to_numpy(dtype=np.float64)
+    by_test = genes.frame.set_index("gene")["p_value"].reindex(names).to_numpy(dtype=np.float64)
+    orders = [rankdata(np.where(np.isnan(by_test), np.inf, by_test), method="average")]
+    rankings = {TEST: by_test}
+    for number, (model, attribution) in enumerate([*explained.full.items(), *explained.beside.items()]):
         own = np.random.SeedSequence(entropy=stream.entropy, spawn_key=(*stream.spawn_key, number))
-        orders.append(_add_model(table, model.replace("-", "_"), attribution, own))
-    mean_rank: FloatArray = np.asarray(np.round(np.mean(orders, axis=0), 9), dtype=np.float64)
-    table["consensus_rank"] = np.ceil(rankdata(mean_rank, method="average")).astype(np.int64)
+        full = model in explained.full
+        stable = explained.steadiness(model, attribution, own)
+        order = _add_model(table, prefix(model), attribution, stable, model_columns(full=full))
+        used = table[f"{prefix(model)}_mean_abs_shap"].to_numpy() > 0.0
+        rankings[model] = np.where(used, order, np.nan)
+        orders += [order] if full else []
+    table["consensus_rank"] = consensus_rank(orders)
+    table["supported"] = supported(table, [prefix(model) for model in explained.full], fdr)
+    table["of_interest"] = names.isin(set(of_interest)).to_numpy(dtype=np.bool_)
     table = table.sort_values(["consensus_rank", "q_value", "gene"], kind="stable", ignore_index=True)
-    table["block"] = _blocks(table, genes, training_prepared)
-    return declared(table, evidence_columns(tuple(attributions)), "evidence")
+    block_of = blocks.to_dict()
+    table["block"] = [block_of.get(gene, "") for gene in table["gene"]]
+    columns = evidence_columns(tuple(explained.full), tuple(explained.beside))
+    return Evidence(declared(table, columns, "evidence"), columns, agreements(rankings))
 
 
-def _rows(genes: GeneTable, attributions: Mapping[str, Attribution]) -> list[str]:
+def _rows(genes: GeneTable, explained: Explaining) -> list[str]:
     """Return the genes tested in their order, then those that only a model uses, by name."""
     tested = genes.frame["gene"].tolist()
     known: set[str] = set(tested)
     surplus: set[str] = set()
-    for attribution in attributions.values():
+    for attribution in (*explained.full.values(), *explained.beside.values()):
         used = (attribution.values != 0.0).any(axis=0)
         surplus.update(gene for gene, is_used in zip(attribution.genes, used, strict=True) if is_used)
     return [*tested, *sorted(surplus - known)]
 
 
+def _tested(names: list[str], genes: GeneTable, annotation: pd.DataFrame | None) -> pd.DataFrame:
+    """Return what the test and the annotation say of these genes."""
+    tested = genes.frame.set_index("gene").reindex(names)
+    known = pd.DataFrame({"gene": []}) if annotation is None else annotation
+    said = known.drop_duplicates("gene").set_index("gene").reindex(names)
+    table = pd.DataFrame({"gene": names})
+    for column in ("symbol", "description"):
+        text = tested[column] if column in tested else pd.Series(index=names, dtype=object)
+        other = said[column] if column in said else pd.Series(index=names, dtype=object)
+        table[column] = text.where(text.notna(), other).fillna("").to_numpy(dtype=object)
+    for column in ("effect", "q_value"):
+        table[column] = tested[column].to_numpy(dtype=np.float64)
+    return table
+
+
 def _add_model(
-    table: pd.DataFrame, prefix: str, attribution: Attribution, stream: np.random.SeedSequence
+    table: pd.DataFrame, key: str, attribution: Attribution, stable: pd.DataFrame, columns: tuple[str, ...]
 ) -> FloatArray:
-    """Add one model's five columns to `table`; return every gene's rank, unused genes behind all others."""
-    stable = shap_stability(attribution, stream).set_index("gene").reindex(table["gene"])
+    """Add one model's columns to `table`; return every gene's rank, unused genes behind all others."""
+    stable = stable.set_index("gene")
+    uses = pd.Series(attribution.used.mean(axis=0), index=list(attribution.genes)).reindex(stable.index)
+    given = stable.get("fold_use_share", uses)
+    # where a model does not show what it uses, the patients' own models tell how many of them do
+    stable = stable.assign(fold_use_share=given.fillna(uses)).reindex(table["gene"])
     mean_abs = stable["mean_abs_shap"].fillna(0.0).to_numpy(dtype=np.float64)
-    table[f"{prefix}_mean_abs_shap"] = mean_abs
-    table[f"{prefix}_shap_rank"] = stable["shap_rank"].astype("Int64").array
-    for column in ("rank_low", "rank_high", "sign_consistency"):
-        table[f"{prefix}_{column}"] = stable[column].to_numpy(dtype=np.float64)
+    for column in columns:
+        if column == "mean_abs_shap":
+            table[f"{key}_{column}"] = mean_abs
+        elif column == "shap_rank":
+            table[f"{key}_{column}"] = stable[column].astype("Int64").array
+        else:
+            table[f"{key}_{column}"] = stable[column].to_numpy(dtype=np.float64)
     return np.asarray(ranks(mean_abs[None, :])[0], dtype=np.float64)
-
-
-def _blocks(table: pd.DataFrame, genes: GeneTable, training: Cohort) -> pd.Series:
-    """Return the block of each row of `table`, named by the gene of the block that the test puts first."""
-    first = set(table["gene"].head(CANDIDATES)) & set(training.genes)
-    by_test = [gene for gene in genes.by_evidence()["gene"] if gene in first]
-    candidates = [*by_test, *sorted(first.difference(by_test))]
-    return table["gene"].map(correlated_blocks(training, candidates)).fillna("")

@@ -24,6 +24,7 @@ from interpret.models.forest_trees import (
     pair_probabilities,
     single,
 )
+from interpret.models.forms import TreeSum
 from interpret.models.learner import Family, Fitted, HeldOut, Recipe
 from interpret.prep.preparation import Preparation, apply_preparation, learn_without_filter
 from interpret.scoring.measures.protocol import PairWins
@@ -59,6 +60,13 @@ class FittedForest:
         """Explained as trees."""
         return "tree"
 
+    @property
+    def form(self) -> TreeSum:
+        """The mean of the trees."""
+        used = np.zeros(len(self.preparation.genes) + 1, dtype=np.bool_)  # a leaf's -1 marks the last
+        used[np.concatenate([tree.gene for tree in self.trees])] = True
+        return TreeSum(self.trees, np.flatnonzero(used[:-1]), 1.0 / len(self.trees), 0.0, "probability")
+
     def probability(self, expression: Expression) -> FloatArray:
         """Return `(m,)` probabilities of the positive class for `m` samples as read."""
         return _mean_share(leaf_shares(self.trees, single(apply_preparation(self.preparation, expression).values)))
@@ -67,6 +75,10 @@ class FittedForest:
         """Return `(m, k)` values of `genes` as the trees see them: prepared, rounded to single precision."""
         prepared = apply_preparation(self.preparation, expression)
         return single(prepared.named(self.genes).values).astype(np.float64)
+
+    def entered(self, expression: Expression) -> FloatArray:
+        """Return `design`."""
+        return self.design(expression)
 
     def facts(self) -> dict[str, float]:
         """Return the size of the forest: trees, genes with a split, mean depth and mean number of leaves."""

@@ -8,17 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol, runtime_checkable
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 
 from interpret.contracts import FloatArray, IntArray, Stage
 from interpret.data.cohort import Cohort
 from interpret.data.expression import Expression
+from interpret.models.forms import Family as Family  # noqa: PLC0414  the rooms take it from here
 from interpret.scoring.measures.protocol import PairWins
-
-Family = Literal["linear", "tree", "other"]
-"""How a model is explained; `other`: not yet."""
 
 
 @dataclass(frozen=True)

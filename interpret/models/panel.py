@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -16,22 +15,18 @@ from sklearn import config_context
 
 from interpret.contracts import BoolArray, FloatArray, IntArray
 from interpret.data.cohort import Cohort
-from interpret.data.expression import Expression
 from interpret.errors import AnalysisError
-from interpret.models.digest import digest
-from interpret.models.learner import Family, Recipe
-from interpret.models.rules.protocol import Rule
+from interpret.models.fitted_panel import FittedPanel as FittedPanel  # noqa: PLC0414  asked for here
+from interpret.models.learner import Recipe
 from interpret.models.rules.sigmoid import Calibrated, learn_sigmoid
 from interpret.models.scaling import Scaled, Scaling, learn_scaling
 from interpret.models.screening import Screening
 from interpret.prep.preparation import (
-    Preparation,
     apply_preparation,
     learn_as_read,
     learn_preparation,
     narrowed,
 )
-from interpret.prep.select import select_genes
 from interpret.scoring.splits import persons_of_classes, stratified_folds
 from interpret.settings import PreparationSettings
 
@@ -95,75 +90,6 @@ class Plan:
         if self.learn_each is not None:
             return self.learn_each(Z, positive, self.grid, seed)
         return [self.learn(Z, positive, choice, seed) for choice in self.grid]
-
-
-@dataclass(frozen=True, eq=False)
-class FittedPanel:
-    """A model of the panel that has learnt.
-
-    Attributes
-    ----------
-    name
-        Of its kind.
-    preparation
-        From values as read to those of `columns`.
-    columns
-        `k` genes chosen, by name; `genes` are those of them that the rule uses.
-    scaled
-        Centre and spread of each.
-    rule
-        What says the probability.
-    chosen
-        The choice of the grid.
-    inner_brier
-        Mean Brier score of the inner held-out patients at that choice; NaN where nothing was tuned.
-    """
-
-    name: str
-    preparation: Preparation
-    columns: tuple[str, ...]
-    scaled: Scaled
-    rule: Rule
-    chosen: tuple[tuple[str, float], ...]
-    inner_brier: float
-
-    @property
-    def family(self) -> Family:
-        """Not explained."""
-        return "other"
-
-    @property
-    def genes(self) -> tuple[str, ...]:
-        """The genes that the rule uses."""
-        return tuple(gene for gene, used in zip(self.columns, self.rule.used(), strict=True) if used)
-
-    @cached_property
-    def model_id(self) -> str:
-        """Hash of everything that decides the probability of a sample as read."""
-        prep = self.preparation
-        whole = prep.genes if prep.scales_arrays else ()  # then other genes take part in the scaling of an array
-        steps = (
-            prep.scale_read.value,
-            prep.intensities,
-            prep.scales_arrays,
-            prep.gene_scaling,
-            whole,
-            *prep.more_steps,
-        )
-        return digest(self.name, steps, self.columns, self.scaled, self.rule)
-
-    def design(self, expression: Expression) -> FloatArray:
-        """Return `(m, k)` prepared and scaled values of `columns` for `m` samples as read."""
-        return self.scaled.apply(select_genes(apply_preparation(self.preparation, expression), self.columns).values)
-
-    def probability(self, expression: Expression) -> FloatArray:
-        """Return `(m,)` probabilities of the positive class for `m` samples as read."""
-        return self.rule.probability(self.design(expression))
-
-    def facts(self) -> dict[str, float]:
-        """Return what was tuned, and how many genes the rule uses."""
-        facts = {"genes_used": float(len(self.genes)), **dict(self.chosen)}
-        return facts if np.isnan(self.inner_brier) else {**facts, "inner_brier": self.inner_brier}
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Every model judged: those run in full explained too, those beside them by their measures alone."""
+"""Every model judged and explained: those run in full, and those beside them."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ import pandas as pd
 
 from interpret.contracts import Column, Stage
 from interpret.data.study import Study
-from interpret.explain.attribute import EXPLAINERS, attribute, attribute_one
 from interpret.explain.attribution import EXPLANATION_COLUMNS, Attribution
 from interpret.models.kinds import learners, learners_beside
+from interpret.models.kinds.sparse_logistic import FittedSparseLogistic
 from interpret.models.learner import Fitted, Learner
 from interpret.pipeline.comparing import three_way_of
+from interpret.pipeline.explaining import explain_all, learnt, require_explained
 from interpret.report.findings import MODEL_COLUMNS, PREDICTION_COLUMNS, Beside, ModelFindings, Part
 from interpret.report.rows import measure_rows, prediction_rows
 from interpret.scoring.measures import Scored
@@ -24,7 +25,6 @@ from interpret.validation.coverage import ThreeWay
 from interpret.validation.influence import ModelWithout
 from interpret.validation.judgement import Judgement, Opened, Workers, judge, open_independent
 from interpret.validation.opened_once import Ledger, freeze
-from interpret.validation.schemes import scheme_for
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,9 @@ class Asked:
 
 def asked(settings: Settings) -> Asked:
     """Return the learners; SettingsError where one is not known or cannot run here."""
-    return Asked(learners(settings), learners_beside(settings))
+    found = Asked(learners(settings), learners_beside(settings))
+    require_explained(settings, [learner.name for learner in (*found.full, *found.beside)])
+    return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,23 +62,28 @@ class Judged:
     def sparse(self) -> ModelFindings:
         """Return the first sparse model, or the first of all: its genes are those that evidence counts."""
         pairs = zip(self.judgements, self.models, strict=True)
-        linear = [model for judgement, model in pairs if judgement.frozen.family == "linear"]
-        return (linear or list(self.models))[0]
+        sparse = [model for judgement, model in pairs if isinstance(judgement.frozen, FittedSparseLogistic)]
+        return (sparse or list(self.models))[0]
 
     def attributions(self) -> dict[str, Attribution]:
-        """Return the SHAP values of the left-out patients of every model that is explained."""
+        """Return the SHAP values of the left-out patients of every model run in full that is explained."""
         return {model.name: model.attribution["loo"] for model in self.models if model.attribution}
+
+    def attributions_beside(self) -> dict[str, Attribution]:
+        """Return those of every model beside them that is explained."""
+        return {model.name: model.attribution["loo"] for model in self.beside.models if model.attribution}
 
     def explanations(self) -> pd.DataFrame:
         """Return the SHAP values of all models and sets, one row each."""
-        rows = [found.rows(model.name, part) for model in self.models for part, found in model.attribution.items()]
+        every = (*self.models, *self.beside.models)
+        rows = [found.rows(model.name, part) for model in every for part, found in model.attribution.items()]
         return _stacked(rows, EXPLANATION_COLUMNS)
 
 
 def judge_all(
     learners: Asked, study: Study, settings: Settings, workers: Workers, also: Mapping[str, Fitted] | None = None
 ) -> Judged:
-    """Judge and freeze every model, then open the independent patients once, then explain those run in full.
+    """Judge and freeze every model, then open the independent patients once, then explain their calls.
 
     `also` are fitted models that will be tried on the independent patients elsewhere: they are frozen with the others.
     """
@@ -87,9 +94,10 @@ def judge_all(
     ledger = None if study.independent is None else freeze({**frozen, **(also or {})})
     every = _open((*full, *beside), study, settings, workers, ledger)
     opened, opened_beside = every[: len(full)], every[len(full) :]
-    explained = _explain(full, study, settings, workers)
+    explained = explain_all("Explanations (SHAP)", full, study, settings, workers)
+    also_explained = explain_all("Explanations (SHAP), models beside", beside, study, settings, workers)
     models = tuple(_model_findings(judgement, found) for judgement, found in zip(full, explained, strict=True))
-    others = tuple(_model_findings(judgement, {}) for judgement in beside)
+    others = tuple(_model_findings(judgement, found) for judgement, found in zip(beside, also_explained, strict=True))
     prevalence = settings.validation.prevalence
     return Judged(
         tuple(full),
@@ -117,14 +125,8 @@ def _open(
             stage.advance()
         return found
 
-    basis = (_learnt(judgements, study, settings), independent, rate, ledger)
+    basis = (learnt(judgements, study, settings), independent, rate, ledger)
     return workers.stage("Independent set", len(judgements), opened, *basis)
-
-
-def _learnt(judgements: Sequence[Judgement], study: Study, settings: Settings) -> tuple[object, ...]:
-    """Return what the models of these judgements follow from."""
-    scheme = scheme_for(settings.validation, study.training.n_persons)
-    return (scheme, [judgement.learner for judgement in judgements], study.training, settings.seed)
 
 
 def _without(judgements: Sequence[Judgement], opened: Sequence[Opened | None]) -> dict[str, ModelWithout]:
@@ -140,25 +142,6 @@ def _without(judgements: Sequence[Judgement], opened: Sequence[Opened | None]) -
     }
 
 
-def _explain(
-    judgements: Sequence[Judgement], study: Study, settings: Settings, workers: Workers
-) -> list[dict[Part, Attribution]]:
-    def explained(stage: Stage) -> list[dict[Part, Attribution]]:
-        every: list[dict[Part, Attribution]] = []
-        for judgement in judgements:
-            found: dict[Part, Attribution] = {}
-            if judgement.frozen.family in EXPLAINERS:
-                found["loo"] = attribute(judgement.held_out.fitted, study.training.expression)
-                if study.independent is not None:
-                    found["independent"] = attribute_one(judgement.frozen, study.independent.expression)
-            stage.advance(2)
-            every.append(found)
-        return every
-
-    basis = (_learnt(judgements, study, settings), study.independent)
-    return workers.stage("Explanations (SHAP)", 2 * len(judgements), explained, *basis)
-
-
 def _model_findings(judgement: Judgement, attribution: dict[Part, Attribution]) -> ModelFindings:
     frozen, folds = judgement.frozen, judgement.held_out.models  # each once, however many samples a person gave
     chosen = pd.Series([gene for fitted in folds for gene in fitted.genes], dtype=object)
@@ -169,7 +152,7 @@ def _model_findings(judgement: Judgement, attribution: dict[Part, Attribution]) 
         recipe=judgement.learner.recipe,
         facts=frozen.facts(),
         genes=frozen.genes,
-        coefficients=getattr(frozen, "coefficients", None),
+        coefficients=frozen.coefficients if isinstance(frozen, FittedSparseLogistic) else None,
         selection_frequency=chosen.value_counts().sort_index() / len(folds),
         attribution=attribution,
         frozen=frozen,

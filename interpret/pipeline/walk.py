@@ -6,18 +6,24 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 from threadpoolctl import threadpool_limits
 
 from interpret.data.controls import without_controls
 from interpret.data.set_aside import genes_set_aside
 from interpret.data.study import Study
-from interpret.explain.evidence import evidence_table
-from interpret.explain.evidence_columns import evidence_columns
+from interpret.explain.attribution import Attribution
+from interpret.explain.evidence import Evidence, Explaining, gather_evidence
+from interpret.explain.gene_blocks import GeneBlocks
+from interpret.explain.stability import shap_stability
 from interpret.pipeline.comparing import comparisons
 from interpret.pipeline.displaying import counts_of, covariates_of, display_of
+from interpret.pipeline.dossiers import dossiers_of
 from interpret.pipeline.following import following, missing_said, of_models, of_tests
+from interpret.pipeline.grouping import blocks_of
 from interpret.pipeline.identifying import identified
+from interpret.pipeline.interacting import interactions_of
 from interpret.pipeline.judging import Judged, asked, judge_all
 from interpret.pipeline.preset import fit_notebook, repeat_notebook, require_preset_fits
 from interpret.pipeline.quality import quality_of_arrays
@@ -85,6 +91,8 @@ def _walk(study: Study, settings: Settings, workers: Workers, *, date: str, vers
     asked_of = without_results(study, settings)
     others = identified(asked_of, settings, judged)
     questioned = question_data(asked_of, judged, as_they_are, workers)
+    blocks = blocks_of(found.table, complete, judged, settings, workers)
+    evidence = _evidence(found.table, judged, blocks, complete, settings)
     display = display_of(found.table, prepared)
     quality = quality_of_arrays(asked_of, prepared, display, questioned.quality, as_they_are.preparation)
     return Findings(
@@ -106,8 +114,8 @@ def _walk(study: Study, settings: Settings, workers: Workers, *, date: str, vers
         notebook=repeat_notebook(study, tried, judged.ledger),
         selection=select(complete, judged, settings, workers),
         explanations=judged.explanations(),
-        evidence=_evidence(found.table, judged, prepared, settings),
-        evidence_columns=evidence_columns(tuple(judged.attributions())),
+        evidence=evidence.table,
+        evidence_columns=evidence.columns,
         suspects=suspects_of(study, judged),
         questioned=questioned,
         arrays=quality,
@@ -128,16 +136,36 @@ def _walk(study: Study, settings: Settings, workers: Workers, *, date: str, vers
         ),
         validated=other_schemes(judged, complete.training, settings, workers),
         scale_said=study.scale_said,
+        blocks=blocks,
+        interactions=interactions_of(judged, complete.training, settings, workers),
+        agreement=evidence.agreement,
+        of_interest=study.of_interest,
+        dossiers=dossiers_of(complete, judged, settings, workers),
     )
 
 
-def _evidence(genes: GeneTable, judged: Judged, prepared: PreparedStudy, settings: Settings) -> pd.DataFrame:
-    return evidence_table(
+def _evidence(genes: GeneTable, judged: Judged, blocks: GeneBlocks, study: Study, settings: Settings) -> Evidence:
+    folds = {each.learner.name: each.held_out.fitted for each in judged.judgements}
+    left_out = study.training
+
+    def steadiness(model: str, attribution: Attribution, stream: np.random.SeedSequence) -> pd.DataFrame:
+        return shap_stability(
+            attribution,
+            stream,
+            persons=left_out.persons,
+            folds=folds.get(model, ()),
+            taught=left_out.expression,
+        )
+
+    return gather_evidence(
         genes,
         judged.sparse().selection_frequency,
-        judged.attributions(),
-        prepared.training.with_expression(prepared.training.expression.complete_genes()),
+        Explaining(judged.attributions(), judged.attributions_beside(), steadiness),
+        blocks.of,
         named_stream(settings.seed, "evidence"),
+        fdr=settings.tests.fdr,
+        of_interest=() if study.of_interest is None else study.of_interest.genes,
+        annotation=study.annotation,
     )
 
 
@@ -168,5 +196,5 @@ def _differential(study: Study, prepared: PreparedStudy, settings: Settings, wor
             stage,
         ),
         *(study.training, study.independent, study.annotation),
-        settings.for_numbers(but=("models", "validation")),
+        settings.for_numbers(but=("models", "validation", "explain")),
     )

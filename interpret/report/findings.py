@@ -9,8 +9,13 @@ import pandas as pd
 
 from interpret.contracts import BoolArray, Column, FloatArray
 from interpret.data.cohort import Labels
+from interpret.data.genes_of_interest import GenesOfInterest
 from interpret.data.study import SourceFile
+from interpret.explain.agreement import Agreement
 from interpret.explain.attribution import Attribution
+from interpret.explain.dossier import Dossiers
+from interpret.explain.gene_blocks import GeneBlocks
+from interpret.explain.interactions import Interactions, no_interactions
 from interpret.models.gene_count_curve import GeneCountCurve
 from interpret.models.learner import Fitted, Recipe
 from interpret.models.signature import Signature
@@ -130,7 +135,7 @@ class ModelFindings:
 
 @dataclass(frozen=True, eq=False)
 class Beside:
-    """The models shown beside those run in full: judged in the same way, not explained.
+    """The models shown beside those run in full: judged in the same way, explained in explanations.csv alone.
 
     `predictions` and `measures` have the same columns as those of the models run in full.
     """
@@ -253,6 +258,16 @@ class Findings:
         How the training patients were left out, and what other schemes gave.
     scale_said
         Sentences on what the values as read were understood to be, on what evidence, or that it was told.
+    blocks
+        Genes that move together, with their SHAP values summed in each fold.
+    interactions
+        Pairs of genes that act together in the tree models run in full.
+    agreement
+        Every two rankings of the genes, by the test and by each model explained.
+    of_interest
+        The list of genes of interest; None where none was given.
+    dossiers
+        Of each sample of both sets: who resembles it, where its genes stand, what would change its call.
     """
 
     title: str
@@ -293,3 +308,8 @@ class Findings:
     not_taken: tuple[NotTaken, ...] = ()
     validated: Validated = field(default_factory=Validated)
     scale_said: tuple[str, ...] = ()
+    blocks: GeneBlocks = field(default_factory=GeneBlocks)
+    interactions: Interactions = field(default_factory=no_interactions)
+    agreement: tuple[Agreement, ...] = ()
+    of_interest: GenesOfInterest | None = None
+    dossiers: Dossiers = field(default_factory=Dossiers)

@@ -1,54 +1,31 @@
-"""One page a patient: what each model said of them, and which genes argued for what."""
+"""One page a patient: the call and what it is worth, which genes argued, who resembles them, what would turn it."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-import numpy as np
-
+from interpret.report import patient_words as said
 from interpret.report import tally, words
-from interpret.report.blocks import Block, Fact, Facts, Prose, Report, Section, Table, TableColumn
+from interpret.report.agreement import agreement
+from interpret.report.blocks import Block, Bullets, Figure, Prose, Report, Section
 from interpret.report.build import BADGE, kind_line, mark, running
+from interpret.report.figures.nearest import nearest
 from interpret.report.figures.position import position
-from interpret.report.figures.waterfall import waterfall
+from interpret.report.figures.waterfall import SHOWN, standings_of, waterfall
 from interpret.report.findings import Findings, ModelFindings, Part
-from interpret.report.gene_names import GeneNames, gene_names
+from interpret.report.patient_flags import flags
+from interpret.report.patient_room import FEWEST, genes_that_fit
 from interpret.report.tally import Judgement
-from interpret.report.three_way import DESCRIPTIVE, DO_NOT_ACT
-from interpret.validation.calls import UNCERTAIN
 
-GENES_EACH_WAY = 2
-WATERFALL_SHARE = 0.7
-SENTENCE_GENES = 2
-LARGE = 2  # models whose chance is written large
-LONGEST_FACT = 24
 PARTS: tuple[Part, ...] = ("loo", "independent")
-
-
-@dataclass(frozen=True)
-class Argument:
-    """One gene of one patient: its SHAP value and the patient's own value of it."""
-
-    gene: str
-    shap: float
-    expression: float
-
-
-@dataclass(frozen=True)
-class GeneView:
-    """What is said of genes on every page: names, and the training means of both classes (negative, positive)."""
-
-    names: GeneNames
-    means: dict[str, tuple[float, float]]
 
 
 def build_patients(findings: Findings) -> Report:
     """Return the report with one section a patient, the training patients first, in the order of the study."""
-    gene_view = GeneView(gene_names(findings), _means(findings))
     used: set[str] = set()
     sections = tuple(
-        _section(findings, part, sample, judged, gene_view, _anchor(sample, used))
+        _section(findings, part, sample, judged, _anchor(sample, used))
         for part in PARTS
         for sample, judged in tally.judgements(findings, part).items()
     )
@@ -67,12 +44,6 @@ def build_patients(findings: Findings) -> Report:
     )
 
 
-def _means(findings: Findings) -> dict[str, tuple[float, float]]:
-    frame = findings.genes.frame
-    columns = (frame["gene"], frame["mean_negative"], frame["mean_positive"])
-    return {str(gene): (float(low), float(high)) for gene, low, high in zip(*columns, strict=True)}
-
-
 def _anchor(sample: str, used: set[str]) -> str:
     """Return a stable address for the patient's page; a number is added where two names come out alike."""
     base = "patient-" + (re.sub(r"[^A-Za-z0-9]+", "-", sample).strip("-").lower() or "x")
@@ -84,144 +55,58 @@ def _anchor(sample: str, used: set[str]) -> str:
     return anchor
 
 
-def _section(
-    findings: Findings, part: Part, sample: str, judged: dict[str, Judgement], gene_view: GeneView, anchor: str
-) -> Section:
+def _section(findings: Findings, part: Part, sample: str, judged: dict[str, Judgement], anchor: str) -> Section:
     first = judged[findings.models[0].name]
-    explained = [model for model in findings.models if _row(model, part, sample) is not None]
-    found = arguments(explained[0], part, sample) if explained else []
-    blocks: list[Block] = [_facts(findings, part, judged), _sentences(findings, part, first, found, gene_view.names)]
-    blocks.append(replace(position(findings, part, sample), caption=""))
-    if found:
-        drawn = waterfall(findings, explained[0].name, part, sample)
-        blocks.append(
-            replace(drawn, caption=_how_to_read(explained[0], tally.noun(findings, part)), share=WATERFALL_SHARE)
-        )
-        blocks.append(_genes(findings, explained[0], found, gene_view))
-    return Section(anchor, title(sample, first, tally.noun(findings, part)), tuple(blocks), page=True)
-
-
-def title(sample: str, judged: Judgement, noun: str = "patient") -> str:
-    """Return the heading of a patient's page; `noun` is what a sample is called."""
-    who, call, truth = (
-        f"{words.capital(noun)} {words.plain(sample)}",
-        words.plain(judged.argmax_call),
-        words.plain(judged.truth),
-    )
-    if not judged.right:
-        return f"{who}: called {call}, the sample sheet says {truth}"
-    if judged.uncertain:
-        return f"{who}: called {call}, but uncertain: do not act on it"
-    return f"{who}: called {call}, as in the sample sheet"
-
-
-def _facts(findings: Findings, part: Part, judged: dict[str, Judgement]) -> Facts:
-    first = judged[findings.models[0].name]
-    call = words.capital(UNCERTAIN) if first.uncertain else words.shorten(first.call, LONGEST_FACT)
-    said = f"three-way call, {findings.models[0].title if part == 'independent' else DESCRIPTIVE}"
-    shown = [Fact(call, f"{DO_NOT_ACT} ({said})" if first.uncertain else said)]
-    shown += [
-        Fact(
-            words.percent(judged[model.name].probability),
-            f"chance of {findings.labels.positive}, {model.title}",
-        )
-        for model in findings.models[:LARGE]
+    heading = said.title(sample, first, tally.noun(findings, part))
+    agree = agreement(findings)[part, sample]
+    before: list[Block] = [
+        Prose((said.in_two_sentences(findings, part, first, agree),)),
+        said.facts(findings, part, first, agree),
     ]
-    shown.append(Fact(words.shorten(first.truth, LONGEST_FACT), "class in the sample sheet"))
-    return Facts(tuple(shown))
+    details = _details(findings, part, sample, first)
+    figures: list[Figure] = [replace(position(findings, part, sample), title="", caption="")]
+    figures += _nearest(findings, part, sample)
+    # very long names: rather without a drawing than on a second page, the chances first, which others print too
+    while not (room := genes_that_fit(heading, [*before, *figures, details], SHOWN)) and figures:
+        figures = figures[1:]
+    why = _why(findings, part, sample, room or FEWEST)
+    return Section(anchor, heading, (*before, *why, *figures, details), page=True)
 
 
-def _how_to_read(model: ModelFindings, noun: str) -> str:
-    """Return a caption of one line: everything must fit one page."""
-    unit = next(iter(model.attribution.values())).unit
-    return f"From the model's average (top) to this {noun} (bottom). Bars: SHAP values in {unit}."
+def _why(findings: Findings, part: Part, sample: str, most: int) -> list[Figure]:
+    """Return the waterfall by the first model that is explained; nothing where none is."""
+    for model in findings.models:
+        attribution = model.attribution.get(part)
+        if attribution is not None and sample in attribution.samples:
+            figure = waterfall(findings, model.name, part, sample, most)
+            return [replace(figure, caption=_how_to_read(findings, model, part, sample))]
+    return []
 
 
-def _row(model: ModelFindings, part: Part, sample: str) -> int | None:
-    attribution = model.attribution.get(part)
-    if attribution is None or sample not in attribution.samples:
-        return None
-    return attribution.samples.index(sample)
-
-
-def arguments(model: ModelFindings, part: Part, sample: str) -> list[Argument]:
-    """Return the genes that move this patient's output, largest first (ties: in the model's order)."""
-    row = _row(model, part, sample)
-    if row is None:
-        return []
-    attribution = model.attribution[part]
-    values = attribution.values[row]  # (k,)
-    order = np.argsort(-np.abs(values), kind="stable")
-    return [
-        Argument(attribution.genes[j], float(values[j]), float(attribution.expression[row, j]))
-        for j in order
-        if values[j] != 0.0
-    ]
-
-
-def _sentences(findings: Findings, part: Part, judged: Judgement, found: list[Argument], names: GeneNames) -> Prose:
-    """Return who judged the patient, and two plain sentences that describe the arithmetic and claim no cause."""
-    labels, model, one = findings.labels, findings.models[0].title, tally.noun(findings, part)
-    agree = "agrees" if judged.right else "does not agree"
-    said = (
-        f"From this {one}'s gene activity, {model} gives {labels.positive} a chance of "
-        f"{words.percent(judged.probability)} and so leans towards {words.plain(judged.argmax_call)}, "
-        f"which {agree} with the sample sheet."
-    )
-    if found:
-        said = f"{said} {_moved(findings, found, names)}"
-    return Prose((f"{_judged(findings, part)} A chance is what a model says; it is not the patient's own risk.", said))
-
-
-def _judged(findings: Findings, part: Part) -> str:
-    """Return which models judged the samples of this part."""
-    one = tally.noun(findings, part)
-    if part == "independent":
-        return f"Independent {one}: judged by models that were fixed before this {one}'s data were opened."
+def _how_to_read(findings: Findings, model: ModelFindings, part: Part, sample: str) -> str:
+    """Return a caption of two lines at most: everything must fit one page."""
+    unit, one = model.attribution[part].unit, tally.noun(findings, part)
+    placed = ""
+    if standings_of(findings, model.name, part, sample):
+        left_out = ", this one not counted" if part == "loo" else ""
+        others = f"the training {tally.noun(findings, 'loo')}s{left_out}"
+        placed = f" Tracks: lowest to highest of {others}; equal values count half."
     return (
-        f"Training {one}: judged by models that never saw this {tally.left_out(findings)}; the three-way call only "
-        "describes."
+        f"From the model's average (top) to this {one} (bottom). Bars: SHAP values in {unit}; this describes the model "
+        f"and claims no cause.{placed}"
     )
 
 
-def _moved(findings: Findings, found: list[Argument], names: GeneNames) -> str:
-    ways = []
-    for sign, name in ((1.0, findings.labels.positive), (-1.0, findings.labels.negative)):
-        genes = [names.both(a.gene) for a in found if a.shap * sign > 0.0][:SENTENCE_GENES]
-        ways.append(f"{words.listing(genes)} for {name}" if genes else f"no gene for {name}")
-    moved = f"Measured by its SHAP values, the model was moved most by {ways[0]} and by {ways[1]}"
-    return f"{moved}; this describes the model and claims no cause."
+def _nearest(findings: Findings, part: Part, sample: str) -> list[Figure]:
+    if findings.dossiers.find(part, sample) is None:
+        return []
+    figure = nearest(findings, part, sample)
+    return [] if figure is None else [figure]
 
 
-def _genes(findings: Findings, model: ModelFindings, found: list[Argument], gene_view: GeneView) -> Table:
-    """Return the genes that argued most, each way, with the patient's value beside the means of the classes."""
-    labels, names = findings.labels, gene_view.names
-    rows = []
-    for sign, name in ((1.0, labels.positive), (-1.0, labels.negative)):
-        for argument in [a for a in found if a.shap * sign > 0.0][:GENES_EACH_WAY]:
-            means = gene_view.means.get(argument.gene)
-            rows.append(
-                (
-                    names.plain(argument.gene),
-                    words.plain(argument.gene),
-                    name,
-                    words.signed(argument.shap, 3),
-                    words.number(argument.expression),
-                    *([words.number(mean) for mean in means] if means else ["not tested"] * 2),
-                )
-            )
-    unit = next(iter(model.attribution.values())).unit
-    columns = (
-        TableColumn("Gene", italic=names.has_symbols),
-        TableColumn("Probe"),
-        TableColumn("Argues for"),
-        TableColumn("SHAP value", "right"),
-        TableColumn(f"This {tally.noun(findings)}", "right"),
-        TableColumn(f"Mean of {labels.negative}", "right"),
-        TableColumn(f"Mean of {labels.positive}", "right"),
-    )
-    note = (
-        f"SHAP values in {unit} by {model.title}. Activity and means of the training {tally.noun(findings, 'loo')}s: "
-        f"{words.plain(findings.scale)}."
-    )
-    return Table("Genes that argued most, each way", columns, tuple(rows), note)
+def _details(findings: Findings, part: Part, sample: str, first: Judgement) -> Bullets:
+    dossier = findings.dossiers.find(part, sample)
+    items = [said.how_sure(findings, part, first)]
+    items += [said.what_would_turn(findings, first, dossier.change)] if dossier is not None else []
+    items += said.quality(flags(findings).get((part, sample), ()))
+    return Bullets("", tuple(items))

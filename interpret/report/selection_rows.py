@@ -24,7 +24,7 @@ SELECTION_COLUMNS = (
 
 def sparse_model(findings: Findings) -> ModelFindings | None:
     """Return the model that the signature belongs to; None where none was run."""
-    return next((model for model in every_model(findings).models if model.frozen.family == "linear"), None)
+    return next((model for model in every_model(findings).models if model.coefficients is not None), None)
 
 
 def selection_rows(findings: Findings) -> pd.DataFrame:

@@ -86,17 +86,28 @@ def _hash(item: Any) -> bytes:  # noqa: ANN401, C901, PLR0911  content is anythi
 
 def _of_array(array: np.ndarray[Any, Any]) -> bytes:
     if array.dtype.hasobject:
-        return _joined(f"objects{array.shape}", [_hash(part) for part in array.ravel().tolist()])
+        items = array.ravel().tolist()
+        if all(type(item) is str for item in items):  # names and calls: one hash instead of one each
+            lengths = np.fromiter(map(len, items), dtype="<i8", count=len(items))
+            return _joined(f"texts{array.shape}", [lengths.tobytes(), "".join(items).encode("utf-8", "surrogatepass")])
+        return _joined(f"objects{array.shape}", [_hash(part) for part in items])
     return _joined(f"array{array.dtype.descr}{array.shape}", [np.ascontiguousarray(array).tobytes()])
 
 
 def _of_frame(frame: pd.DataFrame | pd.Series[Any] | pd.Index[Any]) -> bytes:
     if isinstance(frame, pd.DataFrame):
-        columns = [_hash(frame.iloc[:, j]) for j in range(frame.shape[1])]
-        return _joined("frame", [_hash(frame.index), _hash(frame.columns), _hash(frame.attrs), *columns])
-    values = frame.to_numpy() if isinstance(frame.dtype, np.dtype) else np.asarray(frame.astype(object), dtype=object)
+        around = [_hash(frame.index), _hash(frame.columns), _hash(frame.attrs)]
+        kinds = set(frame.dtypes)
+        if len(kinds) == 1:  # a matrix with names: one column at a time would take its rows' names in each time
+            (kind,) = kinds
+            return _joined(f"matrix {kind!r}", [*around, _of_array(_plain(frame, kind))])
+        return _joined("frame", [*around, *(_hash(frame.iloc[:, j]) for j in range(frame.shape[1]))])
     beside = [] if isinstance(frame, pd.Index) else [_hash(frame.index)]
-    return _joined(f"column {frame.dtype!r}", [_hash(frame.name), _of_array(values), *beside])
+    return _joined(f"column {frame.dtype!r}", [_hash(frame.name), _of_array(_plain(frame, frame.dtype)), *beside])
+
+
+def _plain(frame: pd.DataFrame | pd.Series[Any] | pd.Index[Any], kind: Any) -> np.ndarray[Any, Any]:  # noqa: ANN401  pandas' own
+    return frame.to_numpy() if isinstance(kind, np.dtype) else np.asarray(frame.astype(object), dtype=object)
 
 
 def _of_name(item: type | FunctionType | BuiltinFunctionType) -> bytes:

@@ -27,6 +27,7 @@ WORDS: dict[str, tuple[str, object]] = {
     "--subject": ("person", "person"),
     "--independent": ("i.csv", Path("i.csv")),
     "--annotation": ("a.csv", Path("a.csv")),
+    "--genes-of-interest": ("g.txt", Path("g.txt")),
     "--scale": ("counts", "counts"),
     "--missing": ("median", "median"),
     "--design": ("~ group + age", "~ group + age"),
@@ -39,6 +40,7 @@ WORDS: dict[str, tuple[str, object]] = {
     "--permutations": ("0", 0),
     "--prevalence": ("0.2", 0.2),
     "--error-rate": ("0.2", 0.2),
+    "--explain": ("rbf-svm, naive-bayes", ("rbf-svm", "naive-bayes")),
     "--seed": ("0", 0),
 }
 

@@ -13,6 +13,7 @@ from interpret.data.cohort import Cohort
 from interpret.data.expression import Expression
 from interpret.explain.attribute import attribute, attribute_one
 from interpret.explain.attribution import EXPLANATION_COLUMNS, Attribution
+from interpret.models.forms import Line as LineForm
 from interpret.models.kinds.random_forest import RandomForest
 from interpret.models.learner import Family, HeldOut
 from interpret.settings import ForestSettings, PreparationSettings
@@ -49,6 +50,13 @@ class Line:
 
     def design(self, expression: Expression) -> FloatArray:
         return np.log2(expression.named(self.genes).values)
+
+    @property
+    def form(self) -> LineForm:
+        return LineForm(self.coefficients["coefficient"].to_numpy(dtype=np.float64), self.intercept)
+
+    def entered(self, expression: Expression) -> FloatArray:
+        return self.design(expression)
 
     def margin(self, expression: Expression) -> FloatArray:
         return self.design(expression) @ self.coefficients["coefficient"].to_numpy() + self.intercept

@@ -7,11 +7,17 @@ from itertools import combinations
 from math import factorial
 
 import numpy as np
-import pandas as pd
+import pytest
 
-from interpret.contracts import FloatArray
+from interpret.contracts import FloatArray, QuietProgress
 from interpret.data.expression import Expression, Scale
-from interpret.explain.linear import LinearForm, explain_linear
+from interpret.data.study import Study
+from interpret.explain.attribute import attribute, attribute_one
+from interpret.explain.explained import Explained, Task
+from interpret.explain.linear import explain_linear
+from interpret.models.forms import Line as LineForm
+from interpret.models.kinds.sparse_logistic import SparseLogistic
+from interpret.settings import SparseSettings
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,16 +30,21 @@ class Line:
     background: FloatArray
 
     @property
-    def coefficients(self) -> pd.DataFrame:
-        return pd.DataFrame(
-            {"gene": list(self.genes), "coefficient": self.coefficient, "mean": self.background.mean(axis=0)}
-        )
+    def form(self) -> LineForm:
+        return LineForm(self.coefficient, self.intercept)
 
     def design(self, expression: Expression) -> FloatArray:
         return expression.named(self.genes).values
 
+    def entered(self, expression: Expression) -> FloatArray:
+        return self.design(expression)
+
     def margin(self, expression: Expression) -> FloatArray:
         return self.design(expression) @ self.coefficient + self.intercept
+
+
+def explained_by(model: Line, expression: Expression) -> Explained:
+    return explain_linear([Task(model, model.form, expression, expression, np.zeros(0, dtype=np.int64))])[0]
 
 
 def line(k: int, n: int = 150) -> tuple[Line, Expression]:
@@ -67,14 +78,14 @@ def brute_force(model: Line, row: FloatArray) -> FloatArray:
 
 def test_agrees_with_shapleys_definition() -> None:
     model, expression = line(6)
-    explained = explain_linear(model, expression)
+    explained = explained_by(model, expression)
     for row, values in zip(model.design(expression), explained.values, strict=True):
         np.testing.assert_allclose(values, brute_force(model, row), atol=1e-6, rtol=0.0)
 
 
 def test_uses_every_training_patient_as_background() -> None:
     model, expression = line(8)
-    explained = explain_linear(model, expression)
+    explained = explained_by(model, expression)
     expected = model.coefficient * (model.design(expression) - model.background.mean(axis=0))
     np.testing.assert_allclose(explained.values, expected, rtol=1e-9, atol=1e-12)
     assert explained.baseline == np.float64(explained.baseline)
@@ -83,17 +94,20 @@ def test_uses_every_training_patient_as_background() -> None:
 
 def test_values_and_baseline_are_the_log_odds() -> None:
     model, expression = line(40)
-    explained = explain_linear(model, expression)
+    explained = explained_by(model, expression)
     gap = np.abs(explained.values.sum(axis=1) + explained.baseline - model.margin(expression))
     assert (gap < 1e-6).all()
     assert np.array_equal(explained.output, model.margin(expression))
 
 
-def test_a_model_without_genes_gives_everybody_its_intercept() -> None:
-    _, expression = line(3)
-    model = Line((), np.zeros(0), -1.25, np.zeros((30, 0)))
-    assert isinstance(model, LinearForm)
-    explained = explain_linear(model, expression)
-    assert explained.values.shape == (12, 0)
-    assert explained.baseline == -1.25
-    assert np.array_equal(explained.output, np.full(12, -1.25))
+@pytest.mark.shared
+def test_every_patient_of_the_reference_study_adds_up(golub: Study) -> None:
+    learner = SparseLogistic(SparseSettings(alphas=(1.0,), lambdas=15, inner_folds=3))
+    with QuietProgress().stage("sparse", 38) as stage:
+        judged = learner.held_out(golub.training, np.random.SeedSequence(2).spawn(38), 2, stage)
+    left_out = attribute(judged.fitted, golub.training.expression)
+    assert golub.independent is not None
+    independent = attribute_one(judged.fitted[0], golub.independent.expression)
+    assert max(left_out.efficiency_gap, independent.efficiency_gap) < 1e-6
+    assert (left_out.values.shape[0], independent.values.shape[0]) == (38, 34)
+    np.testing.assert_allclose(1.0 / (1.0 + np.exp(-left_out.output)), judged.probability, rtol=1e-12)

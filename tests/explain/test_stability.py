@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from interpret.contracts import FloatArray
+from interpret.data.cohort import Cohort
 from interpret.explain.attribution import Attribution
-from interpret.explain.stability import STABILITY_COLUMNS, ranks, shap_stability
+from interpret.explain.stability import STABILITY_COLUMNS, agreement, ranks, shap_stability
+from interpret.explain.unstable import FARTHEST_RANK, unstable
+from interpret.models.kinds.random_forest import RandomForest
+from interpret.settings import ForestSettings, PreparationSettings
 
 
 def attribution(values: FloatArray, expression: FloatArray | None = None) -> Attribution:
@@ -24,6 +30,12 @@ def attribution(values: FloatArray, expression: FloatArray | None = None) -> Att
         model_ids=("id",) * n,
         unit="log-odds",
     )
+
+
+def named(plain: Attribution, **changes: Any) -> Attribution:
+    """The attribution with some of its parts replaced."""
+    names = ("values", "used", "expression", "baseline", "output", "genes", "samples", "model_ids", "unit")
+    return Attribution(**{name: changes.get(name, getattr(plain, name)) for name in names})
 
 
 def stability(values: FloatArray, expression: FloatArray | None = None, seed: int = 1) -> pd.DataFrame:
@@ -117,3 +129,86 @@ def test_same_stream_same_range_other_stream_other_range() -> None:
 @pytest.mark.parametrize("shape", [(5, 0), (5, 3)])
 def test_nothing_used_gives_no_row(shape: tuple[int, int]) -> None:
     assert stability(np.zeros(shape)).empty
+
+
+def test_range_of_the_mean_is_that_of_the_bootstrap_and_holds_the_mean() -> None:
+    values = np.random.default_rng(2).normal(size=(30, 5)) * np.array([1.0, 2.0, 3.0, 4.0, 0.1])
+    table = shap_stability(attribution(values), np.random.SeedSequence(1), resamples=4000).set_index("gene")
+    for j in range(5):
+        row, sizes = table.loc[f"G{j}"], np.abs(values[:, j])
+        error = sizes.std() / np.sqrt(30)
+        assert row["mean_abs_low"] < row["mean_abs_shap"] < row["mean_abs_high"]
+        assert row["mean_abs_low"] == pytest.approx(sizes.mean() - 1.96 * error, abs=0.25 * error)
+        assert row["mean_abs_high"] == pytest.approx(sizes.mean() + 1.96 * error, abs=0.25 * error)
+
+
+def test_samples_of_one_person_are_drawn_together() -> None:
+    once = np.random.default_rng(3).normal(size=(12, 4))
+    twice = np.repeat(once, 2, axis=0)
+    names = tuple(f"P{i // 2:02d}{'ab'[i % 2]}" for i in range(24))
+    doubled = named(attribution(twice), samples=names)
+    stream = np.random.SeedSequence(5)
+    whole = shap_stability(attribution(once), stream)
+    kept = shap_stability(doubled, stream, persons=np.arange(24) // 2)
+    pd.testing.assert_frame_equal(whole, kept, rtol=1e-12)
+    apart = shap_stability(doubled, stream)
+    width = (kept["mean_abs_high"] - kept["mean_abs_low"]).to_numpy()
+    assert ((apart["mean_abs_high"] - apart["mean_abs_low"]).to_numpy() < width).all(), "too narrow, as it should be"
+    shuffled = np.random.default_rng(1).permutation(24)
+    mixed = named(
+        doubled,
+        values=twice[shuffled],
+        used=doubled.used[shuffled],
+        expression=doubled.expression[shuffled],
+        samples=tuple(names[i] for i in shuffled),
+    )
+    numbers = np.array([7, 3, 11, 0, 5, 1, 9, 2, 8, 4, 10, 6])[shuffled // 2]  # persons numbered in another way
+    pd.testing.assert_frame_equal(kept, shap_stability(mixed, stream, persons=numbers), check_exact=True)
+
+
+def test_agreement_counts_models_that_use_the_gene_and_those_of_the_majority() -> None:
+    direction = np.array([[1, 1, 0], [1, -1, 0], [-1, -1, 0], [1, 0, 0]])
+    used = np.array([[True, True, False], [True, True, False], [True, True, False], [True, False, False]])
+    share_used, share_same = agreement(direction, used)
+    assert share_used.tolist() == [1.0, 0.75, 0.0]
+    assert share_same[:2].tolist() == [0.75, pytest.approx(2 / 3)]
+    assert np.isnan(share_same[2])
+
+
+def test_fold_models_are_counted_once_and_ranked_each(small_cohort: Cohort) -> None:
+    learner = RandomForest(ForestSettings(trees=50), PreparationSettings())
+    models = [learner.fit(small_cohort.without(i), np.random.SeedSequence(i)) for i in range(3)]
+    genes = tuple(gene for gene in small_cohort.genes if any(gene in model.genes for model in models))
+    values = np.random.default_rng(1).normal(size=(6, len(genes)))
+    known = named(attribution(values), genes=genes)
+    stream = np.random.SeedSequence(2)
+    table = shap_stability(known, stream, folds=models).set_index("gene")
+    again = shap_stability(known, stream, folds=[models[i] for i in (2, 0, 0, 1, 2)]).set_index("gene")
+    pd.testing.assert_frame_equal(table, again, check_exact=True)
+    assert (table.loc[["G00", "G01", "G02", "G03"], "fold_rank_high"] < 15).all()
+    assert (table["fold_rank_low"] <= table["fold_rank_high"]).all()
+    assert (table.loc[["G00", "G01", "G02", "G03"], ["fold_use_share", "fold_sign_share"]] == 1.0).all(axis=None)
+    for gene in genes:
+        assert table.loc[gene, "fold_use_share"] == pytest.approx(np.mean([gene in model.genes for model in models]))
+    seldom = table[table["fold_use_share"] < 0.5]
+    assert (seldom["fold_rank_high"] > 20).all(), "a model without the gene puts it last"
+
+
+def test_models_that_show_nothing_leave_the_columns_over_folds_empty() -> None:
+    table = stability(np.ones((4, 2)))
+    assert table.filter(like="fold_").isna().all(axis=None)
+    assert not unstable(table.iloc[0].to_dict())
+
+
+STABLE = {"rank_high": FARTHEST_RANK, "fold_rank_high": FARTHEST_RANK, "fold_use_share": 0.5, "fold_sign_share": 0.9}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("rank_high", 101.0), ("fold_rank_high", 100.5), ("fold_use_share", 0.49), ("fold_sign_share", 0.89)],
+)
+def test_one_rule_says_what_is_unstable(name: str, value: float) -> None:
+    assert not unstable(STABLE)
+    assert unstable({**STABLE, name: value})
+    assert not unstable({**STABLE, name: np.nan})
+    assert not unstable({key: number for key, number in STABLE.items() if key != name})

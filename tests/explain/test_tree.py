@@ -13,11 +13,12 @@ from interpret.data.cohort import Cohort
 from interpret.data.expression import Expression, Scale
 from interpret.data.study import Study
 from interpret.explain.attribute import attribute, attribute_one
-from interpret.explain.tree import TreeForm, explain_tree
+from interpret.explain.explained import Explained, Task
+from interpret.explain.tree import explain_trees
 from interpret.models.forest import FittedForest
 from interpret.models.forest_trees import Tree
 from interpret.models.kinds.random_forest import RandomForest
-from interpret.models.learner import HeldOut
+from interpret.models.learner import Fitted, HeldOut
 from interpret.settings import ForestSettings, PreparationSettings
 
 
@@ -25,6 +26,10 @@ def held_out(cohort: Cohort, trees: int) -> HeldOut:
     learner = RandomForest(ForestSettings(trees=trees), PreparationSettings())
     with QuietProgress().stage("forest", cohort.n) as stage:
         return learner.held_out(cohort, np.random.SeedSequence(2).spawn(cohort.n), 2, stage)
+
+
+def explained_by(model: Fitted, expression: Expression) -> Explained:
+    return explain_trees([Task(model, model.form, expression, expression, np.zeros(0, dtype=np.int64))])[0]
 
 
 def expected_share(tree: Tree, row: FloatArray, known: frozenset[int], node: int = 0) -> float:
@@ -63,7 +68,7 @@ def test_agrees_with_shapleys_definition(small_cohort: Cohort) -> None:
     model = learner.fit(cohort, np.random.SeedSequence(6))
     assert max(tree.depth for tree in model.trees) >= 3
     assert model.genes == cohort.genes
-    explained = explain_tree(model, cohort.expression)
+    explained = explained_by(model, cohort.expression)
     for i in (0, 7, 12, 19):
         expected = brute_force(model, model.design(cohort.expression)[i])
         np.testing.assert_allclose(explained.values[i], expected, atol=1e-6, rtol=0.0)
@@ -72,8 +77,7 @@ def test_agrees_with_shapleys_definition(small_cohort: Cohort) -> None:
 def test_values_and_baseline_are_the_probability_for_every_left_out_patient(small_cohort: Cohort) -> None:
     judged = held_out(small_cohort, 150)
     for i, model in enumerate(judged.fitted):
-        assert isinstance(model, TreeForm)
-        explained = explain_tree(model, small_cohort.expression.take_samples([i]))
+        explained = explained_by(model, small_cohort.expression.take_samples([i]))
         gap = explained.values.sum() + explained.baseline - judged.probability[i]
         assert abs(gap) < 1e-9
         assert explained.output[0] == judged.probability[i]
@@ -81,7 +85,7 @@ def test_values_and_baseline_are_the_probability_for_every_left_out_patient(smal
 
 def test_the_baseline_is_what_the_trees_expect_of_anybody(small_cohort: Cohort) -> None:
     model = RandomForest(ForestSettings(trees=60), PreparationSettings()).fit(small_cohort, np.random.SeedSequence(6))
-    explained = explain_tree(model, small_cohort.expression)
+    explained = explained_by(model, small_cohort.expression)
     assert explained.baseline == pytest.approx(np.mean([tree.positive_share[0] for tree in model.trees]), abs=1e-12)
 
 

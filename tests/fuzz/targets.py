@@ -156,9 +156,10 @@ def _kaggle(name: str) -> Callable[[Path], Target]:
         def judge(_: bytes, now: bytes, got: object) -> str:
             if name == LABELS:
                 cohort = got.training  # type: ignore[attr-defined]
-                said = list(zip(cohort.samples, [cohort.labels.name(positive=p) for p in cohort.positive], strict=True))
-                ways = [{(a, b) for row in cells for a in row for b in row} for cells in tables(now)]
-                return "" if any(all(pair in way for pair in said) for way in ways) else f"labels {said}"
+                named = [cohort.labels.name(positive=p) for p in cohort.positive]
+                said = [{sample, label} for sample, label in zip(cohort.samples, named, strict=True)]
+                ways = [[frozenset(row) for row in cells] for cells in tables(now)]
+                return "" if any(all(any(p <= row for row in way) for p in said) for way in ways) else f"labels {said}"
             cohort = got.training if name == TRAIN else got.independent  # type: ignore[attr-defined]
             return of_text(b"", now, cohort.expression, cohort.expression)
 

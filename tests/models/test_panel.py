@@ -27,6 +27,23 @@ from interpret.models.rules import Prevalence
 
 HERE = Path(__file__).parent
 EVERY = pytest.mark.parametrize("name", NAMES)
+FAMILIES = {
+    "logistic-regression": "linear",
+    "linear-svm": "linear",
+    "shrunken-centroids": "linear",
+    "diagonal-discriminant": "linear",
+    "naive-bayes": "additive",
+    "decision-tree": "tree",
+    "adaboost": "boosted",
+    "gradient-boosting": "boosted",
+    "xgboost": "boosted",
+    "k-nearest-neighbours": "other",
+    "rbf-svm": "other",
+    "neural-network": "other",
+    "weighted-voting": "other",
+    "top-scoring-pair": "other",
+    "prevalence": "constant",
+}
 SCALED = [{}, {"scale_arrays": True}, {"scale_genes": True}]
 NEW = strangers()
 
@@ -152,7 +169,7 @@ def test_facts_and_recipe_say_what_was_done(name: str, models: dict[str, FittedP
         assert recipe.tuning.startswith("nothing")
     assert recipe.values == ("as read" if plan.as_read else "prepared")
     assert "doi" in named(name).method or "ISBN" in named(name).method or name == "prevalence"
-    assert models[name].family == "other"
+    assert models[name].family == FAMILIES[name]
 
 
 @pytest.mark.parametrize("name", READS_GENES)

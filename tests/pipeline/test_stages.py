@@ -123,12 +123,19 @@ def test_every_file_is_the_same_without_memory_with_it_and_half_of_it(
     ("changes", "anew"),
     [
         ({"study": {"title": "Another title"}, "input": {"expression": "elsewhere/other.csv"}}, set()),
-        ({"models": {"beside": ["prevalence"]}}, {"Independent set", "The data questioned"}),
+        (
+            {"models": {"beside": ["prevalence"]}},
+            {"Independent set", "The data questioned", "Explanations (SHAP), models beside"},
+        ),
         (
             {"validation": {"label_permutations": 1}},
             {"Sparse logistic regression: shuffled labels", "Random forest: shuffled labels", "The data questioned"},
         ),
-        ({"tests": {"primary": "welch"}}, {"Differential expression", "The data questioned"}),
+        # the primary test names the blocks
+        (
+            {"tests": {"primary": "welch"}},
+            {"Differential expression", "The data questioned", "Blocks of correlated genes"},
+        ),
     ],
     ids=["title and path", "beside", "permutations", "test"],
 )

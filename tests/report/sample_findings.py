@@ -13,13 +13,17 @@ import numpy as np
 import pandas as pd
 from report import (
     sample_beside,
+    sample_blocks,
     sample_calls,
+    sample_dossiers,
+    sample_evidence,
     sample_identifiability,
     sample_measures,
     sample_quality,
     sample_questioned,
     sample_scale,
     sample_schemes,
+    sample_stability,
 )
 from report.sample_differential import DRAWS, differential, make_design, set_aside
 from report.sample_selection import selection
@@ -29,7 +33,6 @@ from interpret.contracts import BoolArray, FloatArray
 from interpret.data.cohort import Labels
 from interpret.data.study import SourceFile
 from interpret.explain.attribution import Attribution
-from interpret.explain.evidence_columns import evidence_columns
 from interpret.report.findings import Beside, Caution, Counts, Display, Findings, ModelFindings
 from interpret.scoring.measures.taken import not_taken
 from interpret.settings import Settings
@@ -173,30 +176,6 @@ def predictions(
     )
 
 
-def evidence(models: list[ModelFindings], table: GeneTable) -> pd.DataFrame:
-    """Return evidence.csv."""
-    frame = table.frame[["gene", "symbol", "effect", "q_value"]].copy()
-    frequency = models[0].selection_frequency
-    frame["selection_frequency"] = frequency.reindex(frame["gene"]).fillna(0.0).to_numpy()
-    ranks = [frame["q_value"].rank()]
-    for model in models:
-        key = model.name.replace("-", "_")
-        attributed = model.attribution["loo"]
-        size = pd.Series(np.abs(attributed.values).mean(axis=0), attributed.genes).reindex(frame["gene"]).fillna(0.0)
-        rank = np.ceil(size.rank(ascending=False)).to_numpy()
-        ranks.append(pd.Series(rank, frame.index))
-        frame[f"{key}_mean_abs_shap"] = size.to_numpy()
-        frame[f"{key}_shap_rank"] = rank.astype(int)
-        frame[f"{key}_rank_low"] = np.maximum(1.0, np.floor(rank * 0.7))
-        frame[f"{key}_rank_high"] = np.ceil(rank * 1.4 + 1)
-        frame[f"{key}_sign_consistency"] = np.where(size.to_numpy() > 0, 0.97, np.nan)
-    frame["block"] = ""
-    frame.loc[frame.index[:4], "block"] = frame["gene"].iloc[0]
-    frame["consensus_rank"] = sum(ranks).rank(method="first").astype(int)
-    columns = [column.name for column in evidence_columns([model.name for model in models])]
-    return frame[columns].sort_values("consensus_rank").reset_index(drop=True)
-
-
 def _spread(mean: FloatArray) -> FloatArray:
     """Return the standard deviation of each gene: genes differ in it, and weak ones vary more; planted ones 0.9."""
     spread = 0.9 * np.exp(0.25 * np.random.default_rng(11).normal(size=P) - 0.09 * (mean - 9.5))
@@ -255,7 +234,7 @@ def _model(name: str, train: Patients, independent: Patients | None, genes: tupl
         selection_frequency=counts[counts > 0].sort_values(ascending=False, kind="stable"),
         attribution=parts,
         recipe=sample_beside.FULL_RECIPE[name],
-        frozen=sample_beside.StandIn(chosen, family="other" if stumps else "linear"),
+        frozen=sample_beside.StandIn(chosen, family="tree" if stumps else "linear"),
     )
     return findings, probability
 
@@ -392,6 +371,9 @@ def sample_findings(  # noqa: PLR0913  the variants
         {"study": {"status": status}, "tests": tests, "models": panel, "date": dt.date(2026, 3, 1)}
     )
     display = _display(train, other, table, measured)
+    evidence = sample_evidence.evidence(models, table, (train.log2, train.positive, train.names), identity, labels)
+    for model in models:
+        sample_stability.add_firmness(evidence.table, model.name.replace("-", "_"))
     observed = int(((built[0][1]["loo"] > 0.5) == train.positive).sum())
     kept_apart = INDEPENDENT if independent else (0, 0)
     questioned = sample_questioned.questioned(
@@ -428,8 +410,8 @@ def sample_findings(  # noqa: PLR0913  the variants
         notebook=sample_beside.notebook() if independent else (),
         selection=selection(train.names, train.log2, train.positive, genes, models[0].coefficients, labels),
         explanations=explanations,
-        evidence=evidence(models, table),
-        evidence_columns=evidence_columns([model.name for model in models]),
+        evidence=evidence.table,
+        evidence_columns=evidence.columns,
         suspects=patients_to_look_at_again(calls, {m.name: m.title for m in models}, labels.positive),
         questioned=questioned,
         arrays=arrays,
@@ -453,4 +435,15 @@ def sample_findings(  # noqa: PLR0913  the variants
         date="2026-03-01",
         not_taken=not_taken(calls, scores, labels.positive, None),
         scale_said=sample_scale.SAID,
+        blocks=sample_blocks.gene_blocks(models, table.by_evidence()["gene"].tolist()),
+        interactions=sample_stability.interactions(models[1].name, models[1].genes),
+        agreement=evidence.agreement,
+        of_interest=sample_evidence.OF_INTEREST,
+        dossiers=sample_dossiers.dossiers(
+            (train.log2, train.positive, train.names),
+            None if other is None else (other.log2, other.positive, other.names),
+            genes,
+            labels,
+            models[0],
+        ),
     )

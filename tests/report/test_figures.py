@@ -14,13 +14,15 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
-from report import sample_beside, sample_quality
+from report import sample_beside, sample_dossiers, sample_quality
 
 from interpret.data.cohort import Labels
+from interpret.explain.attribution import Attribution
 from interpret.report.blocks import Columns, Figure
 from interpret.report.figures import style
 from interpret.report.figures.arrays import arrays
 from interpret.report.figures.beeswarm import beeswarm, leading_genes, relative_rank
+from interpret.report.figures.block_map import block_map
 from interpret.report.figures.calibration import calibration
 from interpret.report.figures.calls import calls
 from interpret.report.figures.certainty import certainty, swarm
@@ -28,12 +30,14 @@ from interpret.report.figures.comparison import comparison, panels
 from interpret.report.figures.components import components
 from interpret.report.figures.decision_curve import decision
 from interpret.report.figures.dendrogram import dendrogram
+from interpret.report.figures.evidence import evidence
 from interpret.report.figures.genes import gene_labels, place_labels
 from interpret.report.figures.heatmap import heatmap, standardised
 from interpret.report.figures.libraries import libraries
 from interpret.report.figures.marks import patient_marks
 from interpret.report.figures.mean_difference import mean_difference
 from interpret.report.figures.mean_variance import mean_variance, spread_ticks
+from interpret.report.figures.nearest import nearest
 from interpret.report.figures.p_values import p_values
 from interpret.report.figures.panel import panel as every_model_drawn
 from interpret.report.figures.patients import calls_of
@@ -88,8 +92,11 @@ FIGURES: dict[str, Callable[[Findings], Figure]] = {
     "beeswarm": lambda f: beeswarm(f, f.models[0].name),
     "beeswarm_forest": lambda f: beeswarm(f, f.models[1].name),
     "top_genes": lambda f: top_genes(f, f.models[0].name),
+    "evidence": evidence,
     "waterfall": lambda f: waterfall(f, f.models[0].name, "loo", f.models[0].attribution["loo"].samples[3]),
     "waterfall_forest": lambda f: waterfall(f, f.models[1].name, "loo", f.models[1].attribution["loo"].samples[3]),
+    "block_map": lambda f: block_map(f, f.blocks.weights[0]),
+    "nearest": lambda f: nearest(f, "loo", f.models[0].attribution["loo"].samples[3]),
     "position": lambda f: position(f, "loo", f.models[0].attribution["loo"].samples[3]),
 }
 
@@ -148,6 +155,7 @@ def renamed(findings: Findings, tail: str) -> Findings:
         genes=GeneTable(genes, findings.genes.columns, findings.genes.df_prior, findings.genes.s2_prior),
         evidence=evidence,
         display=display,
+        dossiers=sample_dossiers.renamed(findings.dossiers, tail),
         models=tuple(_renamed_model(model, tail) for model in findings.models),
         **tables,
     )
@@ -155,8 +163,12 @@ def renamed(findings: Findings, tail: str) -> Findings:
 
 def _renamed_model(model: ModelFindings, tail: str) -> ModelFindings:
     attribution = {
-        part: dataclasses.replace(
-            each, genes=tuple(g + tail for g in each.genes), samples=tuple(s + tail for s in each.samples)
+        part: Attribution(
+            *(each.values, each.used, each.expression, each.baseline, each.output),
+            [gene + tail for gene in each.genes],
+            [sample + tail for sample in each.samples],
+            each.model_ids,
+            each.unit,
         )
         for part, each in model.attribution.items()
     }
@@ -189,7 +201,7 @@ def test_one_root_with_a_view_box_and_nothing_from_outside(drawn: dict[str, Figu
     _, _, width, height = (float(part) for part in top.attrib["viewBox"].split())
     assert width in {style.FULL, style.HALF}
     assert width == (style.HALF if figure.share == 0.5 else style.FULL)
-    assert 40 < height < 700
+    assert 20 < height < 700
     assert not {"width", "height", "id"} & set(top.attrib)
     for element in top.iter():
         assert element.tag in TAGS
@@ -613,7 +625,7 @@ def test_waterfall_runs_from_the_baseline_to_the_output(findings: Findings, part
             shares = np.abs([step.change for step in made[:10]])
             assert np.all(np.diff(shares) <= 1e-12)
             figure = waterfall(findings, model.name, part, sample)  # type: ignore[arg-type]
-            assert marks(figure, "share") == len(made) <= 11
+            assert marks(figure, "share") + marks(figure, "faded share") == len(made) <= 11
             if i > 2:
                 break
 
@@ -662,6 +674,7 @@ def test_patient_pages_are_cheap(findings: Findings) -> None:
     start = time.process_time()
     for sample in samples:
         position(findings, "loo", sample)
+        nearest(findings, "loo", sample)
         for model in findings.models:
             waterfall(findings, model.name, "loo", sample)
     assert (time.process_time() - start) / len(samples) < 0.06  # 20 ms a drawing, three drawings a page

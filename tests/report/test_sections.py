@@ -7,13 +7,13 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import pandas as pd
 import pytest
 from pypdf import PdfReader
 
 from interpret.data.cohort import Labels
 from interpret.report.blocks import Block, Bullets, Callout, Columns, Fact, Facts, Figure, Prose, Report, Section, Table
 from interpret.report.build import build_report, mark
+from interpret.report.every_model import every_model
 from interpret.report.findings import Caution, Findings
 from interpret.report.measured import meanings
 from interpret.report.patients import build_patients
@@ -23,7 +23,6 @@ from interpret.report.sections import (
     SECTIONS,
     again,
     cohort,
-    explanations,
     expression,
     limits,
     methods,
@@ -47,7 +46,7 @@ ANCHORS = [
         "independent",
         "selection",
     ),
-    *("explanations", "patients", "questions", "limits", "checks", "methods", "provenance"),
+    *("explanations", "gene-blocks", "patients", "questions", "limits", "checks", "methods", "provenance"),
 ]
 PRINTABLE = re.compile("[\u0020-\u007e\u00a0-\u024f\u0370-\u03ff×−±≤≥→–—·⁰¹²³⁴⁵⁶⁷⁸⁹⁻]*")  # noqa: RUF001
 
@@ -353,15 +352,10 @@ def test_shuffled_labels_are_told(findings: Findings) -> None:
 # Explanations, limits, methods, provenance
 
 
-def test_evidence_gives_ranks_with_ranges(report: Report, findings: Findings) -> None:
-    first = findings.evidence.sort_values("consensus_rank").iloc[0]
-    row = explanations.evidence(findings).rows[0]
-    assert row[1] == first["gene"]
-    key = "sparse_logistic"
-    low, high = first[f"{key}_rank_low"], first[f"{key}_rank_high"]
-    assert row[5] == f"{first[f'{key}_shap_rank']} ({low:.0f} to {high:.0f})"
+def test_the_explanations_show_every_model_one_patient_and_the_evidence(report: Report) -> None:
     drawn = [block.title for block in flat(section(report, "explanations").blocks) if isinstance(block, Figure)]
-    assert len(drawn) == 5
+    assert len(drawn) == 6
+    assert drawn[-1] == "The leading genes by all the evidence"
 
 
 def test_every_caution_is_among_the_limits(make_findings: Make) -> None:
@@ -425,36 +419,27 @@ def test_patient_page_is_one_page(patients: Report) -> None:
 
 def test_patient_page_says_who_judged(patients: Report) -> None:
     first, last = said(patients.sections[0]), said(patients.sections[-1])
-    assert "judged by models that never saw this patient; the three-way call only describes." in first
+    assert "judged by models that never saw this patient; the three-way call only describes, since" in first
     assert "fixed before this patient's data were opened" in last
-    assert "it is not the patient's own risk" in first
+    assert "not the patient's own risk" in first
+    assert "not the patient's own risk" in last
 
 
 def test_patient_page_gives_call_and_chances(patients: Report, findings: Findings) -> None:
     rows = findings.predictions.query("sample == '37'").set_index("model")
+    every = every_model(findings).predictions.query("sample == '37' and set == 'loo' and model != 'prevalence'")
+    others = every[every["model"] != "sparse-logistic"]
+    same = int((others["argmax_call"] == "ALL").sum())
     page = patients.sections[36]
     assert page.title == "Patient 37: called ALL, the sample sheet says AML"
     [facts] = [block for block in page.blocks if isinstance(block, Facts)]
     assert [fact.number for fact in facts.facts] == [
         "ALL",
         f"{100 * rows.loc['sparse-logistic', 'probability']:.0f}%",
-        f"{100 * rows.loc['random-forest', 'probability']:.0f}%",
+        f"{same} of {len(others)}",
         "AML",
     ]
-    assert patients.sections[5].title.endswith("but uncertain: do not act on it")
-
-
-def test_patient_page_lists_genes_each_way(patients: Report, findings: Findings) -> None:
-    attribution = findings.models[0].attribution["loo"]
-    row = attribution.samples.index("37")
-    own = pd.Series(attribution.values[row], attribution.genes)
-    shown = table(patients.sections[36], "Genes that argued")
-    towards = [cells[1] for cells in shown.rows if cells[2] == "AML"]
-    against = [cells[1] for cells in shown.rows if cells[2] == "ALL"]
-    assert towards == own[own > 0].sort_values(ascending=False).index.tolist()[:2]
-    assert against == own[own < 0].sort_values().index.tolist()[:2]
-    expression = attribution.expression[row, attribution.genes.index(towards[0])]
-    assert shown.rows[0][4] == f"{expression:.2f}"
+    assert patients.sections[5].title == "Patient 6: uncertain, do not act on it"
 
 
 def test_names_that_read_alike_get_pages_of_their_own(findings: Findings) -> None:

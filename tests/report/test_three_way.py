@@ -113,7 +113,7 @@ def test_training_calls_are_marked_wherever_they_are_shown(findings: Findings) -
         assert "do not act on it" in figure.caption
         assert "descri" in figure.caption
     assert "On training patients a three-way call only describes." in again.patients(findings).note
-    labels = [section.blocks[0].facts[0].label for section in build_patients(findings).sections]  # type: ignore[union-attr]
+    labels = [section.blocks[1].facts[0].label for section in build_patients(findings).sections]  # type: ignore[union-attr]
     assert ["descriptive" in label for label in labels] == [True] * 38 + [False] * 34
 
 
@@ -121,7 +121,7 @@ def test_who_is_uncertain_reads_do_not_act_on_it(findings: Findings) -> None:
     first = findings.predictions[findings.predictions["model"] == findings.models[0].name]
     pages = build_patients(findings).sections
     for section, call in zip(pages, first["call"], strict=True):
-        told = section.blocks[0].facts[0]  # type: ignore[union-attr]
+        told = section.blocks[1].facts[0]  # type: ignore[union-attr]
         assert (
             (told.number == "Uncertain")
             == told.label.startswith("do not act on it (three-way call, ")

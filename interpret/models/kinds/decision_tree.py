@@ -9,6 +9,7 @@ from sklearn.tree import DecisionTreeRegressor
 
 from interpret.contracts import BoolArray, FloatArray, IntArray
 from interpret.models.forest_trees import Tree, leaf_shares, plain_tree, single
+from interpret.models.forms import TreeSum
 from interpret.models.panel import Choice, Plan
 from interpret.models.screening import TopByF
 from interpret.settings import PanelSettings
@@ -52,6 +53,10 @@ class SingleTree:
     def probability(self, Z: FloatArray) -> FloatArray:
         """Return `(m,)` smoothed shares of positives in the leaf that each row of `(m, k)` reaches."""
         return np.asarray(leaf_shares([self.tree], single(Z))[:, 0], dtype=np.float64)
+
+    def form(self) -> TreeSum:
+        """Return the one tree."""
+        return TreeSum((self.tree,), np.flatnonzero(self.used()), 1.0, 0.0, "probability")
 
     def used(self) -> BoolArray:
         """Return `(k,)`: the tree splits by the column."""

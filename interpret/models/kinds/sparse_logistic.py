@@ -17,6 +17,7 @@ from scipy.special import expit
 from interpret.contracts import FloatArray, Stage
 from interpret.data.cohort import Cohort
 from interpret.data.expression import Expression
+from interpret.models.forms import Line
 from interpret.models.learner import Family, HeldOut, Recipe
 from interpret.models.rough_tuning import tune_roughly
 from interpret.models.tuning import Tuned, TuningTask, make_task, tune
@@ -72,6 +73,11 @@ class FittedSparseLogistic:
         return "linear"
 
     @property
+    def form(self) -> Line:
+        """The line over `genes`."""
+        return Line(self.coefficient, self.intercept)
+
+    @property
     def background_mean(self) -> FloatArray:
         """`(k,)` mean prepared value of each gene over the training patients."""
         means: FloatArray = self.background.mean(axis=0)
@@ -106,6 +112,10 @@ class FittedSparseLogistic:
         """Return `(m, k)` prepared values of the model's genes for `m` samples as read."""
         values: FloatArray = apply_preparation(self.preparation, expression).named(self.genes).values
         return values
+
+    def entered(self, expression: Expression) -> FloatArray:
+        """Return `design`."""
+        return self.design(expression)
 
     def margin(self, expression: Expression) -> FloatArray:
         """Return `(m,)` log-odds of the positive class."""

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from interpret.contracts import BoolArray, FloatArray
+from interpret.models.forms import Booster
 from interpret.models.panel import Choice, Plan, listed
 from interpret.models.screening import TopByF
 from interpret.settings import PanelSettings
@@ -49,6 +50,14 @@ class Boosted:
     def probability(self, Z: FloatArray) -> FloatArray:
         """Return `(m,)` probabilities of the positive class for `(m, k)` values."""
         return np.asarray(self.booster.inplace_predict(np.ascontiguousarray(Z)), dtype=np.float64)
+
+    def log_odds(self, Z: FloatArray) -> FloatArray:
+        """Return `(m,)` sums of the trees, as XGBoost adds them up: in single precision."""
+        return np.asarray(self.booster.inplace_predict(np.ascontiguousarray(Z), predict_type="margin"), np.float64)
+
+    def form(self) -> Booster:
+        """Return its own object."""
+        return Booster(self.booster, self.columns)
 
     def used(self) -> BoolArray:
         """Return `(k,)`: a tree splits by the column."""

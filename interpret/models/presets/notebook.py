@@ -21,6 +21,7 @@ from sklearn.svm import SVC
 from sklearn.tree import DecisionTreeClassifier
 
 from interpret.contracts import BoolArray, FloatArray
+from interpret.models.forms import Anything, of_used
 from interpret.models.panel import Choice, PanelLearner, Plan
 from interpret.models.rules.estimated import Estimated
 from interpret.models.rules.protocol import Rule
@@ -42,6 +43,10 @@ class ByScore:
         """Return `(m,)` logistic transforms of the decision function: above one half where it is above 0, no chance."""
         probabilities: FloatArray = expit(self.scoring.score(Z))
         return probabilities
+
+    def form(self) -> Anything:
+        """Return a form without structure: what was done once is not explained."""
+        return of_used(self.probability, self.used())
 
     def used(self) -> BoolArray:
         """Return `(k,)`: every column."""

@@ -11,6 +11,7 @@ import numpy as np
 from scipy.special import expit
 
 from interpret.contracts import BoolArray, FloatArray
+from interpret.models.forms import Line
 from interpret.models.rules.class_moments import class_moments
 from interpret.models.rules.protocol import row_sums
 
@@ -42,6 +43,10 @@ class DiagonalDiscriminant:
         """
         probabilities: FloatArray = expit(self.log_odds(Z))
         return probabilities
+
+    def form(self) -> Line:
+        """Return the line: with one variance for both classes the squares of a sample's values cancel."""
+        return Line(self.coefficient[self.used()], self.intercept)
 
     def used(self) -> BoolArray:
         """Return `(k,)` True for the genes with a coefficient."""

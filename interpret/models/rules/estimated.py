@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from scipy.special import expit
 
 from interpret.contracts import BoolArray, FloatArray
+from interpret.models.forms import Form, of_used
+from interpret.models.rules.estimator_forms import ADDS_LOG_ODDS, form_of, log_odds_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,6 +40,25 @@ class Estimated:
     def score(self, Z: FloatArray) -> FloatArray:
         """Return `(m,)` values of the decision function."""
         return self._by_rows(self.estimator.decision_function, Z)
+
+    def log_odds(self, Z: FloatArray) -> FloatArray:
+        """Return `(m,)` log-odds for `(m, k)` values, of an estimator that adds them up."""
+        return log_odds_of(self.estimator, Z)
+
+    def form(self) -> Form:
+        """Return the form of the estimator; without structure where it is none of those that add up log-odds."""
+        if isinstance(self.estimator, ADDS_LOG_ODDS):
+            return form_of(self.estimator, self.columns)
+        return of_used(lambda Z: np.asarray(self.estimator.predict_proba(Z)[:, 1], dtype=np.float64), self.columns)
+
+    def form_of_log_odds(self, slope: float, intercept: float) -> Form:
+        """Return a form without structure: the decision function may bend."""
+
+        def probability(Z: FloatArray) -> FloatArray:
+            probabilities: FloatArray = expit(slope * self.estimator.decision_function(Z) + intercept)
+            return probabilities
+
+        return of_used(probability, self.columns)
 
     def used(self) -> BoolArray:
         """Return `(k,)`: it uses the column."""

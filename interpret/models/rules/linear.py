@@ -8,6 +8,7 @@ import numpy as np
 from scipy.special import expit
 
 from interpret.contracts import BoolArray, FloatArray
+from interpret.models.forms import Line
 from interpret.models.rules.protocol import row_sums
 
 
@@ -32,6 +33,18 @@ class Linear:
         """Return `(m,)` probabilities, the score taken as log-odds."""
         probabilities: FloatArray = expit(self.score(Z))
         return probabilities
+
+    def log_odds(self, Z: FloatArray) -> FloatArray:
+        """Return the `(m,)` scores."""
+        return self.score(Z)
+
+    def form(self) -> Line:
+        """Return the columns with a coefficient, the score taken as log-odds."""
+        return self.form_of_log_odds(1.0, 0.0)
+
+    def form_of_log_odds(self, slope: float, intercept: float) -> Line:
+        """Return a line: what is linear in the score is linear in the genes."""
+        return Line(slope * self.coefficient[self.used()], slope * self.intercept + intercept)
 
     def used(self) -> BoolArray:
         """Return `(k,)`: the coefficient is not zero."""

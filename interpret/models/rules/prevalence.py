@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import logit
 
 from interpret.contracts import BoolArray, FloatArray
 from interpret.errors import AnalysisError
+from interpret.models.forms import Constant
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,15 @@ class Prevalence:
     def probability(self, Z: FloatArray) -> FloatArray:
         """Return `(m,)` times the same share. It is calibrated where new patients come from the same population."""
         return np.full(len(Z), self.share)
+
+    def log_odds(self, Z: FloatArray) -> FloatArray:
+        """Return `(m,)` times the log-odds of the share; infinite where all were of one class."""
+        odds: FloatArray = logit(self.probability(Z))
+        return odds
+
+    def form(self) -> Constant:
+        """Return that there is nothing to explain."""
+        return Constant()
 
     def used(self) -> BoolArray:
         """Return `(k,)` False throughout."""

@@ -7,11 +7,12 @@ however the file was ordered. Values are complete: none is missing or infinite.
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 
 from interpret.contracts import BoolArray, FloatArray
+from interpret.models.forms import Form
 
 
 class Rule(Protocol):
@@ -25,6 +26,10 @@ class Rule(Protocol):
         """Return `(k,)` True for the columns that can change the probability."""
         ...
 
+    def form(self) -> Form:
+        """Return the form of its arithmetic over the columns that are used, which decides how it is explained."""
+        ...
+
 
 class Scoring(Protocol):
     """A classifier that gives a score instead of a probability: the larger, the more it speaks for the positives."""
@@ -35,6 +40,19 @@ class Scoring(Protocol):
 
     def used(self) -> BoolArray:
         """Return `(k,)` True for the columns that can change the score."""
+        ...
+
+    def form_of_log_odds(self, slope: float, intercept: float) -> Form:
+        """Return the form of the rule whose log-odds are `slope * score + intercept`."""
+        ...
+
+
+@runtime_checkable
+class ByLogOdds(Protocol):
+    """A rule that adds up log-odds, and says so: one whose form is linear, additive or boosted."""
+
+    def log_odds(self, Z: FloatArray) -> FloatArray:
+        """Return `(m,)` log-odds of the positive class for `Z (m, k)`, whose logistic transform is the probability."""
         ...
 
 

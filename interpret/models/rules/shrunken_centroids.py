@@ -14,6 +14,7 @@ from scipy.special import expit
 
 from interpret.contracts import BoolArray, FloatArray
 from interpret.errors import SettingsError
+from interpret.models.forms import Line
 from interpret.models.rules.class_moments import ClassMoments, class_moments
 from interpret.models.rules.protocol import row_sums
 
@@ -59,6 +60,10 @@ class ShrunkenCentroids:
         """
         probabilities: FloatArray = expit(self.log_odds(Z))
         return probabilities
+
+    def form(self) -> Line:
+        """Return the line that `log_odds` is, over the genes that are left."""
+        return Line(self.coefficient[self.used()], self.intercept)
 
     def used(self) -> BoolArray:
         """Return `(k,)` True for the genes whose centroids still differ."""

@@ -8,6 +8,7 @@ import numpy as np
 from scipy.special import expit
 
 from interpret.contracts import BoolArray, FloatArray
+from interpret.models.forms import Form
 from interpret.models.rules.protocol import Scoring
 
 _STEPS = 100
@@ -41,6 +42,14 @@ class Calibrated:
     def probability(self, Z: FloatArray) -> FloatArray:
         """Return `(m,)` probabilities of the positive class for `(m, k)` values."""
         return self.sigmoid.probability(self.scoring.score(Z))
+
+    def log_odds(self, Z: FloatArray) -> FloatArray:
+        """Return `(m,)` log-odds of the positive class for `(m, k)` values: linear in the score."""
+        return self.sigmoid.slope * self.scoring.score(Z) + self.sigmoid.intercept
+
+    def form(self) -> Form:
+        """Return the form of the classifier after the sigmoid."""
+        return self.scoring.form_of_log_odds(self.sigmoid.slope, self.sigmoid.intercept)
 
     def used(self) -> BoolArray:
         """Return `(k,)`: the classifier uses the column."""

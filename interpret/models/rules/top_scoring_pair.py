@@ -13,6 +13,7 @@ import numpy.typing as npt
 from scipy.stats import rankdata
 
 from interpret.contracts import BoolArray, FloatArray, IntArray
+from interpret.models.forms import Anything, Constant, of_used
 from interpret.models.rules.class_moments import require_both_classes
 
 NO_GENE = -1
@@ -57,6 +58,10 @@ class TopScoringPair:
         if self.lower == NO_GENE:
             return np.full(len(Z), self.share_if_not)
         return np.where(Z[:, self.lower] < Z[:, self.upper], self.share_if_less, self.share_if_not)
+
+    def form(self) -> Anything | Constant:
+        """Return a form without structure over the two genes; a constant where there is no pair."""
+        return Constant() if self.lower == NO_GENE else of_used(self.probability, self.used())
 
     def used(self) -> BoolArray:
         """Return `(k,)` True for the genes of the pair."""

@@ -11,6 +11,7 @@ import numpy as np
 
 from interpret.contracts import BoolArray, FloatArray, IntArray
 from interpret.errors import AnalysisError
+from interpret.models.forms import Anything, of_used
 from interpret.models.rules.class_moments import ClassMoments, class_moments
 from interpret.models.rules.protocol import row_sums
 
@@ -50,6 +51,10 @@ class WeightedVoting:
         """
         share: FloatArray = (1.0 + self.strength(Z)) / 2.0
         return share
+
+    def form(self) -> Anything:
+        """Return a form without structure: every vote is divided by the sum of all."""
+        return of_used(self.probability, self.used())
 
     def used(self) -> BoolArray:
         """Return `(k,)` True for the genes that have a vote."""

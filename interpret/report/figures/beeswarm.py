@@ -8,7 +8,7 @@ from interpret.contracts import FloatArray, IntArray
 from interpret.explain.attribution import Attribution
 from interpret.report import tally, words
 from interpret.report.blocks import Figure
-from interpret.report.figures import style
+from interpret.report.figures import style, unstable
 from interpret.report.figures.axes import Plot, plain_axis, plot
 from interpret.report.figures.genes import gene_labels
 from interpret.report.figures.patients import found_model, label
@@ -36,8 +36,11 @@ def beeswarm(findings: Findings, model: str, part: Part = "loo") -> Figure:
     attribution = found.attribution[part]
     genes = leading_genes(attribution, _SHOWN)
     names = gene_labels(findings, [attribution.genes[j] for j in genes])
+    loose = unstable.unstable_genes(findings, model)
+    fades = [attribution.genes[j] in loose for j in genes]
+    unsure = [name for name, fade in zip(names, fades, strict=True) if fade]
     with plot(style.FULL, _TOP + _ROW * max(1, genes.size) + 36) as page:
-        _draw(page, findings, attribution, genes, names)
+        _draw(page, findings, attribution, genes, names, fades)
         svg = page.svg()
     positive, negative = label(findings, positive=True), label(findings, positive=False)
     one = tally.noun(findings, part)
@@ -50,9 +53,10 @@ def beeswarm(findings: Findings, model: str, part: Part = "loo") -> Figure:
             f"Each {one} is explained by a model that never saw that {tally.left_out(findings)}."
             if part == "loo"
             else f"Every {one} is explained by the frozen model."
-        ),
+        )
+        + unstable.caption(unsure),
         alt=f"Beeswarm of SHAP values of {found.title} in {words.plural(len(attribution.samples), one)}. "
-        f"{_directions(findings, attribution, genes[:5], names)}",
+        f"{_directions(findings, attribution, genes[:5], names)}{unstable.alternative(unsure)}",
     )
 
 
@@ -72,7 +76,9 @@ def relative_rank(values: FloatArray) -> FloatArray:
     return np.asarray((below + tied / 2) / (values.size - 1), dtype=np.float64)
 
 
-def _draw(page: Plot, findings: Findings, attribution: Attribution, genes: IntArray, names: list[str]) -> None:
+def _draw(
+    page: Plot, findings: Findings, attribution: Attribution, genes: IntArray, names: list[str], fades: list[bool]
+) -> None:
     width, tall = style.FULL - _LEFT - 8, _ROW * max(1, genes.size)
     axes = page.axes(_LEFT, _TOP, width, tall)
     values = attribution.values[:, genes]  # (n, g)
@@ -87,14 +93,17 @@ def _draw(page: Plot, findings: Findings, attribution: Attribution, genes: IntAr
     ((zero, _),) = page.page(axes, [0.0], [0.0])
     page.over.line((zero, _TOP), (zero, _TOP + tall), style.MUTED, 0.8)
     radius = _RADIUS[len(values) > 80]  # noqa: PLR2004
-    dots: dict[str, list[tuple[float, float]]] = {colour: [] for colour in style.RAMP}
-    for row, (j, name) in enumerate(zip(genes, names, strict=True)):
-        y = _TOP + _ROW * (row + 0.5)
-        page.over.text(_LEFT - 6, y + 2.8, shorten(name, style.BODY, _LEFT - 8), fill=style.INK, anchor="end")
+    pale = {colour: unstable.faded(colour) for colour in style.RAMP}
+    dots: dict[str, list[tuple[float, float]]] = {colour: [] for colour in (*style.RAMP, *pale.values())}
+    for row, (j, name, fade) in enumerate(zip(genes, names, fades, strict=True)):
+        y, ink = _TOP + _ROW * (row + 0.5), style.MUTED if fade else style.INK
+        page.over.text(_LEFT - 11, y + 2.8, shorten(name, style.BODY, _LEFT - 13), fill=ink, anchor="end")
         xs = np.array([x for x, _ in page.page(axes, values[:, row], np.zeros(len(values)))])
         share = relative_rank(attribution.expression[:, j])
         for x, shift, each in zip(xs, _shifts(xs, radius), share, strict=True):
-            dots[style.ramp_colour(float(each))].append((float(x), y + float(shift)))
+            colour = style.ramp_colour(float(each))
+            dots[pale[colour] if fade else colour].append((float(x), y + float(shift)))
+    unstable.mark(page.over, fades, _LEFT - 5, _TOP, _ROW)
     for colour, points in dots.items():
         page.over.dots(points, radius, colour, kind="patient")
     _headings(page.over, f"towards {negative}", f"towards {positive}", zero)

@@ -13,7 +13,7 @@ from interpret.report.findings import Findings, Part
 
 _LEFT = 136.0
 _RIGHT = 372.0
-_ROW = 27.0
+_ROW = 22.0
 _TOP = 4.0
 
 
@@ -63,8 +63,9 @@ def _x(share: float) -> float:
 
 
 def _axis(drawing: Drawing, bottom: float, positive_name: str) -> None:
-    for share in (0.0, 0.25, 0.5, 0.75, 1.0):
-        drawing.line((_x(share), _TOP), (_x(share), bottom), style.GRID, 0.6)
+    shares = (0.0, 0.25, 0.5, 0.75, 1.0)
+    drawing.lines([((_x(share), _TOP), (_x(share), bottom)) for share in shares], style.GRID, 0.6)
+    for share in shares:
         drawing.text(
             _x(share), bottom + 10.5, words.percent(share), size=style.SMALL, fill=style.MUTED, anchor="middle"
         )

@@ -15,6 +15,7 @@ from xml.sax.saxutils import escape as _escape
 from interpret.report.figures import style
 
 Point = tuple[float, float]
+Line = tuple[Point, Point]
 
 # what XML 1.0 cannot hold at all, escaped or not
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -104,6 +105,12 @@ class Drawing:
         dashes: dict[str, Any] = {"stroke_dasharray": dash} if dash else {}
         (x1, y1), (x2, y2) = start, end
         self.add("line", x1=x1, y1=y1, x2=x2, y2=y2, stroke=colour, stroke_width=width, **dashes)
+
+    def lines(self, lines: Iterable[Line], colour: str, width: float) -> None:
+        """Draw many straight lines as one path."""
+        d = "".join(f"M{number(x1)} {number(y1)}L{number(x2)} {number(y2)}" for (x1, y1), (x2, y2) in lines)
+        if d:
+            self.add("path", d=d, fill="none", stroke=colour, stroke_width=width)
 
     def rect(self, x: float, y: float, width: float, height: float, fill: str) -> None:
         """Fill a rectangle."""

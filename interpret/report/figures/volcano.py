@@ -40,12 +40,15 @@ def volcano(findings: Findings, *, low: bool = False) -> Figure:
         _draw(page, findings, effect, height, (drawn & ~called, down, up), named)
         svg = page.svg()
     positive, negative = label(findings, positive=True), label(findings, positive=False)
+    # in no more words than without rings: two figures stand on a page
+    ringed = _of_interest(findings, drawn).any()
+    higher = "Higher: smaller p-value. Ringed: of interest" if ringed else "The higher the dot, the smaller its p-value"
     first = words.listing(gene_labels(findings, list(top["gene"][:5])))
     return Figure(
         title="Size and evidence of every gene's difference",
         svg=svg,
-        caption=f"Each dot is a gene. Right: higher in {positive}; left: higher in {negative}. The higher the dot, the "
-        f"smaller its p-value. {_coloured(words.percent(fdr), any_called=bool(called.any()))}",
+        caption=f"Each dot is a gene. Right: higher in {positive}; left: higher in {negative}. {higher}. "
+        f"{_coloured(words.percent(fdr), any_called=bool(called.any()))}",
         alt=f"Volcano plot of {words.plural(int(drawn.sum()), 'gene')}. {words.count(int(up.sum()))} are called higher "
         f"in {positive} and {words.count(int(down.sum()))} higher in {negative} at a false discovery rate of "
         f"{words.percent(fdr)}." + (f" Smallest p-values: {first}." if first else ""),
@@ -97,11 +100,19 @@ def _draw(
         strict=True,
     ):
         page.over.dots([points[j] for j in np.flatnonzero(group)], 1.5, colour, kind=kind)
+    rings = [points[j] for j in np.flatnonzero(_of_interest(findings, drawn))]
+    page.over.rings(rings, 3.4, style.INK, 0.8)
     headings(page, findings, groups[1:])
     place = {gene: j for j, gene in enumerate(findings.genes.frame["gene"])}
     marks = [(points[place[gene]], text) for gene, text in zip(named, gene_labels(findings, named), strict=True)]
     spots = [points[j] for j in np.flatnonzero(drawn)] + line
     place_labels(page.over, marks, (left, top, left + width, top + tall), spots)
+
+
+def _of_interest(findings: Findings, drawn: BoolArray) -> BoolArray:
+    """Return which of the genes drawn are on the list of genes of interest."""
+    named = () if findings.of_interest is None else findings.of_interest.genes
+    return np.asarray(findings.genes.frame["gene"].isin(set(named)).to_numpy() & drawn, dtype=np.bool_)
 
 
 def headings(page: Plot, findings: Findings, groups: tuple[BoolArray, ...]) -> None:

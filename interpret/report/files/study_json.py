@@ -10,6 +10,8 @@ from typing import Any
 import pandas as pd
 
 from interpret.report.every_model import every_model
+from interpret.report.files.blocks_json import blocks_json
+from interpret.report.files.evidence_json import evidence_json
 from interpret.report.files.quality_json import quality_json
 from interpret.report.files.questioned_json import questioned_json
 from interpret.report.findings import Findings, ModelFindings, Selection
@@ -35,10 +37,13 @@ def study_json(findings: Findings) -> bytes:
         "models_beside": [_model(model) for model in findings.beside.models],
         "notebook": [dataclasses.asdict(result) for result in findings.notebook],
         "selection": _selection(findings.selection),
+        "blocks": blocks_json(findings.blocks),
+        "evidence": evidence_json(findings),
         "measures": _records(every_model(findings).measures),
         "measures_not_taken": [dataclasses.asdict(each) for each in findings.not_taken],
         "three_way_calls": dataclasses.asdict(findings.three_way),
         "left_out": dataclasses.asdict(findings.validated),
+        "interactions": _interactions(findings),
         "permuted_labels": [dataclasses.asdict(runs) | {"floor": runs.floor} for runs in findings.permuted],
         "identifiability": _identifiability(findings),
         "patients_to_look_at_again": _records(findings.suspects),
@@ -100,6 +105,14 @@ def _set_aside(frame: pd.DataFrame) -> list[dict[str, Any]]:
         {"reason": str(reason), "count": len(rows), "genes": rows["gene"].astype(str).tolist()}
         for reason, rows in frame.groupby("reason", sort=False)
     ]
+
+
+def _interactions(findings: Findings) -> dict[str, Any]:
+    found = findings.interactions
+    return {
+        "pairs_held": [{"model": model, "pairs": pairs} for model, pairs in found.held],
+        "pairs": _records(found.table),
+    }
 
 
 def _model(model: ModelFindings) -> dict[str, Any]:

@@ -8,9 +8,12 @@ import pandas as pd
 
 from interpret.contracts import Column, declared
 from interpret.explain.attribution import EXPLANATION_COLUMNS
+from interpret.explain.block_table import block_columns, block_rows
+from interpret.explain.interactions import INTERACTION_COLUMNS
 from interpret.report.every_model import every_model
 from interpret.report.files.formula_cells import neutral
 from interpret.report.findings import MODEL_COLUMNS, PREDICTION_COLUMNS, Findings
+from interpret.report.patient_rows import PATIENT_COLUMNS, patient_rows
 from interpret.report.selection_rows import SELECTION_COLUMNS, selection_rows
 from interpret.validation.comparison import COMPARISON_COLUMNS
 from interpret.validation.identifiability import STRATA_COLUMNS
@@ -26,6 +29,11 @@ def genes_csv(findings: Findings) -> bytes:
 def predictions_csv(findings: Findings) -> bytes:
     """Return predictions.csv: one row a model, set and patient."""
     return _csv(every_model(findings).predictions, PREDICTION_COLUMNS, "predictions")
+
+
+def patients_csv(findings: Findings) -> bytes:
+    """Return patients.csv: one row a sample, what stands on its page."""
+    return _csv(patient_rows(findings), PATIENT_COLUMNS, "patients")
 
 
 def models_csv(findings: Findings) -> bytes:
@@ -46,6 +54,19 @@ def explanations_csv(findings: Findings) -> bytes:
 def evidence_csv(findings: Findings) -> bytes:
     """Return evidence.csv: one row a gene, what every method says of it side by side."""
     return _csv(findings.evidence, findings.evidence_columns, "evidence")
+
+
+def blocks_csv(findings: Findings) -> bytes:
+    """Return blocks.csv: one row a block of correlated genes and gene, what each model makes of it."""
+    frame = findings.genes.frame
+    symbols = dict(zip(frame["gene"].astype(str), frame["symbol"].fillna("").astype(str), strict=True))
+    columns = block_columns([weights.model for weights in findings.blocks.weights])
+    return _csv(block_rows(findings.blocks, symbols), columns, "blocks")
+
+
+def interactions_csv(findings: Findings) -> bytes:
+    """Return interactions.csv: one row a tree model run in full and pair of genes looked at, ten a model at most."""
+    return _csv(findings.interactions.table, INTERACTION_COLUMNS, "interactions")
 
 
 def selection_csv(findings: Findings) -> bytes:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from interpret.report.blocks import Block, Columns, Figure, Report, Section, Table
 from interpret.report.render.spelling import seen
@@ -29,16 +30,24 @@ class PlacedBlock:
     children: tuple[PlacedBlock, ...] = ()
 
     @property
+    def kind(self) -> str:
+        """Of the block: it names the template."""
+        return self.block.kind
+
+    @property
     def title(self) -> str:
         """What a list of contents calls the block: figures and tables only."""
         if isinstance(self.block, Figure):
             return self.block.title
         return self.block.caption if isinstance(self.block, Table) else ""
 
-    @property
-    def numbered(self) -> tuple[PlacedBlock, ...]:
-        """The block, or those within it, that have a label."""
-        return tuple(placed for placed in _flat((self,)) if placed.label)
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """What stands on paper for blocks that are not there: `numbered` are the figures and tables among them."""
+
+    numbered: tuple[PlacedBlock, ...]
+    kind: str = "elsewhere"
 
 
 @dataclass(frozen=True)
@@ -54,6 +63,16 @@ class PlacedSection:
     def listed(self) -> tuple[PlacedBlock, ...]:
         """Numbered figures and tables in reading order."""
         return tuple(placed for placed in _flat(self.blocks) if placed.label)
+
+    @property
+    def on_paper(self) -> tuple[PlacedBlock | Elsewhere, ...]:
+        """The blocks, those that stand only in report.html told of together where they would be."""
+        items: list[PlacedBlock | Elsewhere] = []
+        for here, run in groupby(self.blocks, key=lambda placed: placed.block.on_paper):
+            blocks = tuple(run)
+            told = tuple(placed for placed in _flat(blocks) if placed.label)
+            items += blocks if here else [Elsewhere(told)] * bool(told)
+        return tuple(items)
 
 
 @dataclass(frozen=True)

@@ -2,32 +2,46 @@
 
 from __future__ import annotations
 
-import math
-
-import pandas as pd
+from collections.abc import Callable
 
 from interpret.explain.attribution import Attribution
-from interpret.report import tally, words
-from interpret.report.blocks import Block, Bullets, Prose, Section, Table, TableColumn
+from interpret.explain.estimands import estimand
+from interpret.report import evidence_words, tally, words
+from interpret.report.blocks import Block, Prose, Section, only_on_screen
 from interpret.report.figures.beeswarm import beeswarm
+from interpret.report.figures.evidence import evidence
 from interpret.report.figures.top_genes import top_genes
 from interpret.report.figures.waterfall import waterfall
 from interpret.report.findings import Findings, ModelFindings, Part
-from interpret.report.gene_names import GeneNames, gene_names
+from interpret.report.sections import interactions
 
-MOST_ROWS = 12
 GAP_WORTH_A_NAME = 1e-12
 
 
 def section(findings: Findings) -> Section:
     """Return the section on explanations."""
-    blocks: list[Block] = [_estimand(findings)]
-    for model in findings.models:
-        if model.attribution:
-            blocks += [beeswarm(findings, model.name), top_genes(findings, model.name)]
-    blocks += _one_patient(findings)
-    blocks += [_reading(findings), evidence(findings)]  # the wide table turns the page, so it comes last
-    return Section("explanations", "Explanations", tuple(blocks))
+    blocks = tuple(block for part in PARTS for block in part(findings))
+    return Section("explanations", "Explanations", blocks)
+
+
+def _what_is_explained(findings: Findings) -> list[Block]:
+    return [_estimand(findings)]
+
+
+def _each_model(findings: Findings) -> list[Block]:
+    """Return who is moved, and how much each gene weighs; paper holds the first model's beeswarm alone."""
+    explained = [model.name for model in findings.models if model.attribution]
+    drawn: list[Block] = [draw(findings, name) for name in explained for draw in (beeswarm, top_genes)]
+    return [*drawn[:1], *only_on_screen(drawn[1:])]
+
+
+def _all_the_evidence(findings: Findings) -> list[Block]:
+    return [
+        evidence_words.rules(findings),
+        evidence(findings),
+        *evidence_words.agreement(findings),
+        evidence_words.reading(findings),
+    ]
 
 
 def _estimand(findings: Findings) -> Prose:
@@ -59,86 +73,10 @@ def _scale(findings: Findings, model: ModelFindings, attribution: Attribution) -
         unit = f"in probability of {positive}: 0.10 adds ten points to the model's chance"
     gap = max(part.efficiency_gap for part in model.attribution.values())
     exact = "to rounding" if gap < GAP_WORTH_A_NAME else f"to {words.scientific(gap)}"
-    one = tally.noun(findings)
-    return f"{words.plain(model.title)}: values are {unit}. They add up to the model's output {exact} for every {one}."
-
-
-def evidence(findings: Findings) -> Table:
-    """Return the genes in order of their consensus rank, with rank and range in each model."""
-    frame = findings.evidence.sort_values("consensus_rank", kind="stable").head(MOST_ROWS)
-    names = gene_names(findings)
-    columns = (
-        TableColumn("Gene", italic=names.has_symbols),
-        TableColumn("Probe"),
-        TableColumn("Effect", "right"),
-        TableColumn("q", "right"),
-        TableColumn("In sparse models", "right"),
-        *(TableColumn(f"Rank in {words.plain(model.title)} (range)", "right") for model in _explained(findings)),
-        TableColumn("Moves with"),
-    )
-    rows = tuple(_evidence_row(findings, row, names) for _, row in frame.iterrows())
-    note = (
-        "Ordered by the mean of the ranks by q-value and by SHAP value in each model. Range: 95% of bootstrap samples "
-        f"of the {tally.noun(findings, 'loo')}s. In sparse models: share of the left-out models that use the gene. "
-        "Genes that move together "
-        "can stand in for each other, so a low rank does not mean that a gene is unimportant."
-    )
-    return Table("Genes by all the evidence", columns, rows, note)
-
-
-def _explained(findings: Findings) -> list[ModelFindings]:
-    """Return the models that have SHAP values: only of these does the evidence table hold ranks."""
-    return [model for model in findings.models if model.attribution]
-
-
-def _evidence_row(findings: Findings, row: pd.Series, names: GeneNames) -> tuple[str, ...]:
-    gene, block = str(row["gene"]), str(row["block"]) if isinstance(row["block"], str) else ""
-    ranks = []
-    for model in _explained(findings):
-        key = model.name.replace("-", "_")
-        if not row[f"{key}_mean_abs_shap"] > 0.0:
-            ranks.append("not used")
-            continue
-        low, high = float(row[f"{key}_rank_low"]), float(row[f"{key}_rank_high"])
-        shown = "" if math.isnan(low) or math.isnan(high) else f" ({words.count(low)} to {words.count(high)})"
-        ranks.append(f"{words.count(float(row[f'{key}_shap_rank']))}{shown}")
+    asked = estimand(model.frozen.family).replace("patient", tally.noun(findings, "loo"))
     return (
-        names.plain(gene),
-        words.plain(gene),
-        words.signed(float(row["effect"])),
-        words.q_value(float(row["q_value"])),
-        words.percent(float(row["selection_frequency"])),
-        *ranks,
-        "" if not block else "first of its group" if block == gene else names.label(block),
-    )
-
-
-def _reading(findings: Findings) -> Bullets:
-    many = f"{tally.noun(findings, 'loo')}s"
-    items = [
-        "Ranks of neighbours are rarely certain: compare the ranges, not the places.",
-        f"Two models that agree on a gene do not confirm each other: both learnt from the same {many}.",
-    ]
-    if any(
-        attribution.unit == "probability" for model in findings.models for attribution in model.attribution.values()
-    ):
-        items.append(
-            f"The ranges cover the choice of {many}, not the chance in growing a forest: another seed reorders genes "
-            "of nearly equal weight."
-        )
-    for model in findings.models[:1]:
-        items.insert(0, _stability(model))
-    return Bullets("How to read the ranks", tuple(item for item in items if item))
-
-
-def _stability(model: ModelFindings) -> str:
-    frequency = model.selection_frequency
-    if frequency.empty:
-        return ""
-    always = int((frequency >= 1.0).sum())
-    return (
-        f"The left-out models of {words.plain(model.title)} use {words.plural(len(frequency), 'gene')} between them; "
-        f"{words.count(always)} of these are in every one."
+        f"{words.plain(model.title)}. {asked} Values are {unit}. They add up to the model's output {exact} for every "
+        f"{tally.noun(findings)}."
     )
 
 
@@ -159,3 +97,13 @@ def _one_patient(findings: Findings) -> list[Block]:
         f"such a drawing for {everybody}."
     )
     return [Prose((text,)), waterfall(findings, model.name, part, sample)]
+
+
+# What stands in the section, in this order: a part more is one line.
+PARTS: tuple[Callable[[Findings], list[Block]], ...] = (
+    _what_is_explained,
+    _each_model,
+    interactions.blocks,
+    _one_patient,
+    _all_the_evidence,
+)

@@ -5,11 +5,21 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from interpret.report import against_first, design_words, doubtful, identified, quality_methods, recipes, tally, words
+from interpret.report import (
+    against_first,
+    block_words,
+    design_words,
+    doubtful,
+    identified,
+    quality_methods,
+    recipes,
+    tally,
+    words,
+)
 from interpret.report.blocks import Block, Bullets, Section
 from interpret.report.findings import Findings, ModelFindings
 from interpret.report.measured import meanings
-from interpret.report.sections import selection, trust
+from interpret.report.sections import explained_beside, interactions, selection, trust
 from interpret.report.sections.expression import tests_run
 from interpret.scoring.measures import MEASURES, Measure
 from interpret.stats import effects, replication, resampling, storey
@@ -141,10 +151,13 @@ def _explaining(findings: Findings) -> Iterator[str]:
             f"{words.plain(model.title)}: unit {unit}; largest gap between values plus baseline and the output of the "
             f"model: {words.scientific(gap) if gap else '0'}."
         )
+    yield from explained_beside.methods(findings)
     yield (
         f"Ranks: by mean absolute SHAP value over the left-out {one}s, with 95% bootstrap range over {one}s; the "
         "consensus orders genes by the mean of these ranks and the rank by q-value."
     )
+    yield from block_words.methods(findings)
+    yield from interactions.methods(findings)
 
 
 def _measures(findings: Findings) -> Iterator[str]:

@@ -12,6 +12,7 @@ from interpret.report.figures.panel import panel
 from interpret.report.figures.tree import tree
 from interpret.report.findings import Findings, ModelFindings, Part
 from interpret.report.notebook import notebook
+from interpret.report.sections import explained_beside
 from interpret.report.sections.models import parts
 from interpret.report.voting import voting
 from interpret.validation.comparison import NOT_CALIBRATED
@@ -42,7 +43,7 @@ def _what(findings: Findings) -> Prose:
     )
     if counts.n_independent:
         first += f" Then each model was fitted to all training {one}s and applied once to the independent {other}s."
-    first += " These models are shown by their calls alone and are not explained."
+    first += explained_beside.shown(findings)
     own = findings.models[0]
     third = (
         f"Page 1 reports {words.plain(own.title)} because it stands first in the settings, which were fixed before any "
