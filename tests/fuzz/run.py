@@ -16,6 +16,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from fuzz.forked import programs_in_forks
 from fuzz.targets import TARGETS, Target
 
 from interpret.errors import InterpretError
@@ -47,11 +48,12 @@ def fuzz(target: Target, numbers: range) -> Tally:
     """Return what became of these damaged copies; each is drawn from its number."""
     tally = Tally()
     before = _memory()
-    for number in numbers:
-        rng = random.Random(f"0/{number}")  # noqa: S311  damage, no secret
-        data, names = target.damage(rng, target.whole)
-        target.file.write_bytes(data)
-        _one(target, data, f"number {number} ({', '.join(names)}): {data[:360]!r}", tally)
+    with programs_in_forks():
+        for number in numbers:
+            rng = random.Random(f"0/{number}")  # noqa: S311  damage, no secret
+            data, names = target.damage(rng, target.whole)
+            target.file.write_bytes(data)
+            _one(target, data, f"number {number} ({', '.join(names)}): {data[:360]!r}", tally)
     target.file.write_bytes(target.whole)
     tally.memory = _memory() - before
     return tally
