@@ -62,7 +62,6 @@ COLUMNS = {
     "patients.csv": PATIENT_COLUMNS,
     "models.csv": MODEL_COLUMNS,
     "explanations.csv": EXPLANATION_COLUMNS,
-    "evidence.csv": evidence_columns(MODELS),
     "selection.csv": SELECTION_COLUMNS,
     "influence.csv": INFLUENCE_COLUMNS,
     "interactions.csv": INTERACTION_COLUMNS,
@@ -97,6 +96,14 @@ def test_the_models_read_back_judge_the_independent_patients_as_the_report_says(
 @pytest.mark.parametrize("name", COLUMNS)
 def test_columns_are_those_declared(demo_run: Run, name: str) -> None:
     assert list(table(demo_run, name).columns) == [column.name for column in COLUMNS[name]]
+
+
+def test_evidence_has_columns_for_every_model_that_is_explained(demo_run: Run) -> None:
+    explained = list(dict.fromkeys(table(demo_run, "explanations.csv")["model"]))
+    assert explained[: len(MODELS)] == list(MODELS)
+    assert len(explained) > len(MODELS)
+    columns = evidence_columns(MODELS, explained[len(MODELS) :])
+    assert list(table(demo_run, "evidence.csv").columns) == [column.name for column in columns]
 
 
 def test_the_contract_names_these_columns(demo_run: Run) -> None:
