@@ -155,9 +155,8 @@ def _add_model(
     """Add one model's columns to `table`; return every gene's rank, unused genes behind all others."""
     stable = stable.set_index("gene")
     uses = pd.Series(attribution.used.mean(axis=0), index=list(attribution.genes)).reindex(stable.index)
-    given = stable.get("fold_use_share", uses)
     # where a model does not show what it uses, the patients' own models tell how many of them do
-    stable = stable.assign(fold_use_share=given.fillna(uses)).reindex(table["gene"])
+    stable = stable.assign(fold_use_share=stable["fold_use_share"].fillna(uses)).reindex(table["gene"])
     mean_abs = stable["mean_abs_shap"].fillna(0.0).to_numpy(dtype=np.float64)
     for column in columns:
         if column == "mean_abs_shap":

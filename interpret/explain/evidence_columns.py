@@ -39,15 +39,11 @@ _OF_A_MODEL: dict[str, Column] = {
     )
 }
 _FIRST = ("mean_abs_shap", "shap_rank", "rank_low", "rank_high", "sign_consistency")
-_USE = "fold_use_share"
 
 
 def model_columns(*, full: bool = True) -> tuple[str, ...]:
     """Return what stands in the table of a model: all that is known of a model run in full, five columns of others."""
-    if not full:
-        return _FIRST
-    known = tuple(name for name in STABILITY_COLUMNS if name in _OF_A_MODEL)
-    return known if _USE in known else (*known, _USE)
+    return STABILITY_COLUMNS[1:] if full else _FIRST
 
 
 def evidence_columns(models: Sequence[str], beside: Sequence[str] = ()) -> tuple[Column, ...]:

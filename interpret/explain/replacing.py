@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 from scipy.special import expit
 
 from interpret.contracts import FloatArray, IntArray
 from interpret.data.expression import Expression
-from interpret.explain.shown import line_of
+from interpret.explain.shown import entered, line_of
 from interpret.models.forest import FittedForest
 from interpret.models.forest_trees import Tree, leaf_shares, single
 from interpret.models.learner import Fitted
@@ -55,8 +55,7 @@ def replacing(model: Fitted, expression: Expression, rows: IntArray, probability
     line = line_of(model)
     if line is None:
         return None
-    shows: Any = model  # what is a line also tells what enters it
-    design = np.asarray(shows.entered(expression), dtype=np.float64)
+    design = entered(model, expression)
     margin = (design[rows] * line.coefficient).sum(axis=1) + line.intercept
     if not np.allclose(expit(margin), probability, rtol=0.0, atol=1e-9):
         return None

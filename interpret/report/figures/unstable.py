@@ -6,6 +6,8 @@ from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from interpret.explain import unstable as rule
+from interpret.explain.evidence_columns import prefix
+from interpret.explain.supported import stably_used
 from interpret.report import words
 from interpret.report.figures import style
 from interpret.report.figures.svg import Drawing
@@ -18,14 +20,11 @@ _KEPT = 0.38  # of a colour's distance from the paper
 @lru_cache(maxsize=32)  # asked for by every figure of every patient's page; findings are frozen
 def unstable_genes(findings: Findings, model: str) -> frozenset[str]:
     """Return the genes that are unstable in the model by the rule of explain/unstable.py; none where it has no row."""
-    prefix = f"{model.replace('-', '_')}_"
-    columns = [name for name in findings.evidence.columns if name.startswith(prefix)]
-    frame = findings.evidence[columns].rename(columns=lambda name: name.removeprefix(prefix))
-    if "mean_abs_shap" not in frame:
+    table, key = findings.evidence, prefix(model)
+    if f"{key}_mean_abs_shap" not in table:
         return frozenset()
-    used = (frame["mean_abs_shap"] > 0.0).to_numpy()
-    genes, rows = findings.evidence["gene"][used], frame[used].to_dict("records")
-    return frozenset(str(gene) for gene, row in zip(genes, rows, strict=True) if rule.unstable(row))
+    used = (table[f"{key}_mean_abs_shap"] > 0.0).to_numpy()
+    return frozenset(table["gene"][used & ~stably_used(table, key)].astype(str))
 
 
 def faded(colour: str) -> str:
