@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import unicodedata
 import zipfile
@@ -71,9 +72,9 @@ def of_one_file(_whole: bytes, data: bytes, before: Expression, now: Expression)
         return ""
     for text in texts(data):
         lines = [line.replace('"', "").strip().split("\t") for line in re.split("\r\n|\n|\r", text)]
-        for column in (1, 2, 3):
+        for column, comma in itertools.product((1, 2, 3), (False, True)):
             long = [cells for cells in lines if len(cells) > column]
-            found = {cells[0].strip(): number(cells[column].strip(), comma=False) for cells in long}
+            found = {cells[0].strip(): number(cells[column].strip(), comma=comma) for cells in long}
             if all(found.get(gene) == value or np.isnan(value) for gene, value in zip(now.genes, own, strict=True)):
                 return ""
     return f"s1 was read as {own.tolist()}"
@@ -90,7 +91,7 @@ def of_workbook(_whole: bytes, data: bytes, _before: Expression, now: Expression
         cells: dict[str, str] = {}
         for cell in row.iter(f"{space}c"):
             words = "".join(part.text or "" for part in cell.iter() if part.tag in {f"{space}v", f"{space}t"})
-            cells[re.sub("[0-9]", "", cell.get("r", ""))] = unicodedata.normalize("NFKC", words).strip()
+            cells[re.sub("[^A-Z].*", "", cell.get("r", ""))] = unicodedata.normalize("NFKC", words).strip()
         by_place.append([cells.get(letter, "") for letter in "ABCDEFGHIJ"])
         by_order.append(list(cells.values()))
     why = ""

@@ -60,17 +60,19 @@ def number(cell: str, *, comma: bool) -> float | None:
     return float(cell) if _NUMBER.fullmatch(cell) else None
 
 
-def agrees(table: Table, names: Sequence[str], records: Sequence[str], values: Sequence[Sequence[float]]) -> str:
+def agrees(
+    table: Table, names: Sequence[str], records: Sequence[str], values: Sequence[Sequence[float]], left_out: int = 0
+) -> str:
     """Return why the table does not hold these records (names of columns, names of lines, `values` line by line).
 
-    Empty where it does.
+    Empty where it does. `left_out` lines may be there that the matrix does not have.
     """
     best = "no line has the names of the columns"
     for h, header in enumerate(table):
         for shift in (0, 1):
             if (places := _places(["", *header] if shift else header, names)) is None:
                 continue
-            best = _differs(table[h + 1 :], places, dict(zip(records, values, strict=True)))
+            best = _differs(table[h + 1 :], places, dict(zip(records, values, strict=True)), left_out)
             if not best:
                 return ""
     return best
@@ -90,12 +92,15 @@ def _places(header: Sequence[str], names: Sequence[str]) -> list[int] | None:
     return found
 
 
-def _differs(body: Table, places: Sequence[int], wanted: dict[str, Sequence[float]]) -> str:
+def _differs(body: Table, places: Sequence[int], wanted: dict[str, Sequence[float]], left_out: int) -> str:
     seen = set()
     for row in body:
         if row[0] not in wanted and (_SUMS.fullmatch(row[0]) or not any(row[1:])):
             continue
         name = next((cell for cell in row[:2] if cell in wanted), None)
+        if name is None and left_out:
+            left_out -= 1
+            continue
         if name is None or name in seen:
             return f"the line {row[:4]} is not in the matrix, or twice"
         seen.add(name)
@@ -114,8 +119,8 @@ def _same(cells: Sequence[str], values: Sequence[float], *, comma: bool) -> bool
     )
 
 
-def disagreement(data: bytes, expression: Expression, quote: str = '"') -> str:
-    """Return why no plain reading of the bytes gives the matrix; empty where one does."""
+def disagreement(data: bytes, expression: Expression, quote: str = '"', left_out: int = 0) -> str:
+    """Return why no plain reading of the bytes gives the matrix, `left_out` lines passed over; empty where one does."""
     rows = expression.values.tolist()
     columns = expression.values.T.tolist()
     best = "cannot be cut"
@@ -124,7 +129,7 @@ def disagreement(data: bytes, expression: Expression, quote: str = '"') -> str:
             (expression.samples, expression.genes, columns),
             (expression.genes, expression.samples, rows),
         ):
-            why = agrees(table, names, records, values)
+            why = agrees(table, names, records, values, left_out)
             if not why:
                 return ""
             best = why if "no line has" not in why or best == "cannot be cut" else best

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import random
+import re
 import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from data.readers.writers import WRITERS, Files, Written, lines_of, sheet, table
 from data.readers.writers import text as as_text
 from fuzz.damage import damaged
 from fuzz.judges import Judge, of_arff, of_frame, of_one_file, of_same_length, of_text, of_workbook
-from fuzz.naive import tables
+from fuzz.naive import disagreement, tables
 
 from interpret.data.expression import Expression
 from interpret.data.read import read_study
@@ -160,8 +161,10 @@ def _kaggle(name: str) -> Callable[[Path], Target]:
                 said = [{sample, label} for sample, label in zip(cohort.samples, named, strict=True)]
                 ways = [[frozenset(row) for row in cells] for cells in tables(now)]
                 return "" if any(all(any(p <= row for row in way) for p in said) for way in ways) else f"labels {said}"
-            cohort = got.training if name == TRAIN else got.independent  # type: ignore[attr-defined]
-            return of_text(b"", now, cohort.expression, cohort.expression)
+            if name == TRAIN:
+                return disagreement(now, got.training.expression)  # type: ignore[attr-defined]
+            said = re.search(r"Left out: (\d+) genes? that only the independent file has", " ".join(got.notes))  # type: ignore[attr-defined]
+            return disagreement(now, got.independent.expression, left_out=int(said[1]) if said else 0)  # type: ignore[attr-defined]
 
         file = folder / name
         return Target(file, file.read_bytes(), read, judge)
