@@ -11,21 +11,18 @@ import hashlib
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import numpy.typing as npt
-from sklearn import config_context
-from sklearn.tree import DecisionTreeRegressor, ExtraTreeRegressor
 
 from interpret.contracts import BoolArray, FloatArray, IntArray, Stage
+from interpret.models.tree_growing import Grown, SingleArray, Sorted, grow_trees, sorted_once
 
-SingleArray = npt.NDArray[np.float32]
+if TYPE_CHECKING:
+    from sklearn.tree import DecisionTreeRegressor
+
 Splitter = Literal["best", "random"]
-
-# Regression on the labels 0 and 1: its mean squared error is half the Gini impurity of every node, its node value the
-# share of positives, and it comes to the same trees in two thirds of the time.
-_GROWERS = {"best": DecisionTreeRegressor, "random": ExtraTreeRegressor}
 
 _LARGEST_SEED = 2**31 - 1  # scikit-learn takes seeds of 31 bits
 
@@ -145,52 +142,61 @@ def grow(values: SingleArray, positive: BoolArray, draws: Draws, rule: Rule, thr
     stage
         Advanced by `n` steps in all.
     """
+    training = sorted_once(values, positive)
     blocks = np.array_split(np.arange(draws.seeds.size), len(values))
     trees: list[Tree] = []
     with ThreadPoolExecutor(max(threads, 1)) as pool:
-        for block in pool.map(lambda numbers: _grow_block(values, positive, draws, rule, numbers), blocks):
+        for block in pool.map(lambda numbers: _grow_block(training, draws, rule, numbers), blocks):
             trees.extend(block)
             stage.advance()
     return trees
 
 
-def _grow_block(
-    values: SingleArray, positive: BoolArray, draws: Draws, rule: Rule, numbers: npt.NDArray[np.intp]
-) -> list[Tree]:
-    # Otherwise the same parameters are checked anew for every tree, a tenth of the time a small tree takes. The setting
-    # belongs to the thread, so it is made where the trees grow.
-    with config_context(assume_finite=True, skip_parameter_validation=True):
-        return [_grow_one(values, positive, draws, rule, int(number)) for number in numbers]
+def _grow_block(training: Sorted, draws: Draws, rule: Rule, numbers: npt.NDArray[np.intp]) -> list[Tree]:
+    random = rule.splitter == "random"
+    grown = grow_trees(training, draws.counts[numbers], draws.seeds[numbers], rule.min_leaf, random=random)
+    return [_as_tree(int(number), grown, row) for row, number in enumerate(numbers)]
 
 
-def _grow_one(values: SingleArray, positive: BoolArray, draws: Draws, rule: Rule, number: int) -> Tree:
-    drawn = np.flatnonzero(draws.counts[number])
-    model = _GROWERS[rule.splitter](
-        criterion="squared_error",
-        max_features="sqrt",
-        min_samples_leaf=rule.min_leaf,
-        random_state=int(draws.seeds[number]),
+def _as_tree(number: int, grown: Grown, row: int) -> Tree:
+    nodes = slice(int(grown.nodes[row]))
+    gene, threshold, left, right = (
+        array[row, nodes].copy() for array in (grown.gene, grown.threshold, grown.left, grown.right)
     )
-    weight = draws.counts[number, drawn].astype(np.float64)
-    model.fit(values[drawn], positive[drawn].astype(np.float64), sample_weight=weight, check_input=False)
-    return plain_tree(model, number)
+    drawn = grown.drawn[row, nodes].astype(np.float64)
+    share = grown.positive[row, nodes] / drawn
+    return _tree(number, gene, threshold, left, right, share, weight=drawn, depth=int(grown.depth[row]))
 
 
 def plain_tree(model: DecisionTreeRegressor, number: int = 0) -> Tree:
     """Return scikit-learn's grown tree, a regression on the labels 0 and 1, as plain arrays."""
     nodes = model.tree_
-    share = nodes.value[:, 0, 0].astype(np.float64)
-    gene = np.where(nodes.children_left < 0, -1, nodes.feature).astype(np.int64)
-    arrays = (
-        gene,
+    return _tree(
+        number,
+        np.where(nodes.children_left < 0, -1, nodes.feature).astype(np.int64),
         nodes.threshold.astype(np.float64),
         nodes.children_left.astype(np.int64),
         nodes.children_right.astype(np.int64),
-        share,
-        nodes.weighted_n_node_samples.astype(np.float64),
+        nodes.value[:, 0, 0].astype(np.float64),
+        weight=nodes.weighted_n_node_samples.astype(np.float64),
+        depth=int(nodes.max_depth),
     )
+
+
+def _tree(
+    number: int,
+    gene: IntArray,
+    threshold: FloatArray,
+    left: IntArray,
+    right: IntArray,
+    positive_share: FloatArray,
+    *,
+    weight: FloatArray,
+    depth: int,
+) -> Tree:
+    arrays = (gene, threshold, left, right, positive_share, weight)
     digest = hashlib.sha256(b"".join(array.tobytes() for array in arrays)).digest()
-    return Tree(number, *arrays, depth=int(nodes.max_depth), digest=digest)
+    return Tree(number, *arrays, depth=depth, digest=digest)
 
 
 def single(values: FloatArray) -> SingleArray:
