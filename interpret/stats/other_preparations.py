@@ -32,7 +32,7 @@ def other_preparations(training: Cohort, annotation: pd.DataFrame, settings: Set
     lists = []
     for sentence, preparation in alternatives(settings.preparation, training.expression.scale):
         try:
-            learnt = learn_preparation(training.expression, preparation)
+            learnt = learn_preparation(training.expression, preparation, training.smaller_class)
             prepared = training.with_expression(apply_preparation(learnt, training.expression))
             question = pose_question(prepared, annotation, settings.tests, settings.input)
         except AnalysisError:

@@ -33,7 +33,7 @@ class PreparedStudy:
 
 def prepare_study(study: Study, settings: Settings) -> PreparedStudy:
     """Return the genes that are tested: those that pass the filter learnt on the training patients, and vary."""
-    preparation = learn_preparation(study.training.expression, settings.preparation)
+    preparation = learn_preparation(study.training.expression, settings.preparation, study.training.smaller_class)
     expression = apply_preparation(preparation, study.training.expression)
     training = study.training.with_expression(expression)
     question = pose_question(training, study.annotation, settings.tests, settings.input)

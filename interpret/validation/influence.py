@@ -112,7 +112,7 @@ def _gene_list_without(training: Cohort, person: int, annotation: pd.DataFrame, 
 
 
 def _gene_list(training: Cohort, annotation: pd.DataFrame, settings: Settings) -> _List:
-    preparation = learn_preparation(training.expression, settings.preparation)
+    preparation = learn_preparation(training.expression, settings.preparation, training.smaller_class)
     prepared = training.with_expression(apply_preparation(preparation, training.expression))
     question = pose_question(prepared, annotation, settings.tests, settings.input)
     test = primary(settings.tests, question.design)
