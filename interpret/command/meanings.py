@@ -53,7 +53,8 @@ MEANINGS: dict[str, str] = {
     "preparation.most_missing": "Where gaps are filled: genes that a larger share of the patients lacks are left out.",
     "preparation.most_missing_of_sample": "Where gaps are filled: samples that lack a larger share are named.",
     "tests.primary": (
-        "Test that gives effect, interval and q: moderated_t, moderated_t_trend, moderated_t_robust, student or welch."
+        "Test that gives effect, interval and q: voom (of counts), moderated_t, moderated_t_trend, moderated_t_robust, "
+        "student or welch."
     ),
     "tests.design": "Model of every gene, as '~ group + batch'; group is the class.",
     "tests.collapse": "Probes of one gene: all, or max-mean (the one with the largest mean).",

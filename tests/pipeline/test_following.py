@@ -57,7 +57,7 @@ def test_what_is_missing_is_counted_named_and_the_other_policy_pointed_out() -> 
 
 def test_the_primary_test_and_the_cautions_follow_the_scale() -> None:
     keys = {
-        Scale.COUNTS: ("moderated_t_trend", "neither precision weights"),
+        Scale.COUNTS: ("voom", "most genes not to differ"),
         Scale.SCALED_COUNTS: ("moderated_t_trend", "How many reads"),
         Scale.RANKS: ("mann_whitney", "no fold change"),
         Scale.Z_SCORES: ("moderated_t", "fold changes are lost"),
