@@ -74,8 +74,10 @@ class InputSettings(_Group):
 class PreparationSettings(_Group):
     """From values as read to values as modelled; what is learnt, is learnt on the training patients of each fold.
 
-    Floor, ceiling, `min_ratio`, `min_difference` and `logarithm` are for raw intensities; `min_cpm` and `min_share`
-    for counts: genes are kept with more than so many counts per million in at least that share of the patients.
+    Floor, ceiling, `min_ratio`, `min_difference` and `logarithm` are for raw intensities. The next four are those of
+    edgeR's filterByExpr, for counts: `min_count` in a library of median size, in as many samples as the smaller class
+    has (of those beyond `large_n` only the share `min_prop`), and `min_total` in all; `min_scaled` takes the place of
+    the counts where these were scaled before.
 
     `missing`: the models take the genes that everybody has a value of, or fill gaps with the gene's median over the
     training patients; then genes that more than `most_missing` of these lack are left out, and samples that lack more
@@ -90,8 +92,11 @@ class PreparationSettings(_Group):
     scale_arrays: bool = False
     scale_genes: bool = False
     keep_controls: bool = False
-    min_cpm: float = Field(default=1.0, ge=0.0)
-    min_share: float = Field(default=0.2, gt=0.0, le=1.0)
+    min_count: float = Field(default=10.0, ge=0.0)
+    min_total: float = Field(default=15.0, ge=0.0)
+    large_n: float = Field(default=10.0, ge=1.0)
+    min_prop: float = Field(default=0.7, gt=0.0, le=1.0)
+    min_scaled: float = Field(default=1.0, ge=0.0)
     missing: Missing = "complete-genes"
     most_missing: float = Field(default=0.2, ge=0.0, lt=1.0)
     most_missing_of_sample: float = Field(default=0.5, ge=0.0, lt=1.0)

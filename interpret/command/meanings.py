@@ -40,8 +40,12 @@ MEANINGS: dict[str, str] = {
     "preparation.scale_arrays": "Bring each array to mean 0 and variance 1.",
     "preparation.scale_genes": "Bring each gene to mean 0 and variance 1.",
     "preparation.keep_controls": "Test control probes too.",
-    "preparation.min_cpm": "Of counts, genes are kept with more than so many counts per million...",
-    "preparation.min_share": "... in at least this share of the training patients of the fold.",
+    "preparation.min_count": "Genes are kept that have so many counts, were the library the median one, ...",
+    "preparation.large_n": "... in as many training patients of the fold as the smaller class has; of those beyond so "
+    "many ...",
+    "preparation.min_prop": "... only this share.",
+    "preparation.min_total": "Genes are kept that have so many counts in all training patients of the fold together.",
+    "preparation.min_scaled": "The limit that takes the place of the counts where these were scaled before.",
     "preparation.missing": (
         "Gaps: the models take the genes without any, or fill them with the gene's median over the training patients "
         "of the fold."
@@ -49,7 +53,8 @@ MEANINGS: dict[str, str] = {
     "preparation.most_missing": "Where gaps are filled: genes that a larger share of the patients lacks are left out.",
     "preparation.most_missing_of_sample": "Where gaps are filled: samples that lack a larger share are named.",
     "tests.primary": (
-        "Test that gives effect, interval and q: moderated_t, moderated_t_trend, moderated_t_robust, student or welch."
+        "Test that gives effect, interval and q: voom (of counts), moderated_t, moderated_t_trend, moderated_t_robust, "
+        "student or welch."
     ),
     "tests.design": "Model of every gene, as '~ group + batch'; group is the class.",
     "tests.collapse": "Probes of one gene: all, or max-mean (the one with the largest mean).",

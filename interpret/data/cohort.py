@@ -91,6 +91,11 @@ class Cohort:
         return int(self.positive.sum())
 
     @property
+    def smaller_class(self) -> int:
+        """Number of samples of the smaller class."""
+        return min(self.n_positive, self.n_negative)
+
+    @property
     def n_negative(self) -> int:
         """Number of patients of the negative class."""
         return self.n - self.n_positive

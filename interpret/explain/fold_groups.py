@@ -9,7 +9,6 @@ import numpy as np
 
 from interpret.contracts import FloatArray, IntArray
 from interpret.data.cohort import Cohort
-from interpret.data.expression import Expression
 from interpret.errors import AnalysisError
 from interpret.explain.blocks import CANDIDATES, LEAST_CORRELATION, groups_of
 from interpret.models.learner import Fitted
@@ -100,7 +99,7 @@ def learn_groups(
     expression = by_name.expression
     steps = settings.model_copy(update={"scale_genes": False})
     by_value = learn_without_filter(expression, steps)
-    tested, used = _tested(expression, steps), genes_of(models, most) & set(by_value.genes)
+    tested, used = _tested(by_name, steps), genes_of(models, most) & set(by_value.genes)
     prepared = apply_preparation(narrowed(by_value, tuple(sorted({*tested, *used}))), expression)
     strength = np.round(between_over_within(prepared.named(tested).values, by_name.positive), _DIGITS)
     strongest = [tested[j] for j in np.argsort(-strength, kind="stable")[:most]]
@@ -109,12 +108,12 @@ def learn_groups(
     return FoldGroups(candidates, group, correlation)
 
 
-def _tested(expression: Expression, settings: PreparationSettings) -> list[str]:
+def _tested(train: Cohort, settings: PreparationSettings) -> list[str]:
     """Return the genes that pass the filter, by name; all of them where none passes: a forest does without it."""
     try:
-        return sorted(learn_preparation(expression, settings).genes)
+        return sorted(learn_preparation(train.expression, settings, train.smaller_class).genes)
     except AnalysisError:
-        return sorted(learn_without_filter(expression, settings).genes)
+        return sorted(learn_without_filter(train.expression, settings).genes)
 
 
 def genes_of(models: Sequence[Fitted], most: int = CANDIDATES) -> set[str]:

@@ -105,7 +105,8 @@ def _near(
 ) -> list[Nearest]:
     """Return the nearest of the training samples that `others` allow, of each sample judged."""
     try:
-        preparation = learn_preparation(training.expression.take_samples(np.flatnonzero(learnt_from)), settings)
+        known = training.take(np.flatnonzero(learnt_from))
+        preparation = learn_preparation(known.expression, settings, known.smaller_class)
     except AnalysisError:  # no gene passes without these patients: nothing to compare by, and the rest stands
         return [_named(training, np.zeros(training.n), may, 0, none=True) for may in others]
     values = apply_preparation(preparation, training.expression).values

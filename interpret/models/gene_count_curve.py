@@ -219,8 +219,8 @@ def ranked_by_t(values: FloatArray, positive: BoolArray) -> IntArray:
 
 def _prepared(cohort: Cohort, person: int, settings: PreparationSettings) -> Expression:
     """Return everybody, prepared by what the samples of all other persons teach."""
-    others = cohort.expression.take_samples(np.flatnonzero(cohort.persons != person))
-    return apply_preparation(learn_preparation(others, settings), cohort.expression)
+    others = cohort.take(np.flatnonzero(cohort.persons != person))
+    return apply_preparation(learn_preparation(others.expression, settings, others.smaller_class), cohort.expression)
 
 
 def _advance(stage: Stage | None, cohort: Cohort, folds: range) -> None:

@@ -55,7 +55,8 @@ class LassoEntry:
     def __call__(self, halves: Sequence[Cohort]) -> list[Ranking]:
         """Return the order of entry on each half, whose genes stand in the order of their names."""
         prepared = [
-            apply_preparation(learn_preparation(half.expression, self.preparation), half.expression) for half in halves
+            apply_preparation(learn_preparation(half.expression, self.preparation, half.smaller_class), half.expression)
+            for half in halves
         ]
         sets = [
             TrainingSet(each.values, half.positive, np.ones(half.n, dtype=np.bool_))

@@ -156,8 +156,10 @@ class PanelLearner:
         """
         plan, train = self.plan, _by_name(train)
         _require_two_of_each(train)
-        learn = learn_as_read if plan.as_read else learn_preparation
-        whole = learn(train.expression, self.preparation)
+        if plan.as_read:
+            whole = learn_as_read(train.expression, self.preparation)
+        else:
+            whole = learn_preparation(train.expression, self.preparation, train.smaller_class)
         X = apply_preparation(whole, train.expression).values  # (n, p)
         seed = int(stream.generate_state(1)[0]) % _LARGEST_SEED
         # That our own parameters are in range need not be looked up anew for every tree: a fifth of all the time.

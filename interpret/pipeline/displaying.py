@@ -23,7 +23,7 @@ def counts_of(study: Study, prepared: PreparedStudy, settings: Settings) -> Coun
     """Count on the study as read, control probes among it."""
     training, independent = study.training, study.independent
     limits = settings.preparation
-    kept: Preparation = learn_preparation(training.expression, limits)
+    kept: Preparation = learn_preparation(training.expression, limits, training.smaller_class)
     # each array scaled by itself would let a gene vary that does not
     unscaled = learn_without_filter(training.expression, limits.model_copy(update={"scale_arrays": False}))
     # and so would libraries of different sizes: a gene that was never counted has no variation

@@ -82,7 +82,10 @@ def _walk(study: Study, settings: Settings, workers: Workers, *, date: str, vers
     whole, study = study, study if settings.preparation.keep_controls else without_controls(study)
     as_they_are = of_tests(settings)
     prepared = prepare_study(study, as_they_are)
-    primary(settings.tests, prepared.question.design)  # refused before the models take their time
+    question = prepared.question
+    primary(
+        settings.tests, question.design, counted=question.counts is not None
+    )  # refused before the models take their time
     study = replace(study, notes=(*study.notes, *prepared.notes, *missing_said(study, settings)))
     complete = of_models(study, settings)  # a model needs every gene of every patient
     tried = fit_notebook(study, settings, workers)
@@ -185,7 +188,7 @@ def _differential(study: Study, prepared: PreparedStudy, settings: Settings, wor
     question = prepared.question
     return workers.stage(
         "Differential expression",
-        differential_steps(question.design, settings.tests),
+        differential_steps(question.design, settings.tests, counted=question.counts is not None),
         lambda stage: differential_expression(
             question,
             study.annotation,

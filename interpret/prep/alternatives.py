@@ -13,7 +13,8 @@ def alternatives(settings: PreparationSettings, scale: Scale) -> tuple[tuple[str
     """Return other preparations, each with the few words that say how it differs from `settings`.
 
     For raw intensities: arrays scaled (or not, where they are), no range filter, its limits halved and doubled, another
-    floor. For counts: no filter, and its limit halved and doubled. For everything else the other steps are not taken,
+    floor. For counts: nearly no filter, and its limit halved and
+    doubled. For everything else the other steps are not taken,
     so only the scaling of arrays differs. Scaling genes is not among them: no test of a gene by itself changes with its
     unit.
 
@@ -27,18 +28,20 @@ def alternatives(settings: PreparationSettings, scale: Scale) -> tuple[tuple[str
     scaled = settings.model_copy(update={"scale_arrays": not settings.scale_arrays})
     arrays = (("arrays not scaled" if settings.scale_arrays else "arrays scaled", scaled),)
     if scale in {Scale.COUNTS, Scale.SCALED_COUNTS}:
-        return (*arrays, *_count_filters(settings))
+        limit = "min_scaled" if scale is Scale.SCALED_COUNTS else "min_count"
+        return (*arrays, *_count_filters(settings, limit))
     if scale is not Scale.RAW:
         return arrays
     return (*arrays, *_filters(settings), *_floors(settings))
 
 
-def _count_filters(settings: PreparationSettings) -> tuple[tuple[str, PreparationSettings], ...]:
-    usual = settings.min_cpm or USUAL.min_cpm
-    limits = (0.0, usual / 2.0, 2.0 * usual) if settings.min_cpm else (usual,)
-    return tuple(
-        (f"more than {limit:g} counts per million", settings.model_copy(update={"min_cpm": limit})) for limit in limits
-    )
+def _count_filters(settings: PreparationSettings, limit: str) -> tuple[tuple[str, PreparationSettings], ...]:
+    """Return other limits; none lets genes through that were never counted, since `min_total` stays."""
+    chosen = float(getattr(settings, limit))
+    usual = float(getattr(USUAL, limit))
+    limits = (0.0, chosen / 2.0, 2.0 * chosen) if chosen else (usual,)
+    words = "a scaled count of" if limit == "min_scaled" else "a count of"
+    return tuple((f"{words} {other:g} or more", settings.model_copy(update={limit: other})) for other in limits)
 
 
 def _filters(settings: PreparationSettings) -> tuple[tuple[str, PreparationSettings], ...]:

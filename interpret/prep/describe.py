@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
-from interpret.prep.count_filter import CountFilter
 from interpret.prep.filter import GeneFilter
-from interpret.prep.log_counts import CountLog
+from interpret.prep.filter_by_expression import CountFilter
 from interpret.prep.preparation import Preparation
+from interpret.prep.tmm import TmmReference
 
 _BY_ALL = "also by models that otherwise take values as they were read"
 
@@ -22,7 +23,7 @@ def describe(preparation: Preparation) -> tuple[str, ...]:
             f"and those above {limits.ceiling:,g} to {limits.ceiling:,g}."
         )
     if isinstance(preparation.gene_filter, CountFilter):
-        sentences.append(_of_counts(preparation.gene_filter, preparation.counts))
+        sentences += _of_counts(preparation.gene_filter)
     elif preparation.gene_filter is not None:
         sentences += _of_range(preparation.gene_filter)
     else:
@@ -53,14 +54,19 @@ def _of_range(kept: GeneFilter) -> Iterator[str]:
         )
 
 
-def _of_counts(kept: CountFilter, counts: CountLog | None) -> str:
-    scaled = counts is not None and counts.library is None
-    limit = (
-        f"a scaled count of more than {kept.min_cpm:g}" if scaled else f"more than {kept.min_cpm:g} counts per million"
-    )
-    return (
-        f"Genes were kept that have {limit} in at least {kept.fewest:,} of the {kept.n_samples:,} training patients: "
-        f"{len(kept.genes):,} of {kept.n_genes:,} genes. Labels were not looked at."
+def _of_counts(kept: CountFilter) -> Iterator[str]:
+    groups = "as many as the smaller class has" if kept.fewest <= kept.rule.large_n else "by the smaller class"
+    limit = f"a scaled count of {kept.cutoff:g} or more"
+    total = ""
+    if not kept.scaled:
+        limit = (
+            f"{kept.rule.min_count:g} counts or more, were the library the median one ({kept.cutoff:.3g} per million),"
+        )
+        total = f" and {kept.rule.min_total:g} counts or more in all"
+    yield (
+        f"Genes were kept that have {limit} in at least {math.ceil(kept.fewest - 1e-9):,} of the "
+        f"{kept.n_samples:,} training patients ({groups}){total}: {len(kept.genes):,} of {kept.n_genes:,} genes. Which "
+        "patients these are was not looked at. Chen, Lun and Smyth 2016, doi:10.12688/f1000research.8987.2."
     )
 
 
@@ -69,13 +75,26 @@ def _logged(preparation: Preparation) -> Iterator[str]:
         yield f"The logarithm to base {preparation.intensities.base.removeprefix('log')} was taken."
     if preparation.ratios:
         yield f"The logarithm to base 2 of every ratio was taken, {_BY_ALL}."
-    if preparation.counts is None:
+    counts = preparation.counts
+    if counts is None:
         return
-    if preparation.counts.library is None:
+    if isinstance(counts, TmmReference):
+        yield (
+            "Libraries were made comparable by TMM (trimmed mean of M values): each sample by itself against training "
+            f"patient {counts.sample}, whose upper quartile is the most usual, over the genes kept. Robinson and "
+            "Oshlack 2010, doi:10.1186/gb-2010-11-3-r25."
+        )
+        yield (
+            "Counts became log2 counts per million of the effective library (library size times factor), 2 counts "
+            "added in proportion to the library. Models that take values as they were read, and forests whose held-out "
+            "trees judge, are given log2((count + 0.5) / (library size + 1) x 1,000,000) of every sample by itself, "
+            "since nothing may be learnt from patients there."
+        )
+    elif counts.library is None:
         yield f"Counts were scaled already, so log2(scaled count + 0.5) was taken, {_BY_ALL}."
-        return
-    yield (
-        "Counts became log2 counts per million, log2((count + 0.5) / (library size + 1) x 1,000,000), the library "
-        f"size being the sample's sum over {len(preparation.counts.library):,} genes: each sample by itself, without "
-        f"further normalisation (Law et al. 2014, doi:10.1186/gb-2014-15-2-r29), {_BY_ALL}."
-    )
+    else:
+        yield (
+            "Counts became log2 counts per million, log2((count + 0.5) / (library size + 1) x 1,000,000), the library "
+            f"size being the sample's sum over {len(counts.library):,} genes: each sample by itself, without "
+            f"further normalisation (Law et al. 2014, doi:10.1186/gb-2014-15-2-r29), {_BY_ALL}."
+        )

@@ -1,4 +1,4 @@
-"""From counts to log2 counts per million, each sample by itself."""
+"""From counts to log2 counts per million, each sample by itself: for what is learnt from nobody."""
 
 from __future__ import annotations
 
@@ -26,6 +26,11 @@ class CountLog:
     """
 
     library: tuple[str, ...] | None
+
+    @property
+    def facts(self) -> tuple[object, ...]:
+        """What the hash of a model needs to know."""
+        return ("counts", self.library and tuple(sorted(self.library)))
 
 
 def learn_count_log(training: Expression) -> CountLog | None:
@@ -68,13 +73,6 @@ def library_size(library: tuple[str, ...], expression: Expression) -> FloatArray
             remedy="leave these samples out",
         )
     return np.asarray(size, dtype=np.float64)
-
-
-def per_million(steps: CountLog, expression: Expression) -> FloatArray:
-    """Return `(n, p)` counts per million, what the filter looks at; scaled counts as they are."""
-    if steps.library is None:
-        return expression.values
-    return np.asarray(expression.values / library_size(steps.library, expression)[:, None] * MILLION, dtype=np.float64)
 
 
 def _as(chosen: Expression, values: FloatArray, scale: Scale) -> Expression:

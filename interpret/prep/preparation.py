@@ -7,15 +7,17 @@ from dataclasses import dataclass, replace
 from interpret.data.expression import Expression, Scale
 from interpret.errors import InputError
 from interpret.prep.clamp import clamp
-from interpret.prep.count_filter import CountFilter, learn_count_filter
 from interpret.prep.fill import Medians, fill, genes_to_fill, learn_medians
 from interpret.prep.filter import GeneFilter, learn_filter
+from interpret.prep.filter_by_expression import CountFilter, learn_expression_filter, rule_of
 from interpret.prep.log_counts import CountLog, learn_count_log, log_counts
+from interpret.prep.log_cpm import apply_log_cpm
 from interpret.prep.log_ratios import log_ratios
 from interpret.prep.logarithm import Base, logarithm
 from interpret.prep.scale_arrays import scale_arrays
 from interpret.prep.scale_genes import GeneScaling, apply_gene_scaling, learn_gene_scaling
 from interpret.prep.select import select_genes
+from interpret.prep.tmm import TmmReference, learn_tmm
 from interpret.settings import PreparationSettings
 
 
@@ -49,7 +51,8 @@ class Preparation:
     left_out
         Sentences on the steps asked for but not taken, for the methods section.
     counts
-        How counts are logged; None where the values are no counts.
+        How counts are logged: each sample by itself, or normalised against a stored reference patient; None where the
+        values are no counts.
     ratios
         Whether the values are ratios, whose logarithm to base 2 is taken.
     medians
@@ -63,20 +66,20 @@ class Preparation:
     scales_arrays: bool
     gene_scaling: GeneScaling | None
     left_out: tuple[str, ...] = ()
-    counts: CountLog | None = None
+    counts: CountLog | TmmReference | None = None
     ratios: bool = False
     medians: Medians | None = None
 
     @property
     def learnt(self) -> bool:
         """True where another set of training patients could have given another preparation."""
-        return self.gene_filter is not None or self.gene_scaling is not None or self.medians is not None
+        learnt = (self.gene_filter, self.gene_scaling, self.medians)
+        return isinstance(self.counts, TmmReference) or any(each is not None for each in learnt)
 
     @property
     def more_steps(self) -> tuple[object, ...]:
         """What counts, ratios and filled gaps add to the hash of a model, genes by name; nothing for intensities."""
-        library = None if self.counts is None else (self.counts.library and tuple(sorted(self.counts.library)))
-        steps: list[object] = [] if self.counts is None else ["counts", library]
+        steps: list[object] = [] if self.counts is None else [*self.counts.facts]
         if self.ratios:
             steps.append("ratios")
         if self.medians is not None:
@@ -95,7 +98,7 @@ class Preparation:
         if self.scales_arrays or self.gene_scaling is not None:
             return Scale.STANDARDISED
         if self.counts is not None:
-            return Scale.LOG_SCALED if self.counts.library is None else Scale.LOG_CPM
+            return Scale.LOG_SCALED if self.counts == CountLog(None) else Scale.LOG_CPM
         if self.ratios:
             return Scale.LOG_RATIOS
         if self.intensities is None:
@@ -103,17 +106,22 @@ class Preparation:
         return Scale.LOG2 if self.intensities.base == "log2" else Scale.LOG10
 
 
-def learn_preparation(training: Expression, settings: PreparationSettings) -> Preparation:
+def learn_preparation(
+    training: Expression, settings: PreparationSettings, smaller_class: int | None = None
+) -> Preparation:
     """Learn the preparation from training patients: filter, logarithm, gaps filled, scale arrays, scale genes.
 
     Labels cannot enter: an `Expression` has none. Raw intensities are clamped, filtered by range and logged; counts are
-    filtered by how often they were counted and become log2 counts per million; ratios are logged. Everything else is
-    neither filtered nor logged; `left_out` says so.
+    filtered by how often they were counted, normalised by TMM and become log2 counts per million; ratios are logged.
+    Everything else is neither filtered nor logged; `left_out` says so.
 
     Parameters
     ----------
     training
         `(n, p)` expression of the patients that may be learnt from, as read.
+    smaller_class
+        How many of these patients the smaller class has: in so many a gene has to be counted, whoever they are. None
+        has the filter of counts take all patients for one group. Nothing else looks at it.
 
     Raises
     ------
@@ -122,9 +130,11 @@ def learn_preparation(training: Expression, settings: PreparationSettings) -> Pr
     """
     steps = _by_value(training, settings)
     known = select_genes(training, steps.genes)
-    gene_filter = _filter(steps, known, training, settings)
+    gene_filter = _filter(steps, known, training, settings, smaller_class)
     if gene_filter is not None:
         steps = replace(steps, genes=gene_filter.genes, gene_filter=gene_filter)
+        if isinstance(gene_filter, CountFilter) and not gene_filter.scaled:
+            steps = replace(steps, counts=learn_tmm(training, gene_filter.genes))
     steps = _filled(steps, training, settings)
     if not settings.scale_genes:
         return steps
@@ -172,17 +182,20 @@ def narrowed(preparation: Preparation, genes: tuple[str, ...]) -> Preparation:
     """Return what prepares these of its genes just as `preparation` does, and carries no more than that needs.
 
     Where arrays are scaled every gene takes part, and nothing can be left out; of counts, the names of the genes that
-    make up the library are kept.
+    make up the library, or the patient they are normalised against, are kept.
     """
+    counts = preparation.counts
+    if isinstance(counts, TmmReference):
+        counts = replace(counts, sample="")  # nothing needs to know who it was
     if preparation.scales_arrays:
-        return preparation
+        return replace(preparation, counts=counts)
     scaling = preparation.gene_scaling
     if scaling is not None:
         place = {gene: j for j, gene in enumerate(scaling.genes)}
         columns = [place[gene] for gene in genes]
         scaling = GeneScaling(genes, scaling.mean[columns], scaling.sd[columns])
     medians = None if preparation.medians is None else preparation.medians.of(genes)
-    return replace(preparation, genes=genes, gene_filter=None, gene_scaling=scaling, medians=medians)
+    return replace(preparation, genes=genes, gene_filter=None, gene_scaling=scaling, medians=medians, counts=counts)
 
 
 def apply_preparation(preparation: Preparation, expression: Expression) -> Expression:
@@ -213,7 +226,9 @@ def apply_preparation(preparation: Preparation, expression: Expression) -> Expre
             remedy="export the new samples as the training samples were",
         )
     # Genes are chosen first: clamp and logarithm look at single values, so the result is the same, with less to do.
-    if preparation.counts is not None:
+    if isinstance(preparation.counts, TmmReference):
+        prepared = apply_log_cpm(preparation.counts, expression, preparation.genes)
+    elif preparation.counts is not None:
         prepared = log_counts(preparation.counts, expression, preparation.genes)
     else:
         prepared = select_genes(expression, preparation.genes)
@@ -233,13 +248,13 @@ def apply_preparation(preparation: Preparation, expression: Expression) -> Expre
 
 def _by_value(training: Expression, settings: PreparationSettings) -> Preparation:
     """Return the steps that look at one sample at a time, for the genes that are not too often missing."""
-    genes = training.genes
+    genes, raw = training.genes, training.scale is Scale.RAW
     if settings.missing == "median":
         genes = genes_to_fill(training, settings.most_missing)
     return Preparation(
         genes=genes,
         scale_read=training.scale,
-        intensities=_intensities(training, settings),
+        intensities=Intensities(settings.floor, settings.ceiling, settings.logarithm) if raw else None,
         gene_filter=None,
         scales_arrays=settings.scale_arrays,
         gene_scaling=None,
@@ -250,14 +265,18 @@ def _by_value(training: Expression, settings: PreparationSettings) -> Preparatio
 
 
 def _filter(
-    steps: Preparation, known: Expression, training: Expression, settings: PreparationSettings
+    steps: Preparation,
+    known: Expression,
+    training: Expression,
+    settings: PreparationSettings,
+    smaller_class: int | None,
 ) -> GeneFilter | CountFilter | None:
     if steps.intensities is not None:
         clamped = clamp(known, settings.floor, settings.ceiling)
         return learn_filter(clamped, settings.min_ratio, settings.min_difference)
     if steps.counts is None:
         return None
-    found = learn_count_filter(steps.counts, training, settings.min_cpm, settings.min_share)
+    found = learn_expression_filter(training, rule_of(settings), smaller_class)
     if known is training:
         return found
     among = frozenset(known.genes)
@@ -273,12 +292,6 @@ def _filled(steps: Preparation, training: Expression, settings: PreparationSetti
 
 
 _LOGGED_HERE = frozenset({Scale.RAW, Scale.COUNTS, Scale.SCALED_COUNTS, Scale.RATIOS})
-
-
-def _intensities(training: Expression, settings: PreparationSettings) -> Intensities | None:
-    if training.scale is not Scale.RAW:
-        return None
-    return Intensities(settings.floor, settings.ceiling, settings.logarithm)
 
 
 def _not_raw(scale: Scale) -> str:

@@ -8,14 +8,15 @@ from interpret.report.findings import Caution
 from interpret.settings import Settings
 from interpret.stats.two_group.mann_whitney import MANN_WHITNEY
 from interpret.stats.two_group.moderated_t_trend import MODERATED_T_TREND
+from interpret.stats.two_group.voom_t import VOOM
 
 _COUNTS = (
-    "The values are counts. They are analysed as log2 counts per million, by library size alone: libraries of another "
-    "composition were not normalised, and neither precision weights (voom) nor a model of counts (edgeR) were used."
+    "The values are counts, made comparable by TMM, which takes most genes not to differ. Where one class expresses "
+    "much more RNA than the other, that is lost, and genes that did not change look as if they had."
 )
 _NO_TREND = (
-    "The primary test does not know that the variance of a logged count depends on its mean, as the moderated t with a "
-    "trend does: few counts are taken to be as certain as many."
+    "The primary test does not know that the variance of a logged count depends on its mean, as voom and the moderated "
+    "t with a trend do: few counts are taken to be as certain as many."
 )
 _SCALED = (
     "The values are counts that were scaled. How many reads stand behind a value can no longer be told, so few reads "
@@ -48,7 +49,11 @@ def scale_cautions(study: Study, settings: Settings) -> list[Caution]:
         return []
     key, text = _TEXTS[scale]
     primary = settings.tests.primary
-    if scale in {Scale.COUNTS, Scale.SCALED_COUNTS} and primary not in {MODERATED_T_TREND.name, MANN_WHITNEY.name}:
+    if scale in {Scale.COUNTS, Scale.SCALED_COUNTS} and primary not in {
+        VOOM.name,
+        MODERATED_T_TREND.name,
+        MANN_WHITNEY.name,
+    }:
         text = f"{text} {_NO_TREND}"
     if scale is Scale.RANKS and primary != MANN_WHITNEY.name:
         text = f"{text} {_NOT_BY_RANKS}"

@@ -13,6 +13,7 @@ from interpret.stats.group_moments import GroupMoments, group_moments
 from interpret.stats.linear_fit import LinearFit, fit_groups, fit_linear
 from interpret.stats.ranks import RankSums, rank_sums
 from interpret.stats.resampling import Resampled, resample
+from interpret.stats.voom import Counts, Voom, voom
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,11 +37,14 @@ class Comparison:
         The design of the `n` samples.
     resampling
         How permutations are drawn; None where none are wanted.
+    counts
+        The counts that the values are the logarithms of; None where they are of something else.
     """
 
     values: FloatArray
     design: Design
     resampling: Resampling | None = None
+    counts: Counts | None = None
 
     @cached_property
     def positive(self) -> BoolArray:
@@ -58,6 +62,13 @@ class Comparison:
         if self.design.kind == "groups":
             return fit_groups(self.moments)
         return fit_linear(self.values, self.design)
+
+    @cached_property
+    def voom(self) -> Voom:
+        """The log counts with their weights, and the model fitted with them; of counts only."""
+        if self.counts is None:
+            raise ValueError("only counts have precision weights")
+        return voom(self.counts, self.design)
 
     @cached_property
     def ranks(self) -> RankSums:

@@ -18,10 +18,11 @@ from interpret.stats.gene_table import GeneTable
 from interpret.stats.resampling import Resampled, unfit_for_permutation
 from interpret.stats.sensitivity import OtherList, agreement, first_genes
 from interpret.stats.storey import pi0_bootstrap, pi0_smoother
-from interpret.stats.two_group import TESTS, TestResult, TwoGroupTest
+from interpret.stats.two_group import EVERY_TEST, TESTS, TestResult, TwoGroupTest
 from interpret.stats.two_group.moderated_t import MODERATED_T
 from interpret.stats.two_group.moderated_t_trend import MODERATED_T_TREND
 from interpret.stats.two_group.permutation import PERMUTATION
+from interpret.stats.voom import Trend
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +48,8 @@ class Diagnostics:
         Columns `AGREEMENT`: how much of the top list each other choice shares.
     not_run
         Title of each test that was not made, and why.
+    counts_trend
+        The mean-variance trend of counts before and after weighting; None where the values are no counts.
     """
 
     pi0_smoother: float
@@ -59,6 +62,7 @@ class Diagnostics:
     detectable: Detectable
     agreement: pd.DataFrame
     not_run: tuple[tuple[str, str], ...]
+    counts_trend: Trend | None = None
 
 
 def diagnose(
@@ -85,7 +89,7 @@ def diagnose(
     trend = results[MODERATED_T_TREND.name].prior
     lists = tuple(
         OtherList("test", test.title, cohort.genes, results[test.name].p_value, _centred(test, results[test.name]))
-        for test in TESTS
+        for test in EVERY_TEST
         if test.name in results and test.name != settings.primary
     )
     first = first_genes(cohort.genes, chosen.p_value, chosen.statistic)
@@ -101,6 +105,7 @@ def diagnose(
         detectable=_detectable(table, cohort, comparison, results, settings),
         agreement=agreement(first, (*lists, *others), settings.fdr),
         not_run=tuple((test.title, reason) for test in TESTS for reason in [test.unfit(comparison.design)] if reason),
+        counts_trend=None if comparison.counts is None else comparison.voom.trend,
     )
 
 

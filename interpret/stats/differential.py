@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from interpret.contracts import Stage
+from interpret.contracts import FloatArray, Stage
 from interpret.data.cohort import Cohort
 from interpret.settings import TestSettings
 from interpret.stats.comparison import Comparison, Resampling
@@ -36,10 +36,10 @@ class Differential:
     diagnostics: Diagnostics
 
 
-def differential_steps(design: Design, settings: TestSettings) -> int:
+def differential_steps(design: Design, settings: TestSettings, *, counted: bool = False) -> int:
     """Return the steps that `differential_expression` reports to its stage."""
     draws = 0 if unfit_for_permutation(design) else draws_needed(design, settings.maxt_permutations)
-    return len(applicable_tests(design)) + draws
+    return len(applicable_tests(design, counted=counted)) + draws
 
 
 def differential_expression(
@@ -82,13 +82,17 @@ def differential_expression(
     SettingsError
         The primary test is not known, has no interval, or cannot be made in this design.
     """
-    design = question.design
-    primary_test = primary(settings, design)
+    design, counted = question.design, question.counts is not None
+    primary_test = primary(settings, design, counted=counted)
     comparison = Comparison(
-        question.cohort.expression.values, design, Resampling(stream, settings.maxt_permutations, stage)
+        question.cohort.expression.values,
+        design,
+        Resampling(stream, settings.maxt_permutations, stage),
+        question.counts,
     )
     results: dict[str, TestResult] = {}
-    for test in applicable_tests(design):
+    tests = applicable_tests(design, counted=counted)
+    for test in tests:
         results[test.name] = test.run(comparison)
         if stage is not None:
             stage.advance()
@@ -99,7 +103,7 @@ def differential_expression(
             **_identity(question.cohort.genes, annotation),
             **_primary(question.cohort, comparison, primary_test, chosen, settings.confidence),
             **_adjusted(chosen),
-            "log_odds": log_odds(comparison.fit, chosen if chosen.prior is not None else moderated),
+            "log_odds": _log_odds(comparison, chosen if chosen.prior is not None else moderated),
             **_tests(results),
             **_permuted(comparison),
         }
@@ -109,7 +113,7 @@ def differential_expression(
     prior = moderated.prior
     table = GeneTable(
         frame,
-        gene_columns([(test.name, test.title) for test in applicable_tests(design)]),
+        gene_columns([(test.name, test.title) for test in tests]),
         df_prior=float(np.median(prior.df)) if prior is not None else np.nan,
         s2_prior=float(np.median(prior.variance)) if prior is not None else np.nan,
     )
@@ -125,10 +129,14 @@ def _identity(genes: tuple[str, ...], annotation: pd.DataFrame) -> dict[str, obj
     }
 
 
+def _log_odds(comparison: Comparison, result: TestResult) -> FloatArray:
+    return log_odds(comparison.fit if result.fit is None else result.fit, result)
+
+
 def _primary(
     cohort: Cohort, comparison: Comparison, test: TwoGroupTest, result: TestResult, confidence: float
 ) -> dict[str, object]:
-    moments, fit = comparison.moments, comparison.fit
+    moments, fit = comparison.moments, comparison.fit if result.fit is None else result.fit
     effects, df = effects_of(test, result, comparison, cohort.expression.scale, confidence)
     g, higher = hedges_g(comparison, confidence), auc(comparison, confidence)
     return {

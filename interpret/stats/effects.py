@@ -74,7 +74,8 @@ def effects_of(
     A test without a standard error has effects of its own: medians of differences, with the interval of its ranks.
     """
     if result.se is not None and result.df is not None:
-        return difference_effects(comparison.fit.effect, result.se, result.df, scale, confidence), result.df
+        fit = comparison.fit if result.fit is None else result.fit
+        return difference_effects(fit.effect, result.se, result.df, scale, confidence), result.df
     if test.shifts is None:
         raise ValueError("the primary test gives the effect an interval")
     unit, divisor = effect_unit(scale)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from interpret.data.cohort import Cohort
 from interpret.data.study import Study
 from interpret.errors import AnalysisError, SettingsError
 from interpret.prep.preparation import Preparation, apply_preparation, learn_preparation
 from interpret.settings import Settings
+from interpret.stats.counted import counts_behind
 from interpret.stats.design import Design
 from interpret.stats.primary import primary
 from interpret.stats.question import Question, pose_question
@@ -33,25 +34,27 @@ class PreparedStudy:
 
 def prepare_study(study: Study, settings: Settings) -> PreparedStudy:
     """Return the genes that are tested: those that pass the filter learnt on the training patients, and vary."""
-    preparation = learn_preparation(study.training.expression, settings.preparation)
+    preparation = learn_preparation(study.training.expression, settings.preparation, study.training.smaller_class)
     expression = apply_preparation(preparation, study.training.expression)
     training = study.training.with_expression(expression)
     question = pose_question(training, study.annotation, settings.tests, settings.input)
+    question = replace(question, counts=counts_behind(question.cohort, study.training.expression, preparation))
     tested = question.cohort.genes
     independent, asked, unfit = study.independent, None, ""
     notes = list(question.sentences)
     if independent is not None:
-        others = apply_preparation(preparation, independent.expression).named(tested)
+        read = independent.expression
+        others = apply_preparation(preparation, read).named(tested)
         independent = independent.with_expression(others)
         every_probe = settings.tests.model_copy(update={"collapse": "all"})  # the training set has chosen
         try:
             there = pose_question(independent, study.annotation, every_probe, settings.input, drop=True)
-            primary(settings.tests, there.design)
+            primary(settings.tests, there.design, counted=question.counts is not None)
         except (AnalysisError, SettingsError) as error:
             unfit = error.found + (f" ({error.where})" if error.where else "")
             notes.append(f"No gene was tested in the independent set: {unfit}.")
         else:
-            asked = there
+            asked = replace(there, counts=counts_behind(there.cohort, read, preparation))
             notes += _said_of_independent(question.design, there)
     prepared = training.with_expression(expression.named(tested))
     return PreparedStudy(prepared, independent, preparation, question, asked, tuple(notes), unfit)

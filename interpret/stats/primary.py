@@ -5,23 +5,23 @@ from __future__ import annotations
 from interpret.errors import SettingsError
 from interpret.settings import TestSettings
 from interpret.stats.design import Design
-from interpret.stats.two_group import TESTS, TwoGroupTest
+from interpret.stats.two_group import EVERY_TEST, TESTS, TwoGroupTest
 
 
-def applicable_tests(design: Design) -> tuple[TwoGroupTest, ...]:
-    """Return the registered tests that can be made in this design."""
-    return tuple(test for test in TESTS if not test.unfit(design))
+def applicable_tests(design: Design, *, counted: bool = False) -> tuple[TwoGroupTest, ...]:
+    """Return the registered tests that can be made in this design; `counted` where the values are counts."""
+    return tuple(test for test in (EVERY_TEST if counted else TESTS) if not test.unfit(design))
 
 
-def primary(settings: TestSettings, design: Design) -> TwoGroupTest:
+def primary(settings: TestSettings, design: Design, *, counted: bool = False) -> TwoGroupTest:
     """Return the primary test, checked against the registry and the design.
 
     Raises
     ------
     SettingsError
-        It is not known, gives the effect no interval, or cannot be made in this design.
+        It is not known, gives the effect no interval, or cannot be made in this design or of these values.
     """
-    able = {test.name: test for test in TESTS if test.can_be_primary}
+    able = {test.name: test for test in (EVERY_TEST if counted else TESTS) if test.can_be_primary}
     listed = ", ".join(able)
     test = able.get(settings.primary)
     if test is None:

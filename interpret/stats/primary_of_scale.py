@@ -10,14 +10,14 @@ from interpret.settings import TestSettings
 from interpret.stats.two_group.mann_whitney import MANN_WHITNEY
 from interpret.stats.two_group.moderated_t import MODERATED_T
 from interpret.stats.two_group.moderated_t_trend import MODERATED_T_TREND
-
-COUNTED = frozenset({Scale.COUNTS, Scale.SCALED_COUNTS})
+from interpret.stats.two_group.voom_t import VOOM
 
 
 def fitted_to_scale(settings: TestSettings, training: Cohort) -> TestSettings:
     """Return the settings with the primary test that the scale of the training samples asks for, unless one is named.
 
-    Counts: the moderated t with a trend, since on the scale of logarithms the variance of a count depends on its mean.
+    Counts: voom, since on the scale of logarithms the variance of a count depends on its mean, and how many reads stand
+    behind a value is known. Counts that were scaled, where it is not: the moderated t with a trend.
     Ranks: the Mann-Whitney test, where two groups are compared and nothing is adjusted for. Else the moderated t.
 
     Raises
@@ -37,7 +37,9 @@ def fitted_to_scale(settings: TestSettings, training: Cohort) -> TestSettings:
                 remedy="leave [tests] primary out, or say what the values are: --scale",
             )
         return settings
-    if scale in COUNTED:
+    if scale is Scale.COUNTS:
+        return settings.model_copy(update={"primary": VOOM.name})
+    if scale is Scale.SCALED_COUNTS:
         return settings.model_copy(update={"primary": MODERATED_T_TREND.name})
     return settings.model_copy(update={"primary": MANN_WHITNEY.name if plain else MODERATED_T.name})
 

@@ -18,6 +18,7 @@ from interpret.settings import InputSettings, TestSettings
 from interpret.stats.design import Design
 from interpret.stats.design_formula import make_design
 from interpret.stats.linear_fit import fit_linear
+from interpret.stats.voom import Counts
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,6 +37,8 @@ class Question:
         Genes that are not tested: one value in all samples; another probe of the same gene was chosen.
     sentences
         What was done to samples that share a person, for the report.
+    counts
+        The counts that the values are the logarithms of; None where they are of something else.
     """
 
     cohort: Cohort
@@ -43,6 +46,7 @@ class Question:
     constant: tuple[str, ...]
     other_probes: tuple[str, ...]
     sentences: tuple[str, ...] = ()
+    counts: Counts | None = None
 
 
 def pose_question(

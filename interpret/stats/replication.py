@@ -15,7 +15,7 @@ from interpret.stats.comparison import Comparison
 from interpret.stats.effects import effects_of
 from interpret.stats.gene_table import GeneTable
 from interpret.stats.question import Question
-from interpret.stats.two_group import TESTS
+from interpret.stats.two_group import EVERY_TEST
 
 SIGNIFICANT = 0.05
 
@@ -79,8 +79,8 @@ def independent_effects(question: Question, independent: Question, settings: Tes
     Genes that cannot be tested there are missing; one that has a single value there has effect 0 and neither interval
     nor p-value. They are left out of the empirical Bayes prior.
     """
-    test = next(test for test in TESTS if test.name == settings.primary)
-    comparison = Comparison(independent.cohort.expression.values, independent.design)
+    test = next(test for test in EVERY_TEST if test.name == settings.primary)
+    comparison = Comparison(independent.cohort.expression.values, independent.design, counts=independent.counts)
     result = test.run(comparison)
     found, _ = effects_of(test, result, comparison, independent.cohort.expression.scale, settings.confidence)
     columns = {"effect": found.effect, "low": found.ci_low, "high": found.ci_high, "p": result.p_value}

@@ -15,6 +15,7 @@ from interpret.models.learner import Fitted
 from interpret.prep.preparation import apply_preparation, learn_preparation
 from interpret.settings import Settings
 from interpret.stats.comparison import Comparison
+from interpret.stats.counted import counts_behind
 from interpret.stats.multiplicity import benjamini_hochberg
 from interpret.stats.primary import primary
 from interpret.stats.question import pose_question
@@ -112,11 +113,12 @@ def _gene_list_without(training: Cohort, person: int, annotation: pd.DataFrame, 
 
 
 def _gene_list(training: Cohort, annotation: pd.DataFrame, settings: Settings) -> _List:
-    preparation = learn_preparation(training.expression, settings.preparation)
+    preparation = learn_preparation(training.expression, settings.preparation, training.smaller_class)
     prepared = training.with_expression(apply_preparation(preparation, training.expression))
     question = pose_question(prepared, annotation, settings.tests, settings.input)
-    test = primary(settings.tests, question.design)
-    p = test.run(Comparison(question.cohort.expression.values, question.design)).p_value
+    counts = counts_behind(question.cohort, training.expression, preparation)
+    test = primary(settings.tests, question.design, counted=counts is not None)
+    p = test.run(Comparison(question.cohort.expression.values, question.design, counts=counts)).p_value
     genes = question.cohort.genes
     called = benjamini_hochberg(p) <= settings.tests.fdr
     first = sorted((float(value), gene) for value, gene in zip(p, genes, strict=True) if not np.isnan(value))[:TOP]

@@ -12,7 +12,7 @@ from interpret.models.kinds import learners
 NAMES = ("sparse-logistic", "random-forest", "weighted-voting", "diagonal-discriminant", "naive-bayes")
 FILLED = SETTINGS.model_copy(
     update={
-        "preparation": SETTINGS.preparation.model_copy(update={"missing": "median", "min_share": 0.5}),
+        "preparation": SETTINGS.preparation.model_copy(update={"missing": "median"}),
         "models": SETTINGS.models.model_copy(update={"run": NAMES}),
     }
 )

@@ -57,7 +57,7 @@ def test_what_is_missing_is_counted_named_and_the_other_policy_pointed_out() -> 
 
 def test_the_primary_test_and_the_cautions_follow_the_scale() -> None:
     keys = {
-        Scale.COUNTS: ("moderated_t_trend", "neither precision weights"),
+        Scale.COUNTS: ("voom", "most genes not to differ"),
         Scale.SCALED_COUNTS: ("moderated_t_trend", "How many reads"),
         Scale.RANKS: ("mann_whitney", "no fold change"),
         Scale.Z_SCORES: ("moderated_t", "fold changes are lost"),
@@ -76,7 +76,7 @@ def test_the_primary_test_and_the_cautions_follow_the_scale() -> None:
 def test_samples_in_another_order_are_prepared_alike() -> None:
     for name, cohort in COHORTS.items():
         order = np.random.default_rng(2).permutation(cohort.n)
-        settings = Settings.model_validate({"preparation": {"missing": "median", "min_ratio": 1.5, "min_cpm": 100.0}})
+        settings = Settings.model_validate({"preparation": {"missing": "median", "min_ratio": 1.5, "min_count": 100.0}})
         here, there = (prepare_study(study_of(each), settings) for each in (cohort, cohort.take(order)))
         assert here.preparation.genes == there.preparation.genes, name
         assert here.preparation.more_steps == there.preparation.more_steps

@@ -12,10 +12,11 @@ import pytest
 from interpret.contracts import FloatArray
 from interpret.data.expression import Expression, Scale
 from interpret.errors import AnalysisError, InputError
-from interpret.prep.count_filter import learn_count_filter
 from interpret.prep.describe import describe
 from interpret.prep.fill import fill, genes_to_fill, learn_medians
+from interpret.prep.filter_by_expression import ExpressionRule, learn_expression_filter
 from interpret.prep.log_counts import CountLog, log_counts
+from interpret.prep.log_cpm import apply_log_cpm
 from interpret.prep.preparation import (
     apply_preparation,
     learn_as_read,
@@ -23,6 +24,7 @@ from interpret.prep.preparation import (
     learn_without_filter,
     narrowed,
 )
+from interpret.prep.tmm import TmmReference, Trimming, learn_tmm
 from interpret.settings import PreparationSettings
 
 REFERENCE = Path(__file__).parent.parent / "reference"
@@ -77,20 +79,41 @@ def test_a_sample_without_a_read_is_named() -> None:
         learn_preparation(expression([[5.0, 2.0], [0.0, 0.0]], Scale.COUNTS), PreparationSettings())
 
 
-def test_the_filter_of_counts_is_its_rule(counts: Expression) -> None:
-    per_million = counts.values / counts.values.sum(axis=1, keepdims=True) * 1e6
-    learnt = learn_count_filter(CountLog(counts.genes), counts, 500.0, 0.25)
-    assert learnt.fewest == 3
-    expected = [gene for j, gene in enumerate(counts.genes) if (per_million[:, j] > 500.0).sum() >= 3]
-    assert list(learnt.genes) == expected
-    assert 0 < len(expected) < 80
-    with pytest.raises(AnalysisError, match="none of 80 genes has more than 1e\\+06 counts per million"):
-        learn_count_filter(CountLog(counts.genes), counts, 1e6, 0.25)
+def test_counts_are_filtered_normalised_and_logged_by_what_was_learnt(counts: Expression) -> None:
+    learnt = learn_preparation(counts, PreparationSettings(), 5)
+    kept = learn_expression_filter(counts, ExpressionRule(), 5)
+    assert learnt.genes == kept.genes
+    assert 0 < len(kept.genes) < 80
+    assert isinstance(learnt.counts, TmmReference)
+    assert learnt.learnt
+    expected = apply_log_cpm(learn_tmm(counts, kept.genes), counts, kept.genes)
+    assert apply_preparation(learnt, counts).values.tobytes() == expected.values.tobytes()
+    assert learnt.scale is expected.scale is Scale.LOG_CPM
+    fewer = learn_preparation(counts, PreparationSettings(min_count=200.0), 5).genes
+    assert set(fewer) < set(learnt.genes)
+    said = " ".join(describe(learnt))
+    assert "in at least 5 of the 12 training patients (as many as the smaller class has)" in said
+    assert "TMM" in said
+
+
+def test_a_new_sample_changes_nobody_else_and_nobody_else_changes_it(counts: Expression) -> None:
+    learnt = learn_preparation(counts.take_samples(range(8)), PreparationSettings(), 4)
+    together = apply_preparation(learnt, counts).values
+    assert apply_preparation(learnt, counts.take_samples([10])).values[0].tobytes() == together[10].tobytes()
+
+
+def test_a_model_does_not_keep_the_name_of_the_reference_patient(counts: Expression) -> None:
+    learnt = learn_preparation(counts, PreparationSettings(), 5)
+    part = narrowed(learnt, learnt.genes[:3])
+    assert isinstance(part.counts, TmmReference)
+    assert part.counts.sample == ""
+    assert part.learnt
+    assert part.more_steps == learnt.more_steps
 
 
 def test_counts_scaled_before_are_not_scaled_again() -> None:
     scaled = expression([[0.0, 3.5, 99.5], [0.0, 7.5, 0.5]], Scale.SCALED_COUNTS)
-    learnt = learn_preparation(scaled, PreparationSettings(min_share=1.0))
+    learnt = learn_preparation(scaled, PreparationSettings())
     assert learnt.genes == ("g1",)
     prepared = apply_preparation(learnt, scaled)
     assert prepared.scale is learnt.scale is Scale.LOG_SCALED
@@ -181,5 +204,15 @@ def test_what_is_more_than_intensities_counts_in_the_hash(counts: Expression, ga
     assert filled.medians is not None
     other = replace(filled, medians=replace(filled.medians, median=filled.medians.median + 1e-9))
     logged = learn_preparation(counts, PreparationSettings())
-    fewer = replace(logged, counts=CountLog(counts.genes[1:]))
-    assert len({filled.more_steps, other.more_steps, logged.more_steps, fewer.more_steps}) == 4
+    assert isinstance(logged.counts, TmmReference)
+    others = [
+        replace(logged, counts=CountLog(counts.genes)),
+        replace(logged, counts=CountLog(counts.genes[1:])),
+        *(
+            replace(logged, counts=replace(logged.counts, **{name: getattr(logged.counts, name) + 1e-9}))
+            for name in ("counts", "library", "middle", "mean_library")
+        ),
+        replace(logged, counts=replace(logged.counts, trimming=Trimming(weighted=False))),
+    ]
+    steps = [each.more_steps for each in (filled, other, logged, *others)]
+    assert len(set(steps)) == len(steps)

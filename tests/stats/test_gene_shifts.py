@@ -46,7 +46,7 @@ def test_each_gene_has_the_shift_of_its_two_groups(n: int, positives: int, gaps:
 def test_the_primary_test_follows_the_scale_unless_it_is_named() -> None:
     usual = TestSettings()
     expected = {
-        Scale.COUNTS: "moderated_t_trend",
+        Scale.COUNTS: "voom",
         Scale.SCALED_COUNTS: "moderated_t_trend",
         Scale.RANKS: "mann_whitney",
     }

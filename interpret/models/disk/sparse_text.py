@@ -17,6 +17,7 @@ from interpret.prep.fill import Medians
 from interpret.prep.log_counts import CountLog
 from interpret.prep.preparation import Intensities, Preparation, narrowed
 from interpret.prep.scale_genes import GeneScaling
+from interpret.prep.tmm import TmmReference, Trimming
 
 KIND = "sparse-logistic"
 
@@ -45,6 +46,22 @@ class _Counts(_Part):
     library: list[str] | None
 
 
+class _Trimming(_Part):
+    ratio: float
+    level: float
+    weighted: bool
+    level_cutoff: float
+
+
+class _Reference(_Part):
+    genes: list[str]
+    counts: list[float]
+    library: float
+    middle: float
+    mean_library: float
+    trimming: _Trimming
+
+
 class _Preparation(_Part):
     values_as_read: str
     intensities: _Intensities | None
@@ -53,6 +70,7 @@ class _Preparation(_Part):
     gene_scaling: _GeneScaling | None
     left_out: list[str]
     counts: _Counts | None = None
+    reference: _Reference | None = None
     ratios: bool = False
     medians: list[float] | None = None
 
@@ -141,7 +159,8 @@ def _steps(preparation: Preparation) -> _Preparation:
         genes=list(preparation.genes),
         gene_scaling=None if scaling is None else _GeneScaling(mean=scaling.mean.tolist(), sd=scaling.sd.tolist()),
         left_out=list(preparation.left_out),
-        counts=None if counts is None else _Counts(library=None if counts.library is None else list(counts.library)),
+        counts=_counts_said(counts) if isinstance(counts, CountLog) else None,
+        reference=_reference_said(counts) if isinstance(counts, TmmReference) else None,
         ratios=preparation.ratios,
         medians=None if preparation.medians is None else preparation.medians.median.tolist(),
     )
@@ -150,7 +169,6 @@ def _steps(preparation: Preparation) -> _Preparation:
 def _fitted(model: _Sparse) -> FittedSparseLogistic:
     steps = model.preparation
     limits, scaling, genes = steps.intensities, steps.gene_scaling, tuple(steps.genes)
-    counts = steps.counts
     preparation = Preparation(
         genes=genes,
         scale_read=Scale(steps.values_as_read),
@@ -159,7 +177,7 @@ def _fitted(model: _Sparse) -> FittedSparseLogistic:
         scales_arrays=steps.scales_arrays,
         gene_scaling=None if scaling is None else GeneScaling(genes, np.array(scaling.mean), np.array(scaling.sd)),
         left_out=tuple(steps.left_out),
-        counts=None if counts is None else CountLog(None if counts.library is None else tuple(counts.library)),
+        counts=_counts(steps),
         ratios=steps.ratios,
         medians=None if steps.medians is None else Medians(genes, np.array(steps.medians)),
     )
@@ -175,6 +193,40 @@ def _fitted(model: _Sparse) -> FittedSparseLogistic:
     )
 
 
+def _counts_said(counts: CountLog) -> _Counts:
+    return _Counts(library=None if counts.library is None else list(counts.library))
+
+
+def _reference_said(reference: TmmReference) -> _Reference:
+    trimming = reference.trimming
+    return _Reference(
+        genes=list(reference.genes),
+        counts=reference.counts.tolist(),
+        library=reference.library,
+        middle=reference.middle,
+        mean_library=reference.mean_library,
+        trimming=_Trimming(
+            ratio=trimming.ratio,
+            level=trimming.level,
+            weighted=trimming.weighted,
+            level_cutoff=trimming.level_cutoff,
+        ),
+    )
+
+
+def _counts(steps: _Preparation) -> CountLog | TmmReference | None:
+    if steps.reference is not None:
+        said = steps.reference
+        numbers = (said.library, said.middle, said.mean_library)
+        trimming = Trimming(
+            said.trimming.ratio, said.trimming.level, said.trimming.weighted, said.trimming.level_cutoff
+        )
+        return TmmReference(tuple(said.genes), "", np.array(said.counts), *numbers, trimming)
+    if steps.counts is None:
+        return None
+    return CountLog(None if steps.counts.library is None else tuple(steps.counts.library))
+
+
 def _formula(preparation: Preparation) -> list[str]:
     """Return how to compute the probability of one sample, one step a line."""
     lines = [f"x[g] = the sample's value of gene g as read ({preparation.scale_read}), g in preparation.genes"]
@@ -182,7 +234,14 @@ def _formula(preparation: Preparation) -> list[str]:
         base = preparation.intensities.base
         lines.append("x[g] = min(max(x[g], preparation.intensities.floor), preparation.intensities.ceiling)")
         lines.append(f"x[g] = {base}(x[g])")
-    if preparation.counts is not None and preparation.counts.library is None:
+    if isinstance(preparation.counts, TmmReference):
+        lines += [
+            "L = sum of x as read over preparation.reference.genes",
+            "F = TMM factor of x against preparation.reference (counts, library, trimming), divided by its middle",
+            "a = 2 * L * F / preparation.reference.mean_library",
+            "x[g] = log2((x[g] + a) / (L * F + 2 * a) * 1e6)",
+        ]
+    elif preparation.counts is not None and preparation.counts.library is None:
         lines.append("x[g] = log2(x[g] + 0.5)")
     elif preparation.counts is not None:
         lines.append("x[g] = log2((x[g] + 0.5) / (L + 1) * 1e6); L = sum of x as read over preparation.counts.library")

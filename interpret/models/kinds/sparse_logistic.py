@@ -288,7 +288,7 @@ class SparseLogistic:
 
     def _prepare(self, train: Cohort, stream: np.random.SeedSequence) -> _Prepared:
         """Learn the preparation of one training set and lay out its grid and inner folds."""
-        preparation = learn_preparation(train.expression, self.preparation)
+        preparation = learn_preparation(train.expression, self.preparation, train.smaller_class)
         expression = apply_preparation(preparation, train.expression)
         task = make_task(expression.values, train.positive, train.persons, self.settings, stream)
         return _Prepared(preparation, expression, task)

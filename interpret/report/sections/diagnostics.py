@@ -18,7 +18,7 @@ from interpret.stats.multiplicity import ADJUSTMENTS
 from interpret.stats.replication import SIGNIFICANT
 from interpret.stats.resampling import Resampled
 from interpret.stats.sensitivity import TOP
-from interpret.stats.two_group import TESTS
+from interpret.stats.two_group import EVERY_TEST
 from interpret.stats.two_group.permutation import PERMUTATION
 
 MOST_NAMES = 4
@@ -145,7 +145,7 @@ def corrections(findings: Findings) -> Table:
         TableColumn("Genes called", "right", width="16%"),
     )
     uncorrected = int((frame["p_value"] <= SIGNIFICANT).sum())
-    test = {test.name: test.title for test in TESTS}.get(findings.settings.tests.primary, "primary test")
+    test = {test.name: test.title for test in EVERY_TEST}.get(findings.settings.tests.primary, "primary test")
     note = (
         f"All by {words.the(test)}, but for Westfall-Young. Without any correction {words.count(uncorrected)} would "
         "have "

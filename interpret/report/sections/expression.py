@@ -13,7 +13,7 @@ from interpret.report.gene_names import GeneNames, gene_names
 from interpret.report.page_room import fits_first_page
 from interpret.stats.replication import SIGNIFICANT
 from interpret.stats.replication import replication as replicate
-from interpret.stats.two_group import TESTS, TwoGroupTest
+from interpret.stats.two_group import EVERY_TEST, TwoGroupTest
 from interpret.stats.two_group.permutation import PERMUTATION
 
 MOST_ROWS = 36
@@ -39,7 +39,7 @@ def section(findings: Findings) -> Section:
 def tests_run(findings: Findings) -> tuple[TwoGroupTest, ...]:
     """Return the registered tests whose columns stand in the gene table."""
     present = {column.name for column in findings.genes.columns}
-    return tuple(test for test in TESTS if f"{test.name}_p" in present)
+    return tuple(test for test in EVERY_TEST if f"{test.name}_p" in present)
 
 
 def _question(findings: Findings) -> Prose:

@@ -10,6 +10,7 @@ from interpret.stats.two_group.permutation import PERMUTATION
 from interpret.stats.two_group.protocol import TestResult, TwoGroupTest
 from interpret.stats.two_group.signed_rank import WILCOXON_SIGNED_RANK
 from interpret.stats.two_group.student import STUDENT
+from interpret.stats.two_group.voom_t import VOOM
 from interpret.stats.two_group.welch import WELCH
 
 # In the order of the gene table's columns; a new test is one file and one line here.
@@ -24,4 +25,8 @@ TESTS: tuple[TwoGroupTest, ...] = (
     PERMUTATION,
 )
 
-__all__ = ["TESTS", "TestResult", "TwoGroupTest"]
+# Tests that look at counts and libraries: their columns stand first, and in the tables of counts only.
+COUNT_TESTS: tuple[TwoGroupTest, ...] = (VOOM,)
+EVERY_TEST = (*COUNT_TESTS, *TESTS)
+
+__all__ = ["COUNT_TESTS", "EVERY_TEST", "TESTS", "TestResult", "TwoGroupTest"]

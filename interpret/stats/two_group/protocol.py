@@ -9,6 +9,7 @@ from interpret.contracts import FloatArray
 from interpret.stats.comparison import Comparison
 from interpret.stats.design import KINDS, Design, Kind
 from interpret.stats.gene_shifts import Shifts
+from interpret.stats.linear_fit import LinearFit
 from interpret.stats.squeeze import VariancePrior
 
 
@@ -29,6 +30,8 @@ class TestResult:
         with one can be the primary test, whose interval the effect carries.
     prior
         Prior of the variances, of a moderated test.
+    fit
+        The linear model that statistic and standard error are of, where it is not that of the comparison.
     """
 
     __test__ = False
@@ -38,6 +41,7 @@ class TestResult:
     df: FloatArray | None = None
     se: FloatArray | None = None
     prior: VariancePrior | None = None
+    fit: LinearFit | None = None
 
 
 def fits_every_design(design: Design) -> str:
@@ -80,6 +84,8 @@ class TwoGroupTest:
     shifts
         The effect of every gene with the test's own interval at a confidence, where it has no standard error. Only a
         test with one of the two can be the primary test.
+    of_counts
+        Whether it looks at counts and libraries, and so can be made of counts only.
     """
 
     name: str
@@ -91,6 +97,7 @@ class TwoGroupTest:
     caution_kinds: tuple[Kind, ...] = KINDS
     has_interval: bool = True
     shifts: Callable[[Comparison, float], Shifts] | None = None
+    of_counts: bool = False
 
     @property
     def can_be_primary(self) -> bool:

@@ -1,0 +1,232 @@
+"""TMM: library sizes made comparable where a few genes take up much of a library, learnt from training patients."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from interpret.contracts import BoolArray, FloatArray
+from interpret.data.expression import Expression
+from interpret.errors import AnalysisError
+from interpret.prep.filter_by_expression import library_sizes
+from interpret.prep.select import select_genes
+
+QUARTILE = 0.75
+# Below this the upper quartiles say nothing (most genes were not seen) and the richest sample is the reference.
+NO_QUARTILE = 1e-20
+# Samples whose log ratios are all smaller than this are proportional to the reference.
+PROPORTIONAL = 1e-6
+
+
+@dataclass(frozen=True)
+class Trimming:
+    """What TMM leaves out: shares at each end of log ratios and of mean levels, and levels at or below a cutoff.
+
+    `weighted`: log ratios are weighted by the inverse of their variances as counts have them.
+    """
+
+    ratio: float = 0.3
+    level: float = 0.05
+    weighted: bool = True
+    level_cutoff: float = -1e10
+
+
+@dataclass(frozen=True, eq=False)
+class TmmReference:
+    """What new samples are normalised against; holds one training patient's counts and no label.
+
+    Attributes
+    ----------
+    genes
+        `p` names, sorted: sums run in this order, whatever that of the file.
+    sample
+        Name of the reference patient, for the report; a model does not keep it.
+    counts
+        `(p,)`, read-only: its counts.
+    library
+        Its library size over these genes.
+    middle
+        Geometric mean of the training patients' factors, by which every factor is divided.
+    mean_library
+        Mean of the training patients' effective library sizes, to which prior counts are scaled.
+    trimming
+        What is left out.
+    """
+
+    genes: tuple[str, ...]
+    sample: str
+    counts: FloatArray
+    library: float
+    middle: float
+    mean_library: float
+    trimming: Trimming = Trimming()
+
+    @property
+    def facts(self) -> tuple[object, ...]:
+        """What the hash of a model needs to know: everything that a new sample's values hang on."""
+        limits = (self.trimming.ratio, self.trimming.level, self.trimming.weighted, self.trimming.level_cutoff)
+        return (
+            "normalised counts",
+            self.genes,
+            tuple(self.counts.tolist()),
+            self.library,
+            self.middle,
+            self.mean_library,
+            limits,
+        )
+
+    def __post_init__(self) -> None:
+        counts = np.array(self.counts, dtype=np.float64)
+        counts.setflags(write=False)
+        object.__setattr__(self, "counts", counts)
+
+
+@dataclass(frozen=True, eq=False)
+class LibrarySizes:
+    """Library sizes of `n` samples, `(n,)` each: as counted, the factor, and their product."""
+
+    counted: FloatArray
+    factor: FloatArray
+
+    @property
+    def effective(self) -> FloatArray:
+        """`(n,)` library sizes times factors."""
+        return self.counted * self.factor
+
+
+def learn_tmm(training: Expression, genes: tuple[str, ...], trimming: Trimming = Trimming()) -> TmmReference:
+    """Learn the reference patient, the middle of the factors and the mean library size from training patients.
+
+    The reference is the patient whose upper quartile of counts, divided by the library size, is nearest to the mean of
+    all patients'; of equally near ones the first by name.
+
+    Parameters
+    ----------
+    training
+        Counts as read; may hold more genes.
+    genes
+        The genes that passed the filter; library sizes are summed over them.
+
+    Notes
+    -----
+    Robinson and Oshlack 2010, doi:10.1186/gb-2010-11-3-r25, as edgeR's calcNormFactors. Assumes that most genes do not
+    differ between samples. Neither the order of the patients nor that of the genes changes a bit.
+    """
+    names = tuple(sorted(genes))
+    order = sorted(range(training.n_samples), key=training.samples.__getitem__)
+    known = select_genes(training.take_samples(order), names)
+    library = library_sizes(known)
+    row = reference_row(known.values, library)
+    reference = known.values[row]
+    raw = np.array(
+        [tmm_factor(c, size, reference, library[row], trimming) for c, size in zip(known.values, library, strict=True)]
+    )
+    _refuse_nothing_shared(known, raw)
+    middle = math.exp(math.fsum(map(math.log, raw.tolist())) / raw.size)
+    mean_library = math.fsum((library * (raw / middle)).tolist()) / raw.size
+    return TmmReference(names, known.samples[row], reference, float(library[row]), middle, mean_library, trimming)
+
+
+def normalised_libraries(reference: TmmReference, expression: Expression) -> LibrarySizes:
+    """Return the library sizes and factors of any samples, each by itself against the stored reference."""
+    known = select_genes(expression, reference.genes)
+    library = library_sizes(known)
+    raw = np.array(
+        [
+            tmm_factor(counts, size, reference.counts, reference.library, reference.trimming)
+            for counts, size in zip(known.values, library, strict=True)
+        ]
+    )
+    _refuse_nothing_shared(known, raw)
+    return LibrarySizes(library, raw / reference.middle)
+
+
+def reference_row(counts: FloatArray, library: FloatArray) -> int:
+    """Return the row of the sample to normalise against; of equally good ones the first.
+
+    Parameters
+    ----------
+    counts
+        `(n, p)`; genes that are zero in every sample take no part.
+    library
+        `(n,)` library sizes.
+    """
+    seen = np.fmax.reduce(counts, axis=0) > 0.0
+    inside = counts if seen.all() else counts[:, seen]
+    quartile = np.array([_upper_quartile(row) for row in inside]) / library
+    if float(np.median(quartile)) < NO_QUARTILE:
+        return int(np.argmax([math.fsum(np.sqrt(row[~np.isnan(row)]).tolist()) for row in inside]))
+    return int(np.argmin(np.abs(quartile - math.fsum(quartile.tolist()) / quartile.size)))
+
+
+def _upper_quartile(row: FloatArray) -> float:
+    present = row[~np.isnan(row)]
+    return float(np.quantile(present, QUARTILE)) if present.size else 0.0
+
+
+def tmm_factor(
+    counts: FloatArray, library: float, reference: FloatArray, reference_library: float, trimming: Trimming
+) -> float:
+    """Return the factor of one sample against the reference, not yet divided by the middle of all factors.
+
+    It is 2 to the trimmed mean of the genes' log ratios, each weighted by the inverse of its variance where counts
+    follow the binomial law. Genes that either sample lacks (zero or missing) take no part.
+
+    Parameters
+    ----------
+    counts, reference
+        `(p,)` counts of the sample and of the reference.
+    library, reference_library
+        Their library sizes.
+    trimming
+        What is left out.
+    """
+    both = np.flatnonzero((counts > 0.0) & (reference > 0.0))
+    seen, against = counts[both], reference[both]
+    share, reference_share = seen / library, against / reference_library
+    ratio = np.log2(share / reference_share)
+    level = (np.log2(share) + np.log2(reference_share)) / 2.0
+    variance = (library - seen) / library / seen + (reference_library - against) / reference_library / against
+    if trimming.level_cutoff > -1e10:  # noqa: PLR2004  below every level there can be
+        above = level > trimming.level_cutoff
+        ratio, level, variance = ratio[above], level[above], variance[above]
+    if not ratio.size:
+        return math.nan
+    if float(np.abs(ratio).max()) < PROPORTIONAL:
+        return 1.0
+    kept = _between(ratio, trimming.ratio) & _between(level, trimming.level)
+    ratio, variance = ratio[kept], variance[kept]
+    if not ratio.size:
+        return 1.0
+    mean = float((ratio / variance).sum() / (1.0 / variance).sum()) if trimming.weighted else float(ratio.mean())
+    return 1.0 if math.isnan(mean) else float(2.0**mean)
+
+
+def _between(values: FloatArray, share: float) -> BoolArray:
+    """Return `(p,)` True for the values whose rank (mean rank of equal ones) leaves `share` at either end."""
+    n = values.size
+    low = math.floor(n * share) + 1
+    high = n + 1 - low
+    if low > high:
+        return np.zeros(n, dtype=np.bool_)
+    lower, upper = np.partition(values, (low - 1, high - 1))[[low - 1, high - 1]]
+    kept = (values > lower) & (values < upper)
+    for border in {float(lower), float(upper)}:
+        equal = values == border
+        rank = int((values < border).sum()) + (int(equal.sum()) + 1) / 2.0
+        if low <= rank <= high:
+            kept |= equal
+    return np.asarray(kept, dtype=np.bool_)
+
+
+def _refuse_nothing_shared(expression: Expression, factor: FloatArray) -> None:
+    alone = [name for name, each in zip(expression.samples, factor, strict=True) if math.isnan(each)]
+    if alone:
+        raise AnalysisError(
+            f"{len(alone)} samples have no gene in common with the sample that libraries are normalised against",
+            where="first: " + ", ".join(alone[:5]),
+            wanted="samples in which the same genes were counted",
+            remedy="leave these samples out, or check that they are counts of the same genes",
+        )
