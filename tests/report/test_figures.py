@@ -261,6 +261,18 @@ def test_says_how_to_read_it_and_what_it_shows(findings: Findings, drawn: dict[s
 
 
 @pytest.mark.parametrize("name", FIGURES)
+def test_tells_who_has_not_seen_its_kind_how_to_read_it(drawn: dict[str, Figure], name: str) -> None:
+    said = drawn[name].how_to_read
+    sentences = re.findall(r"[^.]+\.(?: |$)", said)
+    assert len(sentences) == 3
+    assert sentences[0].startswith(("Each ", "The large mark "))
+    assert sentences[1].startswith("Look "), "where to look"
+    assert re.search(r"\b(no|not|nor|neither|cannot|little|only|few|less|expected|chance|share|part)\b", sentences[2])
+    assert not re.search(r"\d", said), "what was found stands in the caption"
+    assert "patient" not in said, "some studies have samples of the same person"
+
+
+@pytest.mark.parametrize("name", FIGURES)
 def test_hostile_names_are_text(hostile: Findings, name: str) -> None:
     figure = FIGURES[name](hostile)
     assert "<script" not in figure.svg

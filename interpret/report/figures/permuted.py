@@ -8,7 +8,7 @@ import numpy as np
 
 from interpret.report import tally, words
 from interpret.report.blocks import Figure
-from interpret.report.figures import style
+from interpret.report.figures import reading, style
 from interpret.report.figures.patients import found_model
 from interpret.report.figures.svg import Drawing, shorten
 from interpret.report.figures.ticks import round_steps
@@ -52,6 +52,7 @@ def permuted(findings: Findings) -> Figure:
         caption=f"Bars: how many {who} were called right when the labels were dealt out at random and the whole "
         "procedure was run again (a taller bar: more runs). Dark line: the real labels. Dashed: calling everybody the "
         f"larger class. {_contrast(findings)}",
+        how_to_read=reading.PERMUTED,
         alt=" ".join(_said(findings, runs) for runs in findings.permuted),
     )
 

@@ -7,7 +7,7 @@ import numpy as np
 from interpret.contracts import BoolArray, FloatArray
 from interpret.report import tally, words
 from interpret.report.blocks import Figure
-from interpret.report.figures import style
+from interpret.report.figures import reading, style
 from interpret.report.figures.axes import Plot, plot
 from interpret.report.figures.patients import PART_TITLES, calls_of, label, parts_of
 from interpret.report.figures.svg import shorten
@@ -40,6 +40,7 @@ def roc(findings: Findings) -> Figure:
         f"diagonal is a model that knows nothing. Left-out {one}s were judged by different models, which "
         f"{'biases' if tally.left_out(findings) == 'patient' and not tally.in_folds(findings) else 'can bias'} their "
         "curve downwards.",
+        how_to_read=reading.ROC,
         alt=f"ROC curves with {words.plural(rows, 'model')}. {' '.join(said)}",
     )
 

@@ -8,7 +8,7 @@ from interpret.contracts import BoolArray, FloatArray
 from interpret.report import words
 from interpret.report.blocks import Figure
 from interpret.report.design_words import effect_unit
-from interpret.report.figures import style
+from interpret.report.figures import reading, style
 from interpret.report.figures.axes import Plot, plot
 from interpret.report.figures.genes import gene_labels, place_labels
 from interpret.report.figures.patients import label
@@ -49,6 +49,7 @@ def volcano(findings: Findings, *, low: bool = False) -> Figure:
         svg=svg,
         caption=f"Each dot is a gene. Right: higher in {positive}; left: higher in {negative}. {higher}. "
         f"{_coloured(words.percent(fdr), any_called=bool(called.any()))}",
+        how_to_read=reading.VOLCANO,
         alt=f"Volcano plot of {words.plural(int(drawn.sum()), 'gene')}. {words.count(int(up.sum()))} are called higher "
         f"in {positive} and {words.count(int(down.sum()))} higher in {negative} at a false discovery rate of "
         f"{words.percent(fdr)}." + (f" Smallest p-values: {first}." if first else ""),
