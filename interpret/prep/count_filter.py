@@ -9,6 +9,7 @@ import numpy as np
 
 from interpret.data.expression import Expression
 from interpret.errors import AnalysisError
+from interpret.method import Basis, Method
 from interpret.prep.log_counts import CountLog, per_million
 
 
@@ -61,3 +62,20 @@ def learn_count_filter(steps: CountLog, training: Expression, min_cpm: float, mi
         )
     genes = tuple(training.genes[j] for j in kept)
     return CountFilter(genes, min_cpm, fewest, training.n_samples, training.n_genes)
+
+
+RECORD = Method(
+    name="count-filter",
+    title="Filter of genes that are hardly counted",
+    room="preparation",
+    about=(
+        "Genes were kept that are counted often enough in as many samples as the smaller class has; learnt anew "
+        "in every fold."
+    ),
+    basis=Basis(
+        estimand="Which genes were counted often enough to be of use; no label is looked at.",
+        formula="keep gene j if its counts per million exceed c in at least k samples.",
+        assumptions="A gene with few reads in all samples tells no classes apart.",
+        reference="Chen, Lun and Smyth 2016, doi:10.12688/f1000research.8987.2",
+    ),
+)

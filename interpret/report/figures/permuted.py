@@ -82,7 +82,7 @@ def _panel(drawing: Drawing, findings: Findings, runs: PermutedLabels, top: floa
     bottom = top + _TITLE + _lanes(runs) * (_LANE + _GAP) - _GAP
     majority = _place(tally.majority(findings, "loo"), n)
     drawing.line((majority, top + _TITLE), (majority, bottom), style.QUIET, 0.8, dash="3 2")
-    _lane(drawing, runs.right, n, top + _TITLE, _AS_USED, style.NEGATIVE, "bin")
+    _lane(drawing, runs.right, n, top + _TITLE, _AS_USED, style.MUTED, "bin")
     at = _place(runs.observed, n)
     drawing.line((at, top + _TITLE - 8), (at, top + _TITLE + _LANE), style.INK, 1.6)
     end = at > 0.5 * style.FULL
@@ -95,7 +95,7 @@ def _panel(drawing: Drawing, findings: Findings, runs: PermutedLabels, top: floa
         anchor="end" if end else "start",
     )
     if runs.outside is not None:
-        _lane(drawing, runs.outside.right, n, top + _TITLE + _LANE + _GAP, _LEAKING, style.POSITIVE, "leak")
+        _lane(drawing, runs.outside.right, n, top + _TITLE + _LANE + _GAP, _LEAKING, style.APART, "leak")
     for tick in round_steps(0.0, float(n), 8):
         x = _place(tick, n)
         drawing.line((x, bottom), (x, bottom + 3), style.QUIET)
