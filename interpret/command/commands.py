@@ -10,6 +10,7 @@ import typer
 from interpret.command.asked import refuse_data_beside_demo, settings_asked
 from interpret.command.checking import print_understood
 from interpret.command.fetching import fetch_named
+from interpret.command.methods import print_methods
 from interpret.command.options import Option
 from interpret.command.running import run
 from interpret.command.signature import SOURCE, add_command
@@ -54,9 +55,18 @@ def fetch(given: dict[str, Any]) -> None:
     fetch_named(given[SOURCE], given["out"])
 
 
+def methods(given: dict[str, Any]) -> None:
+    """Tell what a method estimates, its formula, its assumptions and its source.
+
+    Without a name every method is listed: preparation, tests, corrections, models, measures, validation, explanations.
+    """
+    print_methods(given[SOURCE])
+
+
 def add_commands(app: typer.Typer) -> None:
     """Add every command."""
     add_command(app, report, shown=("reading", "analysis", "writing"))
     add_command(app, check, shown=("reading",), hidden=("analysis",))
     add_command(app, init, shown=("reading", "analysis"), own=_OF_INIT)
     add_command(app, fetch, argument=("NAME", str, f"Name of the data set: {', '.join(DATA_SETS)}."), own=_OF_FETCH)
+    add_command(app, methods, argument=("[NAME]", str, "Name or title of a method."))

@@ -8,6 +8,7 @@ import numpy as np
 from scipy.stats import rankdata
 
 from interpret.contracts import FloatArray, IntArray
+from interpret.method import Basis, Method
 
 _DIGITS = 9  # of a mean of ranks: beyond them is rounding
 
@@ -39,3 +40,17 @@ def consensus_rank(orders: Sequence[FloatArray]) -> IntArray:
     keys = np.column_stack([np.median(ranks, axis=0), np.round(ranks.mean(axis=0), _DIGITS)])
     _, place = np.unique(keys, axis=0, return_inverse=True)  # rows in order of median, then mean
     return np.ceil(rankdata(place.ravel(), method="average")).astype(np.int64)
+
+
+RECORD = Method(
+    name="consensus",
+    title="Consensus of the rankings",
+    room="explanations",
+    about="Genes are ordered by the median of their ranks by the test and by each model, ties by their mean.",
+    basis=Basis(
+        estimand="Where most of the sources put a gene.",
+        formula="median over sources of rank_j; ties by the mean.",
+        assumptions="The sources rest on the same samples, so agreement is no independent confirmation.",
+        reference="Fagin, Kumar and Sivakumar 2003, doi:10.1145/872757.872795",
+    ),
+)

@@ -19,6 +19,7 @@ from interpret.explain.stability import RESAMPLES, agreement, bootstrap_of_means
 from interpret.explain.tree_interactions import pair_directions, pair_values, pairs_held
 from interpret.explain.tree_paths import Paths, tree_paths
 from interpret.explain.unstable import FEWEST_FOLDS, unstable
+from interpret.method import Basis, Method
 from interpret.models.learner import Fitted
 
 PAIRS_LISTED = 10
@@ -220,3 +221,22 @@ def simultaneous_low(gains: FloatArray, weights: FloatArray) -> FloatArray:
     if not np.isfinite(worst).all():  # taking out no pair changes anything
         return np.asarray(mean, dtype=np.float64)
     return np.asarray(mean - np.percentile(worst, SUPPORT_LEVEL) * spread, dtype=np.float64)
+
+
+RECORD = Method(
+    name="interactions",
+    title="Pairs of genes",
+    room="explanations",
+    about="SHAP interaction values of the left-out samples, for pairs that at least half of the left-out models hold.",
+    basis=Basis(
+        estimand="How far two genes together move the output beyond what each does alone.",
+        formula=(
+            "phi_ij = half of the part of the SHAP value of i that depends on whether j is known; limits "
+            "simultaneous over all pairs (single-step maximum)."
+        ),
+        assumptions="Those of the SHAP values of trees. A pair in a model need not act together in the body.",
+        reference=(
+            "Lundberg et al. 2020, doi:10.1038/s42256-019-0138-9; Romano and Wolf 2005, doi:10.1198/016214504000000539"
+        ),
+    ),
+)

@@ -8,6 +8,7 @@ import numpy as np
 
 from interpret.explain.explained import Explained, Sampling, Task
 from interpret.explain.shap_explainers import Independent, LinearExplainer
+from interpret.method import Basis, Method
 
 
 def explain_linear(tasks: Sequence[Task], sampling: Sampling | None = None) -> list[Explained]:
@@ -66,3 +67,22 @@ def _of_curves(task: Task) -> Explained:
     values = curves.terms(model.entered(task.patients)) - usual
     output = np.asarray(model.margin(task.patients), dtype=np.float64)
     return Explained(values, model.design(task.patients), float(usual.sum() + curves.intercept), output)
+
+
+RECORD = Method(
+    name="linear-shap",
+    title="SHAP values of linear models",
+    room="explanations",
+    about="SHAP values of the log-odds against the training samples of the model that never saw the sample explained.",
+    basis=Basis(
+        estimand="How far each gene moves the log-odds of a sample from those of the average training sample.",
+        formula="phi_j = b_j * (x_j - mean_j); baseline + sum of phi_j = log-odds.",
+        assumptions=(
+            "Genes are replaced independently of one another; of correlated genes only those that the model "
+            "uses get credit."
+        ),
+        reference=(
+            "Lundberg and Lee 2017, arXiv:1705.07874; Strumbelj and Kononenko 2014, doi:10.1007/s10115-013-0679-x"
+        ),
+    ),
+)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from interpret.contracts import BoolArray, FloatArray, IntArray
+from interpret.method import Basis, Method
 
 PERSISTENCE = 0.96  # the first 25 places carry 85 % of the weight: about what a reader of such a list looks at
 
@@ -126,3 +127,17 @@ def _held(places: IntArray, counted: BoolArray, length: int) -> FloatArray:
 
 def _size(places: IntArray) -> int:
     return int((places > 0).sum())
+
+
+RECORD = Method(
+    name="rank-overlap",
+    title="Overlap of two rankings",
+    room="explanations",
+    about="How far two rankings agree, with more weight on their first genes.",
+    basis=Basis(
+        estimand="The expected agreement at a depth that a reader stops at with constant probability.",
+        formula="RBO = (1 - p) * sum over depths d of p^(d - 1) * |top d of both| / d.",
+        assumptions="None; p says how far a reader looks.",
+        reference="Webber, Moffat and Zobel 2010, doi:10.1145/1852102.1852106",
+    ),
+)

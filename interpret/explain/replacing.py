@@ -12,6 +12,7 @@ from scipy.special import expit
 from interpret.contracts import FloatArray, IntArray
 from interpret.data.expression import Expression
 from interpret.explain.shown import entered, line_of
+from interpret.method import Basis, Method
 from interpret.models.forest import FittedForest
 from interpret.models.forest_trees import Tree, leaf_shares, single
 from interpret.models.learner import Fitted
@@ -105,3 +106,23 @@ class _Trees:
         after = leaf_shares(renumbered, single(changed)).sum(axis=1).reshape(values.shape)
         moved = (after - before[:, None]) / len(self.trees)
         return np.asarray(np.clip(self.probability[:, None] + moved, 0.0, 1.0), dtype=np.float64)
+
+
+RECORD = Method(
+    name="replacement",
+    title="One gene in place of another",
+    room="explanations",
+    about=(
+        "A gene was set to what another of its block says, and the rise of the Brier score held against a "
+        "margin fixed beforehand."
+    ),
+    basis=Basis(
+        estimand="Whether another gene of a block would do as well.",
+        formula=(
+            "x_j' = mean_j + sign(r) * sd_j * (x_k - mean_k) / sd_k; one-sided 95 % limit of the mean rise of "
+            "the Brier score."
+        ),
+        assumptions="The other genes stay as they are. Would do means no worse than the margin, not equal.",
+        reference="Piaggio et al. 2012, doi:10.1001/jama.2012.87802",
+    ),
+)

@@ -13,6 +13,7 @@ import numpy as np
 from interpret.contracts import BoolArray, FloatArray
 from interpret.explain.explained import Explained, Sampling, Task
 from interpret.explain.shap_explainers import Masker, PermutationExplainer
+from interpret.method import Basis, Method
 
 MOST_BACKGROUND = 100
 """Training patients that one draw of an order is averaged over, at most."""
@@ -174,3 +175,22 @@ def _numpys_chance_put_back() -> Iterator[None]:
         yield
     finally:
         np.random.set_state(before)  # noqa: NPY002  the same
+
+
+RECORD = Method(
+    name="sampled-shap",
+    title="SHAP values by sampling",
+    room="explanations",
+    about=(
+        "SHAP values sampled over random orders of the genes, each run through forwards and backwards, with "
+        "their standard errors."
+    ),
+    basis=Basis(
+        estimand="How far each gene moves the output of a sample from that of the training samples.",
+        formula=(
+            "phi_j = mean over sampled orders of the change when gene j is set to its value after those before it."
+        ),
+        assumptions="Genes are replaced independently of one another. Values carry the sampling error that is stated.",
+        reference="Strumbelj and Kononenko 2014, doi:10.1007/s10115-013-0679-x",
+    ),
+)

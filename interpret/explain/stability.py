@@ -14,6 +14,7 @@ from interpret.data.expression import Expression
 from interpret.explain.attribution import Attribution
 from interpret.explain.fold_importance import FoldImportance, Taught, fold_importance
 from interpret.explain.resampling import draw_persons
+from interpret.method import Basis, Method
 from interpret.models.learner import Fitted
 
 RESAMPLES = 400
@@ -175,3 +176,17 @@ def _sign_consistency(values: FloatArray, design: FloatArray) -> FloatArray:
     follows = valued & (np.sign(values) == direction * np.sign(distance))
     share = follows.sum(axis=0) / np.maximum(valued.sum(axis=0), 1)
     return np.where(direction == 0.0, np.nan, share)
+
+
+RECORD = Method(
+    name="stability",
+    title="How firm a rank is",
+    room="explanations",
+    about="Means of |SHAP| and ranks with the range over resampled persons and over the left-out models.",
+    basis=Basis(
+        estimand="How far a ranking would change with other persons.",
+        formula="2.5 % to 97.5 % of the rank of mean |phi_j| over bootstrap draws of persons.",
+        assumptions="Persons are independent; a person is drawn with all samples they gave.",
+        reference="Efron 1979, doi:10.1214/aos/1176344552",
+    ),
+)

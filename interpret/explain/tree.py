@@ -13,6 +13,7 @@ import numpy as np
 from interpret.contracts import FloatArray, IntArray
 from interpret.explain.explained import Explained, Sampling, Task
 from interpret.explain.shap_explainers import TreeExplainer
+from interpret.method import Basis, Method
 from interpret.models.forest_trees import Tree
 from interpret.models.forms import Booster, TreeSum
 
@@ -158,3 +159,26 @@ def _output(task: Task) -> FloatArray:
     of_probability = task.model.family == "tree"
     output = task.model.probability(task.patients) if of_probability else task.model.margin(task.patients)
     return np.asarray(output, dtype=np.float64)
+
+
+RECORD = Method(
+    name="tree-shap",
+    title="SHAP values of trees",
+    room="explanations",
+    about=(
+        "Path-dependent SHAP values of the output that the trees add up to, by the trees that never drew the "
+        "sample explained."
+    ),
+    basis=Basis(
+        estimand="How far each gene moves the output of a sample from the average output of the training samples.",
+        formula=(
+            "phi_j = mean over orders of the genes of the change in E[f | genes before and j] - E[f | genes "
+            "before]; unknown splits are weighted by the training samples on each side."
+        ),
+        assumptions=(
+            "What the trees expect where a gene is unknown follows their own branches; another question than "
+            "that put to linear models."
+        ),
+        reference="Lundberg et al. 2020, doi:10.1038/s42256-019-0138-9",
+    ),
+)

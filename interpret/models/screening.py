@@ -8,6 +8,7 @@ from typing import Protocol
 import numpy as np
 
 from interpret.contracts import BoolArray, FloatArray, IntArray
+from interpret.method import Basis, Method
 
 
 class Screening(Protocol):
@@ -97,3 +98,23 @@ def between_over_within(X: FloatArray, positive: BoolArray) -> FloatArray:
     between = n_positive * n_negative / positive.size * (positive_mean - negative_mean) ** 2
     ratio = np.divide(between, within, out=np.zeros_like(between), where=within > 0.0)
     return np.where((within == 0.0) & (between > 0.0), np.inf, ratio)
+
+
+RECORD = Method(
+    name="screening",
+    title="Genes with the largest F",
+    room="models",
+    about=(
+        "Before some models are fitted, the genes with the largest F of an analysis of variance are chosen; "
+        "anew in every fold."
+    ),
+    basis=Basis(
+        estimand="Which genes differ most between the classes among the samples learnt from.",
+        formula="F_j = (between-class sum of squares) / (within-class sum of squares / (n - 2)).",
+        assumptions="Chosen among all samples it would leak; chosen inside the fold it does not.",
+        reference=(
+            "Dudoit, Fridlyand and Speed 2002, doi:10.1198/016214502753479248; Ambroise and McLachlan 2002, "
+            "doi:10.1073/pnas.102102699"
+        ),
+    ),
+)

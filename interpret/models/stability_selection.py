@@ -12,6 +12,7 @@ import pandas as pd
 from interpret.contracts import Column, FloatArray, IntArray, Stage, declared
 from interpret.data.cohort import Cohort
 from interpret.errors import AnalysisError, SettingsError
+from interpret.method import Basis, Method
 from interpret.models.lasso_entry import LassoEntry, Ranking
 from interpret.models.name_order import by_name
 from interpret.models.selection_bounds import ErrorBounds, error_bounds, largest_q, smallest_threshold
@@ -261,3 +262,23 @@ def _halves(cohort: Cohort, pairs: Sequence[int], stream: np.random.SeedSequence
         half = stratified_folds(cohort.positive, 2, child, cohort.persons)
         halves += [cohort.take(np.flatnonzero(half == side)) for side in (0, 1)]
     return halves
+
+
+RECORD = Method(
+    name="stability-selection",
+    title="Stability selection",
+    room="models",
+    about="How often complementary halves of the training samples choose a gene by the sparse model.",
+    basis=Basis(
+        estimand="The probability that a random half of the samples chooses a gene.",
+        formula="share_j = halves that choose gene j / halves; steady if share_j >= threshold.",
+        assumptions=(
+            "Halves that are independent, and a distribution of the shares that is r-concave; then at most one "
+            "gene is expected that is chosen by chance."
+        ),
+        reference=(
+            "Shah and Samworth 2013, doi:10.1111/j.1467-9868.2011.01034.x; Meinshausen and Buehlmann 2010, "
+            "doi:10.1111/j.1467-9868.2010.00740.x"
+        ),
+    ),
+)

@@ -9,6 +9,7 @@ import numpy as np
 from interpret.contracts import BoolArray, FloatArray
 from interpret.data.expression import Expression
 from interpret.errors import AnalysisError
+from interpret.method import Basis, Method
 from interpret.prep.select import select_genes
 
 
@@ -88,3 +89,20 @@ def passing(smallest: FloatArray, largest: FloatArray, min_ratio: float, min_dif
 def apply_filter(gene_filter: GeneFilter, expression: Expression) -> Expression:
     """Return the genes that the filter kept, in its order; raise InputError naming those that are not there."""
     return select_genes(expression, gene_filter.genes)
+
+
+RECORD = Method(
+    name="gene-filter",
+    title="Filter of genes that hardly vary",
+    room="preparation",
+    about=(
+        "Genes were kept that vary enough among the samples learnt from, whatever their class; learnt anew in "
+        "every fold."
+    ),
+    basis=Basis(
+        estimand="Which genes vary enough to be of use to anybody; no label is looked at.",
+        formula="keep gene j if max_i x_ij / min_i x_ij > r and max_i x_ij - min_i x_ij > d.",
+        assumptions="A gene that hardly varies tells no classes apart.",
+        reference="Dudoit, Fridlyand and Speed 2002, doi:10.1198/016214502753479248",
+    ),
+)

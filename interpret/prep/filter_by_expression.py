@@ -9,6 +9,7 @@ import numpy as np
 from interpret.contracts import BoolArray, FloatArray
 from interpret.data.expression import Expression, Scale
 from interpret.errors import AnalysisError
+from interpret.method import Basis, Method
 from interpret.settings import PreparationSettings
 
 ROUNDING = 1e-14
@@ -185,3 +186,23 @@ def library_sizes(expression: Expression) -> FloatArray:
             remedy="leave these samples out",
         )
     return size
+
+
+RECORD = Method(
+    name="count-filter",
+    title="Filter of genes that are hardly counted",
+    room="preparation",
+    about=(
+        "Genes were kept that are counted often enough in about as many samples as the smaller class has (edgeR's "
+        "filterByExpr); learnt anew in every fold."
+    ),
+    basis=Basis(
+        estimand="Which genes were counted often enough to be of use; of the labels only the size of the smaller class.",
+        formula=(
+            "keep gene j if count / library size >= min_count / median library size in at least k samples, and its "
+            "counts sum to min_total; k = size of the smaller class, beyond large_n only min_prop of the rest."
+        ),
+        assumptions="A gene with few reads in all samples tells no classes apart.",
+        reference="Chen, Lun and Smyth 2016, doi:10.12688/f1000research.8987.2",
+    ),
+)

@@ -9,6 +9,7 @@ import numpy as np
 from interpret.contracts import FloatArray
 from interpret.data.expression import Expression, Scale
 from interpret.errors import AnalysisError
+from interpret.method import Basis, Method
 from interpret.prep.select import select_genes
 
 PRIOR = 0.5  # added to every count, so that a zero has a logarithm
@@ -78,3 +79,17 @@ def library_size(library: tuple[str, ...], expression: Expression) -> FloatArray
 def _as(chosen: Expression, values: FloatArray, scale: Scale) -> Expression:
     values.setflags(write=False)  # spares Expression its defensive copy
     return chosen.with_values(values, scale)
+
+
+RECORD = Method(
+    name="log-counts",
+    title="Log2 counts per million",
+    room="preparation",
+    about="Counts became log2 counts per million, each sample by itself.",
+    basis=Basis(
+        estimand="The share of a gene among the reads of its sample, on a log scale.",
+        formula="y = log2((count + 0.5) / (library size + 1) * 1,000,000).",
+        assumptions="Libraries that differ in size and not in make-up; otherwise normalise before.",
+        reference="Law et al. 2014, doi:10.1186/gb-2014-15-2-r29",
+    ),
+)

@@ -6,6 +6,7 @@ import numpy as np
 
 from interpret.contracts import FloatArray
 from interpret.data.expression import Expression, Scale
+from interpret.method import Basis, Method
 from interpret.prep.select import select_genes
 from interpret.prep.tmm import TmmReference, normalised_libraries
 
@@ -44,3 +45,17 @@ def apply_log_cpm(reference: TmmReference, expression: Expression, genes: tuple[
     values = log_cpm(chosen.values, library, reference.mean_library)
     values.setflags(write=False)  # spares Expression its defensive copy
     return chosen.with_values(values, Scale.LOG_CPM)
+
+
+RECORD = Method(
+    name="log-cpm",
+    title="Log2 counts per million of the effective library",
+    room="preparation",
+    about="For the models counts became log2 counts per million of the normalised library.",
+    basis=Basis(
+        estimand="The share of a gene among the reads of its sample, on a log scale.",
+        formula="y = log2((count + a) / (N + 2 a) * 1,000,000); N = effective library size, a = 2 N / mean N.",
+        assumptions="Libraries made comparable before; few counts are pulled towards each other by a.",
+        reference="Chen, Lun and Smyth 2016, doi:10.12688/f1000research.8987.2",
+    ),
+)

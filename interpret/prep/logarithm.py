@@ -8,6 +8,7 @@ import numpy as np
 
 from interpret.data.expression import Expression, Scale
 from interpret.errors import AnalysisError
+from interpret.method import Basis, Method
 
 Base = Literal["log2", "log10"]
 
@@ -46,3 +47,17 @@ def require_logarithm(expression: Expression, noun: str, remedy: str) -> None:
             wanted=f"{noun}s above 0",
             remedy=remedy,
         )
+
+
+RECORD = Method(
+    name="logarithm",
+    title="Logarithm",
+    room="preparation",
+    about="The logarithm of every value was taken, on which a difference is a fold change.",
+    basis=Basis(
+        estimand="Ratios instead of differences: log2 2 = 1 is a doubling.",
+        formula="y = log2(x) or log10(x).",
+        assumptions="Errors that grow with the value; after the logarithm they are of about one size.",
+        reference="Quackenbush 2002, doi:10.1038/ng1032",
+    ),
+)

@@ -7,6 +7,7 @@ import numpy as np
 from interpret.contracts import FloatArray
 from interpret.data.expression import Expression, Scale
 from interpret.errors import AnalysisError
+from interpret.method import Basis, Method
 
 
 def scale_arrays(expression: Expression) -> Expression:
@@ -50,3 +51,19 @@ def scale_arrays(expression: Expression) -> Expression:
 def _scaled(array: FloatArray) -> FloatArray:
     present = array[~np.isnan(array)]
     return np.asarray((array - present.mean()) / present.std(ddof=1), dtype=np.float64)
+
+
+RECORD = Method(
+    name="scale-arrays",
+    title="Arrays brought to one scale",
+    room="preparation",
+    about="Each array was brought to mean 0 and variance 1 over the genes kept.",
+    basis=Basis(
+        estimand="Values that can be compared between arrays of different brightness.",
+        formula="z_ij = (y_ij - mean_i) / sd_i over the genes j of array i.",
+        assumptions=(
+            "Most genes do not differ between samples, so that differences in brightness and spread are technical."
+        ),
+        reference="Dudoit, Fridlyand and Speed 2002, doi:10.1198/016214502753479248",
+    ),
+)

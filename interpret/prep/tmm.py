@@ -10,6 +10,7 @@ import numpy as np
 from interpret.contracts import BoolArray, FloatArray
 from interpret.data.expression import Expression
 from interpret.errors import AnalysisError
+from interpret.method import Basis, Method
 from interpret.prep.filter_by_expression import library_sizes
 from interpret.prep.select import select_genes
 
@@ -230,3 +231,23 @@ def _refuse_nothing_shared(expression: Expression, factor: FloatArray) -> None:
             wanted="samples in which the same genes were counted",
             remedy="leave these samples out, or check that they are counts of the same genes",
         )
+
+
+RECORD = Method(
+    name="tmm",
+    title="TMM normalisation of libraries",
+    room="preparation",
+    about=(
+        "Library sizes were made comparable by the trimmed mean of log ratios to one training sample; a new sample is "
+        "normalised against that sample alone."
+    ),
+    basis=Basis(
+        estimand="The size of a library as far as genes go that do not differ: its total times a factor.",
+        formula=(
+            "log2 factor = weighted mean of log2((count / N) / (count_ref / N_ref)) after leaving out 30 % of the genes "
+            "at each end of the ratios and 5 % at each end of the levels; weights = 1 / variance."
+        ),
+        assumptions="Most genes do not differ between a sample and the reference, or differ both ways alike.",
+        reference="Robinson and Oshlack 2010, doi:10.1186/gb-2010-11-3-r25",
+    ),
+)

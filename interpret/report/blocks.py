@@ -90,6 +90,7 @@ class Figure:
     """A drawing with a title, a caption that says how to read it, and a text alternative that gives its content.
 
     `svg` is our own SVG markup (one root element with a viewBox); `share` is the part of the text width it takes.
+    `how_to_read` is for somebody who has not seen such a figure before, and stands on a screen alone.
     """
 
     title: str
@@ -97,6 +98,7 @@ class Figure:
     caption: str
     alt: str
     share: float = 1.0
+    how_to_read: str = ""
     on_paper: bool = True
     kind: str = "figure"
 

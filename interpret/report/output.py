@@ -9,7 +9,7 @@ from pathlib import Path
 from interpret.contracts import Cache, Forgetful, Progress
 from interpret.report.blocks import Report
 from interpret.report.build import build_report
-from interpret.report.files import FILES, FOLDERS
+from interpret.report.files import FILES, FOLDERS, figures_folder
 from interpret.report.findings import Findings
 from interpret.report.patients import build_patients
 from interpret.report.render.drawn_with import drawn_with
@@ -22,7 +22,12 @@ _ATTACHED = {
 }
 
 DOCUMENTS = ("report.html", "report.pdf", "patients.pdf")
-NAMES = frozenset((*DOCUMENTS, *(file.name for file in FILES), *(name for folder in FOLDERS for name in folder.names)))
+NAMES = frozenset(
+    (
+        *(*DOCUMENTS, *(file.name for file in FILES), *figures_folder.NAMES),
+        *(name for folder in FOLDERS for name in folder.names),
+    )
+)
 """Every file that a report folder can hold, those of a folder within it as `folder/file`."""
 
 
@@ -62,6 +67,7 @@ def write_report(
     with progress.stage("report.html", 1) as stage:
         contents["report.html"] = render_html(report, templates).encode()
         stage.advance()
+    contents |= _figures(report, templates, progress, cache or Forgetful())
     problem = pdf_problem()
     if not problem:
         attachments = tuple(
@@ -74,6 +80,17 @@ def write_report(
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(content)
     return Written(tuple(sorted(contents)), problem)
+
+
+def _figures(report: Report, templates: Path | None, progress: Progress, cache: Cache) -> dict[str, bytes]:
+    """Return the files of the folder `figures`; what `cache` has of the same figures is not drawn again."""
+    numbered = figures_folder.numbered_figures(report)
+
+    def drawn() -> dict[str, bytes]:
+        with progress.stage("figures", len(numbered)) as stage:
+            return figures_folder.figures_folder(report, templates, stage)
+
+    return cache.remembered("figures", (numbered, drawn_with(templates)), drawn)
 
 
 @dataclass(frozen=True)

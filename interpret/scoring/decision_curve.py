@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from interpret.contracts import BoolArray, FloatArray
+from interpret.method import Basis, Method
 from interpret.scoring.two_shares import TwoShares
 
 
@@ -41,3 +42,20 @@ def decision_curve(positive: BoolArray, probability: FloatArray, thresholds: Flo
 def acting_on_everybody(thresholds: FloatArray, share: float) -> FloatArray:
     """Return `(k,)` net benefit of acting on everybody; of acting on nobody it is 0."""
     return benefit(np.float64(1.0), np.float64(0.0), share, thresholds)
+
+
+RECORD = Method(
+    name="decision-curve",
+    title="Decision curve",
+    room="validation",
+    about=(
+        "What acting on the calls is worth at every chance from which one would act, against acting on "
+        "everybody and on nobody."
+    ),
+    basis=Basis(
+        estimand="Found positives, less needless actions weighed by the odds of the threshold, as a share of all.",
+        formula="net benefit(w) = TP / n - (FP / n) * w / (1 - w).",
+        assumptions="The threshold says what errors cost; the classes are as common as here.",
+        reference="Vickers and Elkin 2006, doi:10.1177/0272989X06295361",
+    ),
+)

@@ -8,6 +8,7 @@ import numpy as np
 from scipy.special import ndtri
 
 from interpret.contracts import FloatArray, IntArray
+from interpret.method import Basis, Method
 from interpret.stats.comparison import Comparison
 from interpret.stats.design import Design
 
@@ -107,3 +108,19 @@ def wilson_interval(share: FloatArray, n: IntArray, confidence: float) -> tuple[
     middle = (share + shrink / 2.0) / (1.0 + shrink)
     half = np.sqrt(shrink * (share * (1.0 - share) + shrink / 4.0)) / (1.0 + shrink)
     return np.clip(middle - half, 0.0, share), np.clip(middle + half, share, 1.0)
+
+
+RECORD = Method(
+    name="gene-auc",
+    title="AUC of a gene",
+    room="effects",
+    about="The probability that a positive sample has the higher value of a gene, ties counted half.",
+    basis=Basis(
+        estimand=(
+            "The probability that the gene of a random positive sample is higher than that of a random negative one."
+        ),
+        formula="AUC = U / (n1 * n0), U as in the Mann-Whitney test.",
+        assumptions="Independent samples; nothing is adjusted for.",
+        reference="Newcombe 2006, doi:10.1002/sim.2324",
+    ),
+)

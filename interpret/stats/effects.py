@@ -10,6 +10,7 @@ from scipy.special import stdtrit
 
 from interpret.contracts import FloatArray
 from interpret.data.expression import Scale
+from interpret.method import Basis, Method
 from interpret.stats.auc_interval import ProbabilityOfHigher, auc
 from interpret.stats.auc_interval import method_text as auc_text
 from interpret.stats.comparison import Comparison
@@ -122,3 +123,24 @@ __all__ = [
     "hedges_g",
     "method_text",
 ]
+
+
+RECORD = Method(
+    name="fold-change",
+    title="Fold change and its interval",
+    room="effects",
+    about=(
+        "The effect is the difference between the classes, positive minus negative, with the interval of the "
+        "primary test."
+    ),
+    basis=Basis(
+        estimand=(
+            "The difference of the class means on the log2 scale, all else in the design equal: 1 is twice as much."
+        ),
+        formula="b -+ t(df; 0.975) * standard error; standard error and df are those of the primary test.",
+        assumptions=(
+            "Those of the primary test. Every interval is that of one gene and not adjusted for the number of genes."
+        ),
+        reference="Smyth 2004, doi:10.2202/1544-6115.1027",
+    ),
+)

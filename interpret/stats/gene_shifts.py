@@ -9,6 +9,7 @@ import numpy as np
 from scipy.special import ndtri
 
 from interpret.contracts import FloatArray
+from interpret.method import Basis, Method
 from interpret.stats.comparison import Comparison
 from interpret.stats.hodges_lehmann import LARGE, u_distribution
 
@@ -63,3 +64,17 @@ def _of_some(values: FloatArray, positive: np.ndarray, n: int, m: int, place: in
     differences = (positive_values[:, None, :] - negative_values[None, :, :]).reshape(n * m, -1)
     differences.sort(axis=0)
     return np.stack([np.median(differences, axis=0), differences[place - 1], differences[-place]])
+
+
+RECORD = Method(
+    name="hodges-lehmann",
+    title="Hodges-Lehmann shift",
+    room="effects",
+    about=METHOD,
+    basis=Basis(
+        estimand="The middle of all differences between a positive and a negative sample.",
+        formula="median over i, j of x1_i - x0_j; the interval runs between order statistics of these differences.",
+        assumptions="Both classes have distributions of one shape.",
+        reference="Hodges and Lehmann 1963, doi:10.1214/aoms/1177704172",
+    ),
+)

@@ -10,6 +10,7 @@ from scipy.fft import dct
 from scipy.special import gammaln
 
 from interpret.contracts import FloatArray, IntArray
+from interpret.method import Basis, Method
 from interpret.stats.comparison import Comparison
 from interpret.stats.design import Design
 from interpret.stats.noncentral_t import MANY, noncentrality
@@ -129,3 +130,20 @@ def _lower_limits(t: FloatArray, df: float, probability: float) -> FloatArray:
     polynomial[0] /= 2.0
     angle = np.arctan(t / scale) * (2.0 / np.pi)  # -1 to 1
     return np.asarray(chebval(angle, polynomial) * np.hypot(1.0, t / scale), dtype=np.float64)
+
+
+RECORD = Method(
+    name="hedges-g",
+    title="Hedges' g",
+    room="effects",
+    about=(
+        "Hedges' g is the difference in standard deviations, corrected for small samples, with limits from the "
+        "noncentral t."
+    ),
+    basis=Basis(
+        estimand="The difference of the class means in standard deviations of a gene within the classes.",
+        formula="g = J(df) * (m1 - m0) / s, J(df) = Gamma(df/2) / (sqrt(df/2) * Gamma((df - 1)/2)).",
+        assumptions="Normal values of one variance in both classes.",
+        reference="Hedges 1981, doi:10.3102/10769986006002107; Cumming and Finch 2001, doi:10.1177/0013164401614002",
+    ),
+)

@@ -9,6 +9,7 @@ import numpy as np
 from statsmodels.stats.multitest import multipletests
 
 from interpret.contracts import FloatArray
+from interpret.method import Basis
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,8 @@ class Adjustment:
     adjust
         The rule: `(m,)` p-values to `(m,)` adjusted ones, in the order given. Missing p-values (NaN) stay missing and
         are not counted, as in R's p.adjust.
+    basis
+        What it holds, how, and under which assumptions, for `interpret methods`.
     """
 
     name: str
@@ -35,6 +38,7 @@ class Adjustment:
     title: str
     method: str
     adjust: Callable[[FloatArray], FloatArray]
+    basis: Basis | None = None
 
 
 def _adjusted(p_value: FloatArray, rule: str) -> FloatArray:
@@ -105,6 +109,12 @@ BENJAMINI_HOCHBERG = Adjustment(
         "Benjamini and Hochberg 1995, doi:10.1111/j.2517-6161.1995.tb02031.x. The rate is held for independent and for "
         "positively dependent tests."
     ),
+    basis=Basis(
+        estimand="The expected share of false calls among the genes called (false discovery rate).",
+        formula="q_(i) = min over k >= i of p_(k) * m / k, at most 1; p_(1) <= ... <= p_(m) are the sorted p-values.",
+        assumptions="Tests that are independent or positively dependent on those of unchanged genes.",
+        reference="Benjamini and Hochberg 1995, doi:10.1111/j.2517-6161.1995.tb02031.x",
+    ),
     adjust=benjamini_hochberg,
 )
 
@@ -115,6 +125,12 @@ BENJAMINI_YEKUTIELI = Adjustment(
     method=(
         "False discovery rate whatever the dependence between genes: Benjamini and Yekutieli 2001, "
         "doi:10.1214/aos/1013699998."
+    ),
+    basis=Basis(
+        estimand="The expected share of false calls among the genes called (false discovery rate).",
+        formula="q_(i) = min over k >= i of p_(k) * m * (1 + 1/2 + ... + 1/m) / k, at most 1.",
+        assumptions="None on the dependence between genes.",
+        reference="Benjamini and Yekutieli 2001, doi:10.1214/aos/1013699998",
     ),
     adjust=benjamini_yekutieli,
 )
@@ -127,6 +143,12 @@ HOLM = Adjustment(
         "Family-wise error whatever the dependence between genes, step-down: Holm 1979, Scandinavian Journal of "
         "Statistics 6:65-70."
     ),
+    basis=Basis(
+        estimand="The probability of one false call or more (family-wise error).",
+        formula="adjusted p_(i) = max over k <= i of (m - k + 1) * p_(k), at most 1.",
+        assumptions="None on the dependence between genes.",
+        reference="Holm 1979, Scandinavian Journal of Statistics 6:65-70",
+    ),
     adjust=holm,
 )
 
@@ -138,6 +160,12 @@ HOCHBERG = Adjustment(
         "Family-wise error, step-up, for independent and some positively dependent genes: Hochberg 1988, "
         "doi:10.1093/biomet/75.4.800."
     ),
+    basis=Basis(
+        estimand="The probability of one false call or more (family-wise error).",
+        formula="adjusted p_(i) = min over k >= i of (m - k + 1) * p_(k), at most 1.",
+        assumptions="Independent tests, or some kinds of positive dependence.",
+        reference="Hochberg 1988, doi:10.1093/biomet/75.4.800",
+    ),
     adjust=hochberg,
 )
 
@@ -148,6 +176,12 @@ BONFERRONI = Adjustment(
     method=(
         "Family-wise error whatever the dependence between genes, p-value times number of genes: Dunn 1961, "
         "doi:10.1080/01621459.1961.10482090."
+    ),
+    basis=Basis(
+        estimand="The probability of one false call or more (family-wise error).",
+        formula="adjusted p = min(1, m * p).",
+        assumptions="None on the dependence between genes.",
+        reference="Dunn 1961, doi:10.1080/01621459.1961.10482090",
     ),
     adjust=bonferroni,
 )

@@ -6,6 +6,7 @@ import numpy as np
 
 from interpret.contracts import FloatArray
 from interpret.data.expression import Expression
+from interpret.method import Basis, Method
 
 QUANTILES = (0.05, 0.25, 0.50, 0.75, 0.95)
 
@@ -45,3 +46,20 @@ def principal_components(training: Expression, others: Expression | None) -> tup
 def array_quantiles(expression: Expression) -> FloatArray:
     """Return `(n, 5)`: the 5, 25, 50, 75 and 95 % points of each array, over the values present."""
     return np.nanquantile(expression.values, QUANTILES, axis=1).T
+
+
+RECORD = Method(
+    name="components",
+    title="Principal components",
+    room="validation",
+    about=(
+        "Singular value decomposition of the training arrays, genes centred and not scaled; independent arrays "
+        "are projected."
+    ),
+    basis=Basis(
+        estimand="The directions in which the training arrays vary most, without the classes.",
+        formula="X - mean = U * D * V'; scores = (x - mean) * V, share of component k = D_k^2 / sum of D^2.",
+        assumptions="Variation that matters is large; a technical cause can be the largest.",
+        reference="Jolliffe and Cadima 2016, doi:10.1098/rsta.2015.0202",
+    ),
+)

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from interpret.contracts import FloatArray
+from interpret.method import Basis, Method
 from interpret.scoring.intervals import clopper_pearson
 from interpret.settings import TestSettings
 from interpret.stats.comparison import Comparison
@@ -125,3 +126,20 @@ def replication(table: GeneTable, fdr: float, confidence: float = 0.95) -> Repli
         p_limit=SIGNIFICANT,
         confidence=confidence,
     )
+
+
+RECORD = Method(
+    name="replication",
+    title="Replication in the independent set",
+    room="effects",
+    about=METHOD,
+    basis=Basis(
+        estimand="The share of the genes called in training that differ in the same direction in the independent set.",
+        formula="replicated / tested again; the interval by Clopper and Pearson.",
+        assumptions=(
+            "Independent samples drawn like the training ones; genes independent of each other, which they are "
+            "not, so the interval is too narrow."
+        ),
+        reference="Clopper and Pearson 1934, doi:10.1093/biomet/26.4.404",
+    ),
+)

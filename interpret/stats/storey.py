@@ -9,6 +9,7 @@ import numpy as np
 from scipy.optimize import brentq
 
 from interpret.contracts import FloatArray
+from interpret.method import Basis, Method
 from interpret.stats.multiplicity import benjamini_hochberg
 
 METHOD = (
@@ -122,3 +123,20 @@ def _last_of_spline() -> FloatArray:
     values[:2] = 0.0  # a straight line is not rough
     amount = brentq(lambda log_a: (1.0 / (1.0 + np.exp(log_a) * values)).sum() - SPLINE_DF, -40.0, 40.0, xtol=1e-13)
     return np.asarray((vectors / (1.0 + np.exp(amount) * values)) @ vectors[-1], dtype=np.float64)
+
+
+RECORD = Method(
+    name="storey",
+    title="Storey's q-values",
+    room="corrections",
+    about=METHOD,
+    basis=Basis(
+        estimand="The expected share of false calls, and the share pi0 of genes that do not differ.",
+        formula=(
+            "q_(i) = pi0 * min over k >= i of p_(k) * m / k; pi0(l) = (number of p > l) / (m * (1 - l)), "
+            "smoothed and read at l = 0.95."
+        ),
+        assumptions="P-values of unchanged genes are uniform, and genes depend on each other weakly.",
+        reference="Storey and Tibshirani 2003, doi:10.1073/pnas.1530509100",
+    ),
+)

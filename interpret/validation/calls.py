@@ -31,6 +31,7 @@ import numpy as np
 from interpret.contracts import BoolArray, FloatArray, IntArray
 from interpret.data.cohort import Cohort, Labels
 from interpret.errors import SettingsError
+from interpret.method import Basis, Method
 from interpret.scoring.splits import persons_of_classes
 
 UNCERTAIN = "uncertain"
@@ -145,3 +146,26 @@ def calls(p_values: FloatArray, called_positive: BoolArray, error_rate: float, l
         labels.name(positive=bool(positive)) if certain else UNCERTAIN
         for positive, certain in zip(called_positive, alone, strict=True)
     ]
+
+
+RECORD = Method(
+    name="three-way-calls",
+    title="Three-way calls (conformal)",
+    room="validation",
+    about=(
+        "A person is called only if the other class, and it alone, is ruled out by comparison with the training "
+        "persons of that class; else uncertain."
+    ),
+    basis=Basis(
+        estimand="A set of classes that holds the true one with the promised probability in each class.",
+        formula=(
+            "class c is ruled out if (1 + training persons of c who fit c no better, each judged by the model "
+            "that never saw them) / (1 + persons of c) <= error rate."
+        ),
+        assumptions=(
+            "A new person can be exchanged with the training persons of the class; another centre breaks that. "
+            "The guarantee is 1 - 2 * error rate."
+        ),
+        reference="Romano, Sesia and Candes 2020, arXiv:2006.02544; Barber et al. 2021, doi:10.1214/20-AOS1965",
+    ),
+)

@@ -9,6 +9,7 @@ from scipy.cluster.hierarchy import linkage
 from scipy.spatial.distance import squareform
 
 from interpret.contracts import FloatArray, IntArray
+from interpret.method import Basis, Method
 
 METHOD = (
     "Tree of the arrays: one minus the Pearson correlation over the genes tested, each less its mean over the training "
@@ -72,3 +73,17 @@ def array_tree(distance: FloatArray, place: FloatArray) -> ArrayTree:
     if n > 1:
         halves[leaves[joined[-1, 1]]] = 1
     return ArrayTree(joined, np.asarray(steps[:, 2], dtype=np.float64), order, halves)
+
+
+RECORD = Method(
+    name="array-tree",
+    title="Tree of the arrays",
+    room="validation",
+    about=METHOD,
+    basis=Basis(
+        estimand="Which arrays resemble each other, without the classes.",
+        formula="distance = 1 - Pearson correlation; two branches are joined at the mean distance of their arrays.",
+        assumptions="None; a tree is drawn whether or not there are groups.",
+        reference="Eisen et al. 1998, doi:10.1073/pnas.95.25.14863",
+    ),
+)

@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from interpret.contracts import BoolArray, Column, FloatArray, IntArray
+from interpret.method import Basis, Method
 from interpret.scoring.measures.protocol import Part, Scored
 from interpret.scoring.paired import Difference, mcnemar_exact, paired_difference
 from interpret.stats.multiplicity import holm
@@ -110,3 +111,25 @@ def _pair(judged: JudgedSet, a: str, b: str) -> dict[str, object]:
         "ci_high": difference.ci_high,
         "brier_p": difference.p_value,
     }
+
+
+RECORD = Method(
+    name="comparison",
+    title="Two models on the same samples",
+    room="validation",
+    about=(
+        "Models were compared on the same samples: exact McNemar test of the calls and paired difference in "
+        "Brier score."
+    ),
+    basis=Basis(
+        estimand="Whether one of two models calls more samples right, and by how much their Brier scores differ.",
+        formula=(
+            "McNemar: two-sided binomial(b; b + c, 1/2), b and c samples that one model alone called right. "
+            "Brier: mean difference -+ t * standard error over persons."
+        ),
+        assumptions=(
+            "Independent persons; left-out judgements share their training persons, so p-values are approximate."
+        ),
+        reference="McNemar 1947, doi:10.1007/BF02295996; Efron and Stein 1981, doi:10.1214/aos/1176345462",
+    ),
+)

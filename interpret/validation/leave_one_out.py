@@ -8,6 +8,7 @@ import numpy as np
 
 from interpret.contracts import FloatArray, Mapper, QuietProgress, Stage
 from interpret.data.cohort import Cohort
+from interpret.method import Basis, Method
 from interpret.models.learner import Fitted, HeldOut, Learner, OwnsFolds
 from interpret.scoring.streams import named_stream
 
@@ -84,3 +85,26 @@ def held_out(
     result = leave_one_out(cohort, learner, streams, mapper)
     stage.advance(cohort.n)
     return result
+
+
+RECORD = Method(
+    name="leave-one-out",
+    title="Leave-one-out",
+    room="validation",
+    about=(
+        "Each person was left out in turn: filter, choice of genes, tuning and fit were repeated without them, "
+        "and the model then judged them."
+    ),
+    basis=Basis(
+        estimand="How the whole procedure does on a person it has not seen, learnt from one person fewer.",
+        formula="estimate = mean over persons i of loss(model learnt without i, i).",
+        assumptions=(
+            "Persons are independent and drawn like those on whom the model will be used. Left-out judgements "
+            "share their training persons, so intervals are approximate."
+        ),
+        reference=(
+            "Stone 1974, doi:10.1111/j.2517-6161.1974.tb00994.x; Ambroise and McLachlan 2002, "
+            "doi:10.1073/pnas.102102699"
+        ),
+    ),
+)

@@ -15,6 +15,7 @@ import numpy as np
 from interpret.contracts import BoolArray, Mapper, QuietProgress, Stage
 from interpret.data.cohort import Cohort
 from interpret.errors import AnalysisError
+from interpret.method import Basis, Method
 from interpret.models.learner import HasRoughForm, Learner
 from interpret.scoring.intervals import rank_wins
 from interpret.scoring.measures.protocol import Scored
@@ -195,3 +196,20 @@ def shuffled_labels(cohort: Cohort, random: np.random.Generator) -> BoolArray:
         rows = cohort.rows_of(int(person))
         positive[rows] = random.permutation(positive[rows])
     return positive
+
+
+RECORD = Method(
+    name="shuffled-labels",
+    title="Shuffled labels",
+    room="validation",
+    about="The whole procedure was repeated with shuffled labels, where there is nothing to find.",
+    basis=Basis(
+        estimand="How often chance alone does as well as the real labels did.",
+        formula="p = (1 + runs at least as good) / (1 + runs).",
+        assumptions="Under the null hypothesis labels can be exchanged between persons.",
+        reference=(
+            "Ojala and Garriga 2010, Journal of Machine Learning Research 11:1833-1863; Phipson and Smyth 2010, "
+            "doi:10.2202/1544-6115.1585"
+        ),
+    ),
+)

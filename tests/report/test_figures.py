@@ -31,7 +31,7 @@ from interpret.report.figures.components import components
 from interpret.report.figures.decision_curve import decision
 from interpret.report.figures.dendrogram import dendrogram
 from interpret.report.figures.evidence import evidence
-from interpret.report.figures.genes import gene_labels, place_labels
+from interpret.report.figures.genes import gene_labels
 from interpret.report.figures.heatmap import heatmap, standardised
 from interpret.report.figures.libraries import libraries
 from interpret.report.figures.marks import patient_marks
@@ -48,7 +48,7 @@ from interpret.report.figures.quantiles import places, quantiles
 from interpret.report.figures.roc import roc
 from interpret.report.figures.roc import steps as roc_steps
 from interpret.report.figures.sex import sex
-from interpret.report.figures.svg import Drawing, escape, number, text_width
+from interpret.report.figures.svg import escape, number, text_width
 from interpret.report.figures.ticks import round_steps
 from interpret.report.figures.top_genes import leading_rows, top_genes
 from interpret.report.figures.tree import tree
@@ -261,6 +261,18 @@ def test_says_how_to_read_it_and_what_it_shows(findings: Findings, drawn: dict[s
 
 
 @pytest.mark.parametrize("name", FIGURES)
+def test_tells_who_has_not_seen_its_kind_how_to_read_it(drawn: dict[str, Figure], name: str) -> None:
+    said = drawn[name].how_to_read
+    sentences = re.findall(r"[^.]+\.(?: |$)", said)
+    assert len(sentences) == 3
+    assert sentences[0].startswith(("Each ", "The large mark "))
+    assert sentences[1].startswith("Look "), "where to look"
+    assert re.search(r"\b(no|not|nor|neither|cannot|little|only|few|less|expected|chance|share|part)\b", sentences[2])
+    assert not re.search(r"\d", said), "what was found stands in the caption"
+    assert "patient" not in said, "some studies have samples of the same person"
+
+
+@pytest.mark.parametrize("name", FIGURES)
 def test_hostile_names_are_text(hostile: Findings, name: str) -> None:
     figure = FIGURES[name](hostile)
     assert "<script" not in figure.svg
@@ -361,22 +373,6 @@ def test_volcano_draws_every_gene_in_the_colour_of_its_call(findings: Findings, 
         assert marks(figure, "not called") == len(findings.genes.frame) - up - down
     named = set(gene_labels(findings, list(called["gene"][:8])))
     assert len(named & set(texts(drawn["volcano"]))) >= 7
-
-
-def test_labels_do_not_cover_each_other() -> None:
-    random = np.random.default_rng(4)
-    drawing = Drawing(400, 300)
-    spots = [(float(x), float(y)) for x, y in random.uniform(60, 240, size=(25, 2))]
-    placed = place_labels(drawing, [(p, f"GENE{i}") for i, p in enumerate(spots)], (0, 0, 400, 300), spots)
-    assert placed >= 23
-    boxes = []
-    for element in ET.fromstring(drawing.svg()).iter(f"{SVG}text"):  # noqa: S314  our own output
-        x, y, wide = float(element.attrib["x"]), float(element.attrib["y"]), text_width(element.text or "", style.SMALL)
-        boxes.append((x - wide if element.get("text-anchor") == "end" else x, y, wide))
-    for i, (x, y, wide) in enumerate(boxes):
-        for other_x, other_y, other_wide in boxes[:i]:
-            apart = x > other_x + other_wide or other_x > x + wide or abs(y - other_y) > style.SMALL
-            assert apart
 
 
 def test_p_value_bars_add_up(findings: Findings, drawn: dict[str, Figure]) -> None:

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 
 from interpret.errors import SettingsError
+from interpret.method import Basis
 from interpret.models.closed_form import ClosedForm
 from interpret.models.kinds import (
     adaboost,
     decision_tree,
     diagonal_discriminant,
+    extra_trees,
     gradient_boosting,
     k_nearest_neighbours,
     linear_svm,
@@ -19,8 +21,10 @@ from interpret.models.kinds import (
     naive_bayes,
     neural_network,
     prevalence,
+    random_forest,
     rbf_svm,
     shrunken_centroids,
+    sparse_logistic,
     top_scoring_pair,
     weighted_voting,
     xgboost,
@@ -43,12 +47,15 @@ class Kind:
         As in the settings and in predictions.csv.
     make
         How the settings make a learner of it.
+    basis
+        What it estimates, how, and under which assumptions, for `interpret methods`.
     needs
         The module of an optional extra without which it cannot run, and the extra's name; empty: none.
     """
 
     name: str
     make: Callable[[Settings], Learner]
+    basis: Basis
     needs: str = ""
 
     @property
@@ -70,24 +77,32 @@ def _panel(plan: Callable[[PanelSettings], Plan]) -> Callable[[Settings], Learne
 
 
 KINDS: tuple[Kind, ...] = (
-    Kind("sparse-logistic", lambda settings: SparseLogistic(settings.models.sparse, settings.preparation)),
-    Kind("random-forest", lambda settings: RandomForest(settings.models.forest, settings.preparation)),
-    Kind("extra-trees", lambda settings: ExtraTrees(settings.models.forest, settings.preparation)),
-    Kind("logistic-regression", _panel(logistic_regression.plan)),
-    Kind("k-nearest-neighbours", _panel(k_nearest_neighbours.plan)),
-    Kind("linear-svm", _panel(linear_svm.plan)),
-    Kind("rbf-svm", _panel(rbf_svm.plan)),
-    Kind("naive-bayes", _closed(naive_bayes.plan)),
-    Kind(decision_tree.NAME, _panel(decision_tree.plan)),
-    Kind("adaboost", _panel(adaboost.plan)),
-    Kind("gradient-boosting", _panel(gradient_boosting.plan)),
-    Kind("xgboost", _panel(xgboost.plan), needs="xgboost"),
-    Kind("neural-network", _panel(neural_network.plan)),
-    Kind(weighted_voting.NAME, weighted_voting.make),
-    Kind("shrunken-centroids", _panel(shrunken_centroids.plan)),
-    Kind("diagonal-discriminant", _closed(diagonal_discriminant.plan)),
-    Kind(top_scoring_pair.NAME, top_scoring_pair.make),
-    Kind("prevalence", _closed(prevalence.plan)),
+    Kind(
+        "sparse-logistic",
+        lambda settings: SparseLogistic(settings.models.sparse, settings.preparation),
+        sparse_logistic.BASIS,
+    ),
+    Kind(
+        "random-forest",
+        lambda settings: RandomForest(settings.models.forest, settings.preparation),
+        random_forest.BASIS,
+    ),
+    Kind("extra-trees", lambda settings: ExtraTrees(settings.models.forest, settings.preparation), extra_trees.BASIS),
+    Kind("logistic-regression", _panel(logistic_regression.plan), logistic_regression.BASIS),
+    Kind("k-nearest-neighbours", _panel(k_nearest_neighbours.plan), k_nearest_neighbours.BASIS),
+    Kind("linear-svm", _panel(linear_svm.plan), linear_svm.BASIS),
+    Kind("rbf-svm", _panel(rbf_svm.plan), rbf_svm.BASIS),
+    Kind("naive-bayes", _closed(naive_bayes.plan), naive_bayes.BASIS),
+    Kind(decision_tree.NAME, _panel(decision_tree.plan), decision_tree.BASIS),
+    Kind("adaboost", _panel(adaboost.plan), adaboost.BASIS),
+    Kind("gradient-boosting", _panel(gradient_boosting.plan), gradient_boosting.BASIS),
+    Kind("xgboost", _panel(xgboost.plan), xgboost.BASIS, needs="xgboost"),
+    Kind("neural-network", _panel(neural_network.plan), neural_network.BASIS),
+    Kind(weighted_voting.NAME, weighted_voting.make, weighted_voting.BASIS),
+    Kind("shrunken-centroids", _panel(shrunken_centroids.plan), shrunken_centroids.BASIS),
+    Kind("diagonal-discriminant", _closed(diagonal_discriminant.plan), diagonal_discriminant.BASIS),
+    Kind(top_scoring_pair.NAME, top_scoring_pair.make, top_scoring_pair.BASIS),
+    Kind("prevalence", _closed(prevalence.plan), prevalence.BASIS),
 )
 
 

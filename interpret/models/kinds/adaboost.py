@@ -5,6 +5,7 @@ from __future__ import annotations
 from sklearn.ensemble import AdaBoostClassifier
 
 from interpret.contracts import BoolArray, FloatArray
+from interpret.method import Basis
 from interpret.models.panel import Choice, Plan, listed
 from interpret.models.rules.estimated import Estimated, split_by
 from interpret.models.rules.prevalence import learn_prevalence
@@ -39,3 +40,14 @@ def learn(Z: FloatArray, positive: BoolArray, choice: Choice, seed: int) -> Rule
             raise
         return learn_prevalence(Z, positive)
     return Estimated(model, split_by(model.estimators_, Z.shape[1]))
+
+
+BASIS = Basis(
+    estimand="The chance of the positive class, given the genes.",
+    formula=(
+        "F = sum of a_m * h_m(x), each h_m a stump on samples weighted by the errors before; p from F by the "
+        "logistic function."
+    ),
+    assumptions="Classes that sums of one-gene rules tell apart. It follows samples with wrong labels.",
+    reference="Freund and Schapire 1997, doi:10.1006/jcss.1997.1504",
+)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from interpret.contracts import BoolArray, FloatArray
+from interpret.method import Basis
 from interpret.models.panel import Choice, Plan
 from interpret.models.rules.diagonal_discriminant import DiagonalDiscriminant, learn_diagonal_discriminant
 from interpret.models.screening import TopByF
@@ -26,3 +27,14 @@ def learn(Z: FloatArray, positive: BoolArray, choice: Choice, seed: int) -> Diag
     """Learn from `(n, k)` values; nothing in it is random."""
     del choice, seed
     return learn_diagonal_discriminant(Z, positive)
+
+
+BASIS = Basis(
+    estimand="The chance of the positive class, given the genes.",
+    formula="logit p = log(n1 / n0) + sum over genes of (m1_j - m0_j) / s_j^2 * (x_j - (m1_j + m0_j) / 2).",
+    assumptions=(
+        "Normal genes of one variance in both classes, independent of each other. They are not, so its chances "
+        "are too extreme."
+    ),
+    reference="Dudoit, Fridlyand and Speed 2002, doi:10.1198/016214502753479248",
+)

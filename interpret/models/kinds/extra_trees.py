@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from interpret.method import Basis
 from interpret.models.forest import HeldOutForest
 from interpret.models.forest_trees import Splitter
 
@@ -48,3 +49,16 @@ class ExtraTrees(HeldOutForest):
     def splitter(self) -> Splitter:
         """At a place drawn at random."""
         return "random"
+
+
+BASIS = Basis(
+    estimand="The chance of the positive class, given the genes.",
+    formula=(
+        "p = mean over trees of the share of positives in the leaf reached; of cut-points drawn at random the "
+        "one of least Gini impurity is taken."
+    ),
+    assumptions=(
+        "Persons who are independent of each other. Its chances are drawn towards the middle by the averaging."
+    ),
+    reference="Geurts, Ernst and Wehenkel 2006, doi:10.1007/s10994-006-6226-1",
+)

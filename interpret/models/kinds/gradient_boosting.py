@@ -8,6 +8,7 @@ from copy import copy
 from sklearn.ensemble import GradientBoostingClassifier
 
 from interpret.contracts import BoolArray, FloatArray
+from interpret.method import Basis
 from interpret.models.panel import Choice, Plan, listed
 from interpret.models.rules.estimated import Estimated, split_by
 from interpret.models.screening import TopByF
@@ -48,3 +49,11 @@ def learn_each(Z: FloatArray, positive: BoolArray, grid: Sequence[Choice], seed:
         model.estimators_ = model.estimators_[: int(choice["rounds"])]
         each.append(Estimated(model, split_by(model.estimators_.ravel(), Z.shape[1])))
     return each
+
+
+BASIS = Basis(
+    estimand="The chance of the positive class, given the genes.",
+    formula="logit p = F_0 + rate * sum of trees, each grown on the gradient of the log loss of those before.",
+    assumptions="Persons who are independent of each other; the number of trees is what holds it back.",
+    reference="Friedman 2001, doi:10.1214/aos/1013203451",
+)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from interpret.contracts import BoolArray, FloatArray
+from interpret.method import Basis
 from interpret.models.forms import Anything
 from interpret.models.panel import Choice, Plan
 from interpret.models.rules.protocol import row_sums
@@ -74,3 +75,11 @@ def learn(Z: FloatArray, positive: BoolArray, choice: Choice, seed: int) -> Neig
     """Keep the `(n, k)` values; all of them are neighbours where there are fewer than k."""
     del seed
     return Neighbours(Z, positive.copy(), min(int(choice["k"]), len(Z)))
+
+
+BASIS = Basis(
+    estimand="The chance of the positive class, given the genes.",
+    formula="p = share of positives among the k samples of least sum of (z_j - z_ij)^2.",
+    assumptions="Samples that are alike in the genes chosen are alike in class; every gene counts alike.",
+    reference="Fix and Hodges 1951, doi:10.2307/1403797; Cover and Hart 1967, doi:10.1109/TIT.1967.1053964",
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sklearn.svm import SVC
 
 from interpret.contracts import BoolArray, FloatArray
+from interpret.method import Basis
 from interpret.models.panel import Choice, Plan
 from interpret.models.rules.linear import Linear
 from interpret.models.screening import TopByF
@@ -32,3 +33,17 @@ def learn(Z: FloatArray, positive: BoolArray, choice: Choice, seed: int) -> Line
     del seed
     model = SVC(C=choice["C"], kernel="linear").fit(Z, positive)
     return Linear(model.coef_[0].copy(), float(model.intercept_[0]))
+
+
+BASIS = Basis(
+    estimand="The chance of the positive class, given the genes.",
+    formula=(
+        "score f = b0 + sum of b_j * z_j with least |b|^2 / 2 + C * sum of max(0, 1 - y * f); p = 1 / (1 + "
+        "exp(A * f + B))."
+    ),
+    assumptions=(
+        "Classes that a plane tells apart, but for some; the sigmoid makes chances of scores only as well as "
+        "few samples allow."
+    ),
+    reference="Cortes and Vapnik 1995, doi:10.1007/BF00994018",
+)

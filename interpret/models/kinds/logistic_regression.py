@@ -5,6 +5,7 @@ from __future__ import annotations
 from sklearn.linear_model import LogisticRegression
 
 from interpret.contracts import BoolArray, FloatArray
+from interpret.method import Basis
 from interpret.models.panel import Choice, Plan
 from interpret.models.rules.linear import Linear
 from interpret.models.screening import TopByF
@@ -30,3 +31,11 @@ def learn(Z: FloatArray, positive: BoolArray, choice: Choice, seed: int) -> Line
     del seed
     model = LogisticRegression(C=choice["C"], solver="newton-cholesky", tol=1e-8).fit(Z, positive)
     return Linear(model.coef_[0].copy(), float(model.intercept_[0]))
+
+
+BASIS = Basis(
+    estimand="The chance of the positive class, given the genes.",
+    formula="logit p = b0 + sum of b_j * z_j; b minimises C * sum of log losses + sum of b_j^2 / 2.",
+    assumptions="Log-odds that are linear in the genes. Correlated genes share a coefficient.",
+    reference="Hoerl and Kennard 1970, doi:10.1080/00401706.1970.10488634",
+)

@@ -6,6 +6,7 @@ import numpy as np
 from sklearn.naive_bayes import GaussianNB
 
 from interpret.contracts import BoolArray, FloatArray
+from interpret.method import Basis
 from interpret.models.panel import Choice, Plan
 from interpret.models.rules.estimated import Estimated
 from interpret.models.rules.prevalence import learn_prevalence
@@ -37,3 +38,16 @@ def learn(Z: FloatArray, positive: BoolArray, choice: Choice, seed: int) -> Rule
     if not (Z.max(axis=0) > Z.min(axis=0)).any():
         return learn_prevalence(Z, positive)
     return Estimated(GaussianNB().fit(Z, positive), np.ones(Z.shape[1], dtype=np.bool_))
+
+
+BASIS = Basis(
+    estimand="The chance of the positive class, given the genes.",
+    formula=(
+        "p proportional to (share of the class) * product over genes of the normal density with the mean and "
+        "variance of the class."
+    ),
+    assumptions=(
+        "Normal genes, independent of each other within a class. They are not, so its chances are too extreme."
+    ),
+    reference="Hand and Yu 2001, doi:10.1111/j.1751-5823.2001.tb00465.x",
+)

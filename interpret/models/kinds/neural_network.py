@@ -6,6 +6,7 @@ import numpy as np
 from sklearn.neural_network import MLPClassifier
 
 from interpret.contracts import BoolArray, FloatArray
+from interpret.method import Basis
 from interpret.models.panel import Choice, Plan
 from interpret.models.rules.estimated import Estimated
 from interpret.models.screening import TopByF
@@ -37,3 +38,17 @@ def learn(Z: FloatArray, positive: BoolArray, choice: Choice, seed: int) -> Esti
         max_fun=10 * _MOST_STEPS, random_state=seed,
     ).fit(Z, positive)  # fmt: skip
     return Estimated(model, np.ones(Z.shape[1], dtype=np.bool_), alone=True)
+
+
+BASIS = Basis(
+    estimand="The chance of the positive class, given the genes.",
+    formula=(
+        "logit p = v0 + sum over units of v_u * tanh(w_u0 + sum of w_uj * z_j); the weights minimise the mean log loss "
+        "+ decay / (2 * n) * (sum of their squares)."
+    ),
+    assumptions=(
+        "Persons who are independent of each other. Where its search ends depends on where it starts, which the "
+        "seed decides."
+    ),
+    reference="Rumelhart, Hinton and Williams 1986, doi:10.1038/323533a0",
+)

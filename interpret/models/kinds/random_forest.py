@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from interpret.method import Basis
 from interpret.models.forest import HeldOutForest
 from interpret.models.forest_trees import Splitter
 
@@ -35,3 +36,16 @@ class RandomForest(HeldOutForest):
     def splitter(self) -> Splitter:
         """At the best place."""
         return "best"
+
+
+BASIS = Basis(
+    estimand="The chance of the positive class, given the genes.",
+    formula=(
+        "p = mean over trees of the share of positives in the leaf reached; a split minimises the Gini impurity "
+        "2 * q * (1 - q)."
+    ),
+    assumptions=(
+        "Persons who are independent of each other. Its chances are drawn towards the middle by the averaging."
+    ),
+    reference="Breiman 2001, doi:10.1023/A:1010933404324",
+)

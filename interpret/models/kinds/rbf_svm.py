@@ -6,6 +6,7 @@ import numpy as np
 from sklearn.svm import SVC
 
 from interpret.contracts import BoolArray, FloatArray
+from interpret.method import Basis
 from interpret.models.panel import Choice, Plan
 from interpret.models.rules.estimated import Estimated
 from interpret.models.screening import TopByF
@@ -34,3 +35,16 @@ def learn(Z: FloatArray, positive: BoolArray, choice: Choice, seed: int) -> Esti
     gamma = choice["relative_gamma"] / max(Z.shape[1], 1)
     model = SVC(C=choice["C"], kernel="rbf", gamma=gamma).fit(Z, positive)
     return Estimated(model, np.ones(Z.shape[1], dtype=np.bool_))
+
+
+BASIS = Basis(
+    estimand="The chance of the positive class, given the genes.",
+    formula=(
+        "score f = b0 + sum of a_i * exp(-gamma * |z - z_i|^2), by the largest margin; p = 1 / (1 + exp(A * f + B))."
+    ),
+    assumptions=(
+        "Samples that are alike in the genes chosen are alike in class; the sigmoid makes chances of scores "
+        "only as well as few samples allow."
+    ),
+    reference="Cortes and Vapnik 1995, doi:10.1007/BF00994018",
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from interpret.contracts import BoolArray, FloatArray
+from interpret.method import Basis
 from interpret.models.panel import Choice, Plan
 from interpret.models.rules.prevalence import learn_prevalence
 from interpret.models.rules.protocol import Rule
@@ -46,3 +47,17 @@ def learn_each(Z: FloatArray, positive: BoolArray, grid: Sequence[Choice], seed:
     if len(Z) < _FEWEST:
         return [learn_prevalence(Z, positive) for _ in grid]
     return learn_shares_of_the_largest(Z, positive, [choice["threshold_share"] for choice in grid])
+
+
+BASIS = Basis(
+    estimand="The chance of the positive class, given the genes.",
+    formula=(
+        "d_kj = (m_kj - m_j) / (M_k * (s_j + s_0)) shrunken by sign(d) * max(0, |d| - threshold); p from the "
+        "standardised distances to the centroids."
+    ),
+    assumptions=(
+        "Normal genes of one variance in both classes, independent of each other. They are not, so its chances "
+        "are too extreme."
+    ),
+    reference="Tibshirani et al. 2002, doi:10.1073/pnas.082099299",
+)

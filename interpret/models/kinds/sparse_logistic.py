@@ -17,6 +17,7 @@ from scipy.special import expit
 from interpret.contracts import FloatArray, Stage
 from interpret.data.cohort import Cohort
 from interpret.data.expression import Expression
+from interpret.method import Basis
 from interpret.models.forms import Line
 from interpret.models.learner import Family, HeldOut, Recipe
 from interpret.models.rough_tuning import tune_roughly
@@ -326,3 +327,20 @@ def _model(preparation: Preparation, prepared: Expression, tuned: Tuned) -> Fitt
             ("worst_kkt_violation", tuned.worst_violation),
         ),
     )
+
+
+BASIS = Basis(
+    estimand="The chance of the positive class, given the genes. Genes with coefficient 0 are left out.",
+    formula=(
+        "logit p = b0 + sum of b_j * z_j; b minimises -mean log-likelihood + lambda * (alpha * sum |b_j| + (1 - "
+        "alpha) / 2 * sum b_j^2)."
+    ),
+    assumptions=(
+        "Log-odds that are linear in the genes, and persons who are independent of each other. Of correlated "
+        "genes it may pick any."
+    ),
+    reference=(
+        "Zou and Hastie 2005, doi:10.1111/j.1467-9868.2005.00503.x; Friedman, Hastie and Tibshirani 2010, "
+        "doi:10.18637/jss.v033.i01"
+    ),
+)

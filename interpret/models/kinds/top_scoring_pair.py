@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from interpret.contracts import BoolArray, FloatArray
+from interpret.method import Basis
 from interpret.models.closed_form import ClosedForm
 from interpret.models.panel import Choice, Plan
 from interpret.models.rules.top_scoring_pair import TopScoringPair, learn_top_scoring_pair
@@ -36,3 +37,14 @@ def learn(Z: FloatArray, positive: BoolArray, choice: Choice, seed: int) -> TopS
     """Learn from `(n, k)` values that can be compared within a sample; nothing in it is random."""
     del choice, seed
     return learn_top_scoring_pair(Z, positive)
+
+
+BASIS = Basis(
+    estimand="Which of two genes is the more active one within a sample, and what that says of its class.",
+    formula=(
+        "score = |P(x_i < x_j in positive) - P(x_i < x_j in negative)|, largest over pairs; p = smoothed share "
+        "of positives with the same order."
+    ),
+    assumptions="Values that are comparable between genes within a sample; scaling a whole sample changes nothing.",
+    reference="Geman et al. 2004, doi:10.2202/1544-6115.1071; Tan et al. 2005, doi:10.1093/bioinformatics/bti631",
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from interpret.contracts import BoolArray, FloatArray, IntArray
+from interpret.method import Basis
 from interpret.models.closed_form import ClosedForm
 from interpret.models.panel import Choice, Plan
 from interpret.models.rules.weighted_voting import WeightedVoting, learn_weighted_voting, top_by_signal_to_noise
@@ -51,3 +52,14 @@ def learn(Z: FloatArray, positive: BoolArray, choice: Choice, seed: int) -> Weig
     """Learn from `(n, k)` values; nothing in it is random."""
     del choice, seed
     return learn_weighted_voting(Z, positive)
+
+
+BASIS = Basis(
+    estimand="Which class the votes of the chosen genes favour, and how clearly (prediction strength).",
+    formula=(
+        "vote_j = (m1_j - m0_j) / (s1_j + s0_j) * (x_j - (m1_j + m0_j) / 2); p = votes for positive / all "
+        "votes, strength = |2 * p - 1|."
+    ),
+    assumptions="Genes that vote independently. Its share of votes is no probability.",
+    reference="Golub et al. 1999, doi:10.1126/science.286.5439.531",
+)

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from interpret.contracts import BoolArray, FloatArray
+from interpret.method import Basis
 from interpret.models.forms import Booster
 from interpret.models.panel import Choice, Plan, listed
 from interpret.models.screening import TopByF
@@ -84,3 +85,16 @@ def _boosted(booster: Any, k: int) -> Boosted:  # noqa: ANN401  xgboost is untyp
     used = np.zeros(k, dtype=np.bool_)
     used[[int(name.removeprefix("f")) for name in booster.get_score(importance_type="weight")]] = True
     return Boosted(booster, used)
+
+
+BASIS = Basis(
+    estimand="The chance of the positive class, given the genes.",
+    formula=(
+        "logit p = F_0 + rate * sum of trees; a leaf weighs -G / (H + 1), G and H sums of first and second "
+        "derivatives of the log loss."
+    ),
+    assumptions=(
+        "Persons who are independent of each other; the number of trees and the penalty of 1 are what hold it back."
+    ),
+    reference="Chen and Guestrin 2016, doi:10.1145/2939672.2939785",
+)

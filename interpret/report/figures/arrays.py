@@ -6,7 +6,7 @@ import numpy as np
 
 from interpret.report import tally, words
 from interpret.report.blocks import Figure
-from interpret.report.figures import style
+from interpret.report.figures import reading, style
 from interpret.report.figures.axes import Plot, plain_axis, plot
 from interpret.report.figures.patients import label
 from interpret.report.figures.svg import shorten
@@ -43,6 +43,7 @@ def arrays(findings: Findings) -> Figure:
         svg=svg,
         caption=f"Each column is one {one}'s array: mark, median; thick line, middle half of the genes; thin line, 90% "
         f"of them. Columns should look alike. Ringed: too far from its set by one of the rules below{_none(doubtful)}.",
+        how_to_read=reading.ARRAYS,
         alt=f"Distribution of expression on {words.plural(len(display.samples), 'array')}. Medians run from "
         f"{words.number(float(medians.min()))} to {words.number(float(medians.max()))} ({findings.scale}); furthest "
         f"from the middle: {one} {words.listing(odd)}. Ringed: {words.spelled(len(doubtful)) if doubtful else 'none'}.",

@@ -8,7 +8,7 @@ from interpret.contracts import FloatArray, IntArray
 from interpret.explain.attribution import Attribution
 from interpret.report import tally, words
 from interpret.report.blocks import Figure
-from interpret.report.figures import style, unstable
+from interpret.report.figures import reading, style, unstable
 from interpret.report.figures.axes import Plot, plain_axis, plot
 from interpret.report.figures.genes import gene_labels
 from interpret.report.figures.patients import found_model, label
@@ -55,6 +55,7 @@ def beeswarm(findings: Findings, model: str, part: Part = "loo") -> Figure:
             else f"Every {one} is explained by the frozen model."
         )
         + unstable.caption(unsure),
+        how_to_read=reading.BEESWARM,
         alt=f"Beeswarm of SHAP values of {found.title} in {words.plural(len(attribution.samples), one)}. "
         f"{_directions(findings, attribution, genes[:5], names)}{unstable.alternative(unsure)}",
     )

@@ -11,7 +11,7 @@ from interpret.explain.standing_in import Swap
 from interpret.report import tally, words
 from interpret.report.block_words import said_of
 from interpret.report.blocks import Figure
-from interpret.report.figures import style
+from interpret.report.figures import reading, style
 from interpret.report.figures.genes import gene_labels
 from interpret.report.figures.patients import found_model, label
 from interpret.report.figures.svg import Drawing, shorten
@@ -74,6 +74,7 @@ def block_map(findings: Findings, weights: BlockWeights) -> Figure:
         "interval; thin: each gene alone. Same block: share of the folds that group the gene with the first one. "
         f"Squares: correlation within the classes. Undecided: too few {one}s to say. Hardly needed: even other {one}s' "
         "values in its place do no harm for certain.",
+        how_to_read=reading.BLOCK_MAP,
         alt=_alt(findings, weights, shown),
     )
 

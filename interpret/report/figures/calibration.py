@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 from interpret.report import tally, words
 from interpret.report.blocks import Figure
-from interpret.report.figures import style
+from interpret.report.figures import reading, style
 from interpret.report.figures.axes import Plot, plot
 from interpret.report.figures.patients import PART_TITLES, Calls, calls_of, label
 from interpret.report.figures.svg import shorten
@@ -73,6 +73,7 @@ def calibration(findings: Findings) -> Figure:
         svg=svg,
         caption=f"Dots: {one}s in groups of like chance, with the 95% interval of the share that were {positive}. On "
         f"the dashed line a chance can be taken at its word. Ticks: every {one}, {positive} above, {negative} below.",
+        how_to_read=reading.CALIBRATION,
         alt=f"Calibration, {PART_TITLES[part].lower()}. {' '.join(said)}",
         share=0.5,
     )

@@ -9,7 +9,7 @@ import numpy as np
 from interpret.contracts import BoolArray
 from interpret.report import tally, words
 from interpret.report.blocks import Figure
-from interpret.report.figures import style
+from interpret.report.figures import reading, style
 from interpret.report.figures.patients import PART_TITLES, Calls, calls_of, draw_marks, label, parts_of
 from interpret.report.figures.svg import Drawing, shorten, text_width
 from interpret.report.findings import Findings, Part
@@ -56,6 +56,7 @@ def calls(findings: Findings) -> Figure:
         caption=f"A column is a {one}, a row a model. Filled (dot: {label(findings, positive=False)}, diamond: "
         f"{label(findings, positive=True)}): called correctly. Hollow with a cross: called wrongly. Ringed: uncertain, "
         f"do not act on it; left out in turn, that only describes. {apart}",
+        how_to_read=reading.CALLS,
         alt=" ".join(said) + (f" Called wrongly by every model: {words.listing(missed, 8)}." if missed else ""),
     )
 

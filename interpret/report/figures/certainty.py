@@ -7,7 +7,7 @@ import numpy as np
 from interpret.contracts import FloatArray
 from interpret.report import tally, words
 from interpret.report.blocks import Figure
-from interpret.report.figures import style
+from interpret.report.figures import reading, style
 from interpret.report.figures.patients import calls_of, draw_marks, label
 from interpret.report.figures.svg import Drawing, Point, shorten, text_width
 from interpret.report.findings import Findings
@@ -55,6 +55,7 @@ def certainty(findings: Findings) -> Figure:
         svg=drawing.svg(),
         caption=f"One mark per {one}: the chance of {positive_name} by a model that never saw that {who}. Hollow: "
         f"wrong. Ringed: uncertain, do not act on it (descriptive). Dashed: the call changes.{aside}",
+        how_to_read=reading.CERTAINTY,
         alt=f"Predicted chance of {positive_name} for {words.plural(calls.n, one)} by {model.title}, each "
         f"{'fold ' if tally.in_folds(findings) else 'person ' if who == 'person' else ''}left out in turn. "
         f"{' '.join(_middles(findings, lanes, calls.probability))} "

@@ -7,7 +7,7 @@ import numpy as np
 from interpret.contracts import BoolArray, FloatArray, IntArray
 from interpret.report import words
 from interpret.report.blocks import Figure
-from interpret.report.figures import style
+from interpret.report.figures import reading, style
 from interpret.report.figures.axes import Plot, plain_axis, plot
 from interpret.report.figures.patients import label
 from interpret.report.figures.svg import shorten
@@ -51,6 +51,7 @@ def cloud(findings: Findings, shift: SetShift) -> Figure:
         f"Diamond: {label(findings, positive=True)}. "
         "Training samples (full colour) were measured against patterns learnt without them. Dashed: 95% of the "
         f"training samples lie to the left.{_by(shift)}",
+        how_to_read=reading.CLOUD,
         alt=_alt(shift, off, lanes),
         share=1.0,
     )

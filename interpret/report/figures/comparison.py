@@ -9,7 +9,7 @@ import numpy as np
 
 from interpret.report import tally, words
 from interpret.report.blocks import Figure
-from interpret.report.figures import style
+from interpret.report.figures import reading, style
 from interpret.report.figures.patients import PART_TITLES, parts_of
 from interpret.report.figures.svg import Drawing, shorten
 from interpret.report.figures.ticks import round_steps
@@ -88,6 +88,7 @@ def comparison(findings: Findings) -> Figure:
         svg=drawing.svg(),
         caption="Dot: the estimate; line: its 95% interval, drawn where one is defined. Where the lines of two models "
         f"overlap widely, this study cannot tell which is better; the order is that in which they were run.{aside}",
+        how_to_read=reading.COMPARISON,
         alt=f"{words.capital(words.spelled_plural(len(shown), 'measure'))} of "
         f"{words.spelled_plural(len(findings.models), 'model')}: {words.listing([panel.title for panel in shown])}. "
         f"{' '.join(said)}",

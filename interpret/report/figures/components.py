@@ -7,7 +7,7 @@ from matplotlib.ticker import MaxNLocator
 
 from interpret.report import tally, words
 from interpret.report.blocks import Figure
-from interpret.report.figures import style
+from interpret.report.figures import reading, style
 from interpret.report.figures.axes import Plot, plot
 from interpret.report.figures.patients import label
 from interpret.report.figures.svg import Point, shorten
@@ -47,6 +47,7 @@ def components(findings: Findings) -> Figure:
         svg=svg,
         caption=f"Each mark is a {tally.noun(findings)}; near ones are alike. The axes were learnt from the training "
         f"{one}s without the diagnosis.{also}",
+        how_to_read=reading.COMPONENTS,
         alt=f"First two principal components ({share[0]} and {share[1]} of the variance) of {n_train} training and "
         f"{n_other} independent {other}s, {label(findings, positive=False)} and {label(findings, positive=True)}. "
         + _overlap(findings),

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from interpret.contracts import FloatArray
 from interpret.report import tally, words
 from interpret.report.blocks import Figure
-from interpret.report.figures import style
+from interpret.report.figures import reading, style
 from interpret.report.figures.axes import Plot, plot
 from interpret.report.figures.calibration import FOOT, LEFT, LINE, TALL, TOP, legend, part_shown
 from interpret.report.figures.patients import PART_TITLES, calls_of, label
@@ -55,6 +55,7 @@ def decision(findings: Findings) -> Figure:
         caption=f"Net benefit: {positive} {one}s acted on, less others acted on in vain, weighted by the odds of the "
         f"chance one would act at, where {words.percent(share)} are {positive} ({where}). Grey: acting on everybody "
         "(falling) or on nobody (0). A model helps where its line is above both.",
+        how_to_read=reading.DECISION,
         alt=f"Decision curves, {PART_TITLES[part].lower()}. {' '.join(said)}",
         share=0.5,
     )

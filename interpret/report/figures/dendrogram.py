@@ -7,7 +7,7 @@ import numpy as np
 from interpret.contracts import BoolArray, FloatArray
 from interpret.report import tally, words
 from interpret.report.blocks import Figure
-from interpret.report.figures import style
+from interpret.report.figures import reading, style
 from interpret.report.figures.axes import plain_axis, plot
 from interpret.report.figures.patients import label
 from interpret.report.figures.svg import Drawing, shorten
@@ -48,6 +48,7 @@ def dendrogram(findings: Findings) -> Figure:
         svg=svg,
         caption=f"Each line that ends below is a {tally.noun(findings)}; the lower two lines meet, the more alike they "
         "are. Below, the classes, which the tree was not told.",
+        how_to_read=reading.DENDROGRAM,
         alt=f"Tree of {words.plural(n, 'array')} by correlation, classes not used. {halves(findings)}",
         share=0.5,
     )

@@ -13,7 +13,7 @@ from interpret.explain.supported import stably_used
 from interpret.report import tally, words
 from interpret.report.blocks import Figure
 from interpret.report.figures import evidence_marks as marks
-from interpret.report.figures import style
+from interpret.report.figures import reading, style
 from interpret.report.figures.evidence_marks import FOOT, HEAD, ROW, Panel
 from interpret.report.figures.genes import gene_labels
 from interpret.report.figures.patients import label
@@ -74,6 +74,7 @@ def evidence(findings: Findings) -> Figure:
         title="The leading genes by all the evidence",
         svg=drawing.svg(),
         caption=_caption(findings, leading),
+        how_to_read=reading.EVIDENCE,
         alt=_alt(findings, leading, names),
     )
 

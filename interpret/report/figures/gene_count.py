@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from interpret.models.gene_count_curve import GeneCountCurve
 from interpret.report import tally, words
 from interpret.report.blocks import Figure
-from interpret.report.figures import style
+from interpret.report.figures import reading, style
 from interpret.report.figures.axes import Plot, plot
 from interpret.report.findings import Findings
 from interpret.scoring.intervals import clopper_pearson
@@ -40,6 +40,7 @@ def share_right(findings: Findings) -> Figure:
         caption=f"Every left-out {one} judged with few genes and with many, the genes chosen without them. Grey: 95% "
         "interval of the solid line. Dotted: naming the larger class for everybody. Nothing is chosen from this curve; "
         "its best point is the best of many and looks better than it is.",
+        how_to_read=reading.RIGHT_BY_GENES,
         alt=_alt(findings, path, by_filter, "share"),
         share=0.5,
     )
@@ -59,6 +60,7 @@ def brier_score(findings: Findings) -> Figure:
         caption="The mean squared distance between the probability given and what is true: 0 is perfect, and 0.25 is "
         "what a probability of one half for everybody gives. It notices sooner than the calls when a model grows "
         "unsure, or sure and wrong.",
+        how_to_read=reading.BRIER_BY_GENES,
         alt=_alt(findings, path, by_filter, "brier"),
         share=0.5,
     )

@@ -7,7 +7,7 @@ import numpy as np
 from interpret.contracts import FloatArray, IntArray
 from interpret.report import tally, words
 from interpret.report.blocks import Figure
-from interpret.report.figures import style
+from interpret.report.figures import reading, style
 from interpret.report.figures.genes import gene_labels
 from interpret.report.figures.patients import PARTS, label
 from interpret.report.figures.svg import Drawing, shorten
@@ -51,6 +51,7 @@ def heatmap(findings: Findings) -> Figure:
         caption=f"Rows are the {words.count(rows.size)} genes with the smallest p-values, columns are {one}s. Blue: "
         f"below that gene's average over the training {tally.noun(findings, 'loo')}s; red: above it. "
         f"{_how_to_read(findings, called, rows.size)}{empty}",
+        how_to_read=reading.HEATMAP,
         alt=f"Heat map of {words.plural(rows.size, 'gene')} in {words.plural(len(order), one)}"
         f"{'' if called else ', none of them called'}: {down} genes higher in {negative}, {rows.size - down} higher "
         f"in {positive}. First genes: {words.listing(names[:5])}.",

@@ -7,7 +7,7 @@ from matplotlib.ticker import MaxNLocator
 
 from interpret.report import words
 from interpret.report.blocks import Figure
-from interpret.report.figures import style
+from interpret.report.figures import reading, style
 from interpret.report.figures.array_marks import array_marks, legend
 from interpret.report.figures.axes import plot
 from interpret.report.findings import Findings
@@ -37,6 +37,7 @@ def libraries(findings: Findings) -> Figure:
         svg=svg,
         caption="Each mark is a library. They should lie in one cloud; one far to the left has few reads, one far up "
         "misses many genes. Ringed: too far from its set.",
+        how_to_read=reading.LIBRARIES,
         alt=f"{words.plural(reads.size, 'library', 'libraries')} from {words.number(float(x.min()), 1)} to "
         f"{words.number(float(x.max()), 1)} {name}, median {words.number(float(np.median(x)), 1)}; genes "
         f"without a read: from {words.percent(float(y.min()) / 100)} to {words.percent(float(y.max()) / 100)}.",

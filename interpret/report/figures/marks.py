@@ -8,7 +8,7 @@ import numpy as np
 
 from interpret.report import tally, words
 from interpret.report.blocks import Figure
-from interpret.report.figures import style
+from interpret.report.figures import reading, style
 from interpret.report.figures.patients import calls_of, draw_marks, label
 from interpret.report.figures.svg import Drawing, Point, shorten, text_width
 from interpret.report.findings import Findings
@@ -50,6 +50,7 @@ def patient_marks(findings: Findings) -> Figure:
         f"({model.title}). "
         f"Dot: {label(findings, positive=False)}. Diamond: {label(findings, positive=True)}. "
         "Hollow with a cross: wrong call.",
+        how_to_read=reading.PATIENT_MARKS,
         alt=f"Icon array of {words.plural(calls.n, one)}. {' '.join(said)} "
         f"{words.capital(words.spelled_plural(wrong, 'wrong call', 'wrong calls'))} in all, "
         "drawn hollow with a cross.",

@@ -6,7 +6,7 @@ import numpy as np
 
 from interpret.report import words
 from interpret.report.blocks import Figure
-from interpret.report.figures import style
+from interpret.report.figures import reading, style
 from interpret.report.figures.axes import plot
 from interpret.report.figures.patients import label
 from interpret.report.findings import Findings
@@ -45,6 +45,7 @@ def mean_difference(findings: Findings) -> Figure:
         caption=f"Each dot is a gene; above the line it is higher in {positive}, below it in {negative}; "
         f"{'coloured: called' if called.any() else 'none is called'}. A cloud that bends or lies off the line would "
         "point to arrays that were not comparable.",
+        how_to_read=reading.MEAN_DIFFERENCE,
         alt=f"Mean-difference plot of {words.plural(int(drawn.sum()), 'gene')}; {words.count(int(up.sum()))} called "
         f"higher in {positive}, {words.count(int(down.sum()))} in {negative}; the median difference over all genes is "
         f"{words.signed(middle)}.",

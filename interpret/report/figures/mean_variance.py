@@ -9,7 +9,7 @@ import numpy as np
 from interpret.contracts import FloatArray
 from interpret.report import design_words, tally, words
 from interpret.report.blocks import Figure
-from interpret.report.figures import style
+from interpret.report.figures import reading, style
 from interpret.report.figures.axes import Plot, plot
 from interpret.report.figures.ticks import round_steps
 from interpret.report.findings import Findings
@@ -49,6 +49,7 @@ def mean_variance(findings: Findings) -> Figure:
         "towards the dashed line; its trended form "
         "pulls it towards the solid curve. Where the two are far apart, the trended form is the safer one; the table "
         f"of other choices shows what it changes.{missing}",
+        how_to_read=reading.MEAN_VARIANCE,
         alt=f"Mean-variance plot of {words.plural(int(drawn.sum()), 'gene')}: the median standard deviation is "
         f"{words.significant(usual)}, the prior's {words.significant(prior)}.{followed}",
         share=0.5,

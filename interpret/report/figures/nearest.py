@@ -5,7 +5,7 @@ from __future__ import annotations
 from interpret.explain.nearest import Nearest
 from interpret.report import tally, words
 from interpret.report.blocks import Figure
-from interpret.report.figures import style
+from interpret.report.figures import reading, style
 from interpret.report.figures.patients import label
 from interpret.report.figures.svg import Drawing, shorten
 from interpret.report.findings import Findings, Part
@@ -48,6 +48,7 @@ def nearest(findings: Findings, part: Part, sample: str) -> Figure | None:
         title=_title(findings, found),
         svg=drawing.svg(),
         caption=_caption(findings, part, found),
+        how_to_read=reading.NEAREST,
         alt=f"The training {one}s nearest to {words.plain(sample)}, nearest first: "
         + "; ".join(
             f"{words.plain(each.sample)}, {label(findings, positive=each.positive)}, "

@@ -9,7 +9,7 @@ import numpy as np
 from interpret.contracts import FloatArray, IntArray
 from interpret.report import words
 from interpret.report.blocks import Figure
-from interpret.report.figures import style
+from interpret.report.figures import reading, style
 from interpret.report.figures.axes import Plot, plain_axis, plot
 from interpret.report.findings import Findings
 
@@ -48,6 +48,7 @@ def p_values(findings: Findings) -> Figure:
         caption=f"Genes by p-value, in steps of {1 / _BINS:g}. Dashed: how high every bar would stand if no gene "
         f"differed.{estimated} Bars above the lines at the left are signal; bars that rise to the right, or in the "
         "middle, would mean that the test does not fit these data.",
+        how_to_read=reading.P_VALUES,
         alt=f"Histogram of {words.plural(p.size, 'p-value')}: {words.count(small)} are at most {1 / _BINS:g}, where "
         f"{words.count(expected)} would be expected if no gene differed. Estimated share of genes that do not differ: "
         f"{words.percent(pi0)} (smoother), {words.percent(findings.diagnostics.pi0_bootstrap)} (bootstrap).",

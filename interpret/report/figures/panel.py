@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from interpret.report import tally, words
 from interpret.report.blocks import Figure
 from interpret.report.every_model import every_model
-from interpret.report.figures import style
+from interpret.report.figures import reading, style
 from interpret.report.figures.patients import PART_TITLES, parts_of
 from interpret.report.figures.svg import Drawing, Point, shorten
 from interpret.report.figures.ticks import round_steps
@@ -57,6 +57,7 @@ def panel(findings: Findings) -> Figure:
         svg=drawing.svg(),
         caption=f"{marks} Line: 95% interval. Dashed: calling everybody the larger class of that set. Above the thin "
         "line the models run in full. The order is that in which they were run, not that of the results.",
+        how_to_read=reading.PANEL,
         alt=_alt(every, parts),
     )
 

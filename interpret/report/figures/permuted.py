@@ -8,7 +8,7 @@ import numpy as np
 
 from interpret.report import tally, words
 from interpret.report.blocks import Figure
-from interpret.report.figures import style
+from interpret.report.figures import reading, style
 from interpret.report.figures.patients import found_model
 from interpret.report.figures.svg import Drawing, shorten
 from interpret.report.figures.ticks import round_steps
@@ -52,6 +52,7 @@ def permuted(findings: Findings) -> Figure:
         caption=f"Bars: how many {who} were called right when the labels were dealt out at random and the whole "
         "procedure was run again (a taller bar: more runs). Dark line: the real labels. Dashed: calling everybody the "
         f"larger class. {_contrast(findings)}",
+        how_to_read=reading.PERMUTED,
         alt=" ".join(_said(findings, runs) for runs in findings.permuted),
     )
 
@@ -81,7 +82,7 @@ def _panel(drawing: Drawing, findings: Findings, runs: PermutedLabels, top: floa
     bottom = top + _TITLE + _lanes(runs) * (_LANE + _GAP) - _GAP
     majority = _place(tally.majority(findings, "loo"), n)
     drawing.line((majority, top + _TITLE), (majority, bottom), style.QUIET, 0.8, dash="3 2")
-    _lane(drawing, runs.right, n, top + _TITLE, _AS_USED, style.NEGATIVE, "bin")
+    _lane(drawing, runs.right, n, top + _TITLE, _AS_USED, style.MUTED, "bin")
     at = _place(runs.observed, n)
     drawing.line((at, top + _TITLE - 8), (at, top + _TITLE + _LANE), style.INK, 1.6)
     end = at > 0.5 * style.FULL
@@ -94,7 +95,7 @@ def _panel(drawing: Drawing, findings: Findings, runs: PermutedLabels, top: floa
         anchor="end" if end else "start",
     )
     if runs.outside is not None:
-        _lane(drawing, runs.outside.right, n, top + _TITLE + _LANE + _GAP, _LEAKING, style.POSITIVE, "leak")
+        _lane(drawing, runs.outside.right, n, top + _TITLE + _LANE + _GAP, _LEAKING, style.APART, "leak")
     for tick in round_steps(0.0, float(n), 8):
         x = _place(tick, n)
         drawing.line((x, bottom), (x, bottom + 3), style.QUIET)

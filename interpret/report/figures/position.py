@@ -6,7 +6,7 @@ import numpy as np
 
 from interpret.report import tally, words
 from interpret.report.blocks import Figure
-from interpret.report.figures import style
+from interpret.report.figures import reading, style
 from interpret.report.figures.patients import Calls, calls_of, draw_marks, judged_by, label
 from interpret.report.figures.svg import Drawing, shorten
 from interpret.report.findings import Findings, Part
@@ -48,6 +48,7 @@ def position(findings: Findings, part: Part, sample: str) -> Figure:
         "cross if "
         f"the more probable class is not the diagnosis. Ticks: the other {one}s, "
         f"{label(findings, positive=False)} above the line and {positive_name} below it.",
+        how_to_read=reading.POSITION,
         alt=f"{words.capital(one)} {name}, diagnosis {truth}. {' '.join(said)}",
     )
 

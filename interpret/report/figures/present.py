@@ -7,7 +7,7 @@ import numpy as np
 from interpret.contracts import FloatArray
 from interpret.report import words
 from interpret.report.blocks import Figure
-from interpret.report.figures import style
+from interpret.report.figures import reading, style
 from interpret.report.figures.axes import Plot, plain_axis, plot
 from interpret.report.figures.patients import label
 from interpret.report.figures.svg import Point, shorten
@@ -47,6 +47,7 @@ def present(findings: Findings) -> Figure:
         title="Genes called present",
         svg=svg,
         caption="Each mark is an array, the line the median. One far below the others was poorly measured.",
+        how_to_read=reading.PRESENT,
         alt=f"Share of genes called present on {words.plural(share.size, 'array')}. Medians: "
         f"{words.listing([_median(findings, int(each), share[group == each]) for each in groups])}. Range "
         f"{words.percent(float(share.min()) / 100)} to {words.percent(float(share.max()) / 100)}.",

@@ -7,7 +7,7 @@ import numpy as np
 from interpret.contracts import FloatArray
 from interpret.report import words
 from interpret.report.blocks import Figure
-from interpret.report.figures import style
+from interpret.report.figures import reading, style
 from interpret.report.figures.axes import Plot, plot
 from interpret.report.figures.patients import label
 from interpret.report.findings import Findings
@@ -40,6 +40,7 @@ def quantiles(findings: Findings) -> Figure:
         f"|t| that chance alone gives at this place, when {_dealt(findings, drawn)}. Up: the |t| found. On the dashed "
         "line a gene does no better than chance. Grey band: where 95% of the chance runs lie, each place by itself; "
         "dark dots lie outside it. Genes move together, so chance alone can carry a whole stretch out of the band.",
+        how_to_read=reading.QUANTILES,
         alt=f"Quantile-quantile plot of |t| ({drawn.statistic_name}) at {words.plural(place.size, 'place')}: "
         f"{words.count(above)} lie above the 95% band of chance and {words.count(below)} below it."
         + (

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import numpy as np
+from matplotlib.axes import Axes
 
 from interpret.contracts import BoolArray, FloatArray
 from interpret.report import tally, words
 from interpret.report.blocks import Figure
-from interpret.report.figures import style
+from interpret.report.figures import reading, style
 from interpret.report.figures.axes import Plot, plot
-from interpret.report.figures.patients import PART_TITLES, calls_of, label, parts_of
-from interpret.report.figures.svg import shorten
+from interpret.report.figures.patients import PART_TITLES, Calls, calls_of, label, parts_of
+from interpret.report.figures.svg import number, shorten
 from interpret.report.findings import Findings, Part
+from interpret.scoring.roc_band import roc_band
 
 _SIDE = 132.0
 _LEFTS = (44.0, 306.0)
@@ -19,7 +21,10 @@ _TOP = 28.0
 
 
 def roc(findings: Findings) -> Figure:
-    """Return a ROC curve a model, one panel a part; models differ by dash as well as by colour."""
+    """Return a ROC curve a model, one panel a part; models differ by dash as well as by colour.
+
+    The band of the first model lies below all curves: it holds the whole curve at once.
+    """
     parts = parts_of(findings)
     rows, one = len(findings.models), tally.noun(findings)
     with plot(style.FULL, _TOP + _SIDE + 42 + 11 * rows) as page:
@@ -27,6 +32,7 @@ def roc(findings: Findings) -> Figure:
             _panel(page, findings, part, left)
         svg = page.svg()
     positive, negative = label(findings, positive=True), label(findings, positive=False)
+    lead = words.plain(findings.models[0].title)
     said = [
         f"{PART_TITLES[part]}, {model.title}: {_at_half(findings, model.name, part)}"
         for part in parts
@@ -37,10 +43,12 @@ def roc(findings: Findings) -> Figure:
         svg=svg,
         caption=f"Each step lowers the chance of {positive} at which a {one} is called {positive}: up finds more "
         f"{positive} {one}s, right also calls more {negative} {one}s {positive}. Dot: the call at 50%. The "
-        f"diagonal is a model that knows nothing. Left-out {one}s were judged by different models, which "
+        f"diagonal is a model that knows nothing. Shaded: where the whole curve of {lead} may lie (95%, simultaneous). "
+        f"Left-out {one}s were judged by different models, which "
         f"{'biases' if tally.left_out(findings) == 'patient' and not tally.in_folds(findings) else 'can bias'} their "
         "curve downwards.",
-        alt=f"ROC curves with {words.plural(rows, 'model')}. {' '.join(said)}",
+        how_to_read=reading.ROC,
+        alt=f"ROC curves with {words.plural(rows, 'model')}. {' '.join(said)}{_widths(findings, parts)}",
     )
 
 
@@ -66,6 +74,7 @@ def _panel(page: Plot, findings: Findings, part: Part, left: float) -> None:
         axis.set_ticks(quarters, [words.percent(share) for share in quarters])
     axes.plot([0, 1], [0, 1], color=style.QUIET, linewidth=0.8, linestyle=(0, (2.4, 2.0)), clip_on=False)
     first = calls_of(findings, findings.models[0].name, part)
+    _band(page, axes, first)
     counted = f"{int((~first.positive).sum())} {names[0]}, {int(first.positive.sum())} {names[1]}"
     page.over.text(left, 9, PART_TITLES[part], size=style.STRONG, fill=style.INK, bold=True)
     page.over.text(left, 19, counted, size=style.SMALL, fill=style.MUTED)
@@ -81,6 +90,33 @@ def _panel(page: Plot, findings: Findings, part: Part, left: float) -> None:
         half = [float(calls.probability[group][calls.probability[group] > 0.5].size / max(1, group.sum()))  # noqa: PLR2004
                 for group in (~calls.positive, calls.positive)]  # fmt: skip
         page.over.dots(page.page(axes, [half[0]], [half[1]]), 2.6, colour, kind=f"at half {model.name}")
+
+
+def _band(page: Plot, axes: Axes, calls: Calls) -> None:
+    """Shade the simultaneous band of a model's curve; without both classes there is none."""
+    sizes = int((~calls.positive).sum()), int(calls.positive.sum())
+    if min(sizes) == 0:
+        return
+    band, curve = roc_band(*sizes), steps(calls.positive, calls.probability)
+    outline = [*band.upper(*curve), *band.lower(*curve)[::-1]]
+    points = page.page(axes, [x for x, _ in outline], [y for _, y in outline])
+    page.over.add("path", d="M" + "L".join(f"{number(x)} {number(y)}" for x, y in points) + "z", fill=style.SHADE,
+                  stroke=style.RULE, stroke_width=0.5, data_marks="band")  # fmt: skip
+
+
+def _widths(findings: Findings, parts: tuple[Part, ...]) -> str:
+    """Return how wide the band is in each part, for who cannot see it."""
+    said = []
+    for part in parts:
+        calls = calls_of(findings, findings.models[0].name, part)
+        sizes = int((~calls.positive).sum()), int(calls.positive.sum())
+        if min(sizes):
+            band = roc_band(*sizes)
+            said.append(
+                f" {PART_TITLES[part]}: the band reaches {words.percent(band.up)} up and down and "
+                f"{words.percent(band.across)} to either side."
+            )
+    return "".join(said)
 
 
 def _at_half(findings: Findings, model: str, part: Part) -> str:

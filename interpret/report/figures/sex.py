@@ -7,7 +7,7 @@ import numpy as np
 from interpret.contracts import FloatArray
 from interpret.report import words
 from interpret.report.blocks import Figure
-from interpret.report.figures import style
+from interpret.report.figures import reading, style
 from interpret.report.figures.array_marks import array_marks, legend
 from interpret.report.figures.axes import Plot, plot
 from interpret.report.figures.svg import Point, shorten, text_width
@@ -48,6 +48,7 @@ def sex(findings: Findings) -> Figure:
         svg=svg,
         caption="Each mark is a sample. Males stand high (Y genes active), females low and, where XIST is measured "
         "well, to the right. Grey: between the groups. Ringed: does not fit the sheet.",
+        how_to_read=reading.SEX,
         alt=f"XIST against genes of the Y chromosome in {words.plural(len(found.calls), 'sample')}: "
         f"{words.count(counted[0])} speak for female, {words.count(counted[1])} for male, "
         f"{words.count(len(found.calls) - sum(counted))} cannot be told; {words.count(int(found.mismatched.sum()))} of "

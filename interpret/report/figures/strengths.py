@@ -9,7 +9,7 @@ import numpy as np
 from interpret.contracts import FloatArray
 from interpret.report import words
 from interpret.report.blocks import Figure
-from interpret.report.figures import style
+from interpret.report.figures import reading, style
 from interpret.report.figures.axes import plot
 from interpret.report.figures.patients import PART_TITLES
 from interpret.report.figures.svg import Drawing, Point, text_width
@@ -45,6 +45,7 @@ def strengths(values: Mapping[Part, tuple[FloatArray, FloatArray]], column: str)
         svg=svg,
         caption=f"Each mark is a call's strength without its sign; published: column {name}. On the dashed line both "
         "are the same.",
+        how_to_read=reading.STRENGTHS,
         alt=f"Scatter of prediction strength here against the one published (column {name}). {' '.join(said)}",
         share=0.5,
     )

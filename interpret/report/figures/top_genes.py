@@ -7,7 +7,7 @@ import pandas as pd
 
 from interpret.report import tally, words
 from interpret.report.blocks import Figure
-from interpret.report.figures import style, unstable
+from interpret.report.figures import reading, style, unstable
 from interpret.report.figures.genes import gene_labels
 from interpret.report.figures.patients import found_model, label
 from interpret.report.figures.svg import Drawing, shorten
@@ -59,6 +59,7 @@ def top_genes(findings: Findings, model: str) -> Figure:
         f"never saw that {tally.left_out(findings)}; the line across its end is the 95% range of that mean. Right: the "
         f"rank (1 is largest) with its 95% range. Both are over resampled {one}s; the broad pale line is the range of "
         "the rank over the left-out models. A long line means not firm." + unstable.caption(unsure),
+        how_to_read=reading.TOP_GENES,
         alt=f"Genes by mean absolute SHAP in {found.title}: "
         + (words.listing([f"{n} ({words.significant(s, 2)})" for n, s in zip(names, size, strict=True)][:5]) or "none")
         + f". {_firm(firm)}{unstable.alternative(unsure)}",

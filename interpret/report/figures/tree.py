@@ -10,7 +10,7 @@ from interpret.models.panel import FittedPanel
 from interpret.report import tally, words
 from interpret.report.blocks import Figure
 from interpret.report.every_model import model_named
-from interpret.report.figures import style
+from interpret.report.figures import reading, style
 from interpret.report.figures.patients import label
 from interpret.report.figures.svg import Drawing, Point, shorten, text_width
 from interpret.report.findings import Findings, ModelFindings
@@ -95,6 +95,7 @@ def tree(findings: Findings) -> list[Figure]:
             title="The decision tree, grown on everybody",
             svg=_drawn(shown).svg(),
             caption=_caption(shown, model),
+            how_to_read=reading.TREE,
             alt=f"Decision tree in words. {' '.join(_paths(shown, gene_names(findings), 0, ''))}",
         )
     ]

@@ -8,9 +8,10 @@ from interpret.contracts import BoolArray, FloatArray
 from interpret.report import words
 from interpret.report.blocks import Figure
 from interpret.report.design_words import effect_unit
-from interpret.report.figures import style
+from interpret.report.figures import reading, style
 from interpret.report.figures.axes import Plot, plot
-from interpret.report.figures.genes import gene_labels, place_labels
+from interpret.report.figures.genes import gene_labels, has_symbol
+from interpret.report.figures.labels import place_labels
 from interpret.report.figures.patients import label
 from interpret.report.figures.svg import Point
 from interpret.report.findings import Findings
@@ -49,6 +50,7 @@ def volcano(findings: Findings, *, low: bool = False) -> Figure:
         svg=svg,
         caption=f"Each dot is a gene. Right: higher in {positive}; left: higher in {negative}. {higher}. "
         f"{_coloured(words.percent(fdr), any_called=bool(called.any()))}",
+        how_to_read=reading.VOLCANO,
         alt=f"Volcano plot of {words.plural(int(drawn.sum()), 'gene')}. {words.count(int(up.sum()))} are called higher "
         f"in {positive} and {words.count(int(down.sum()))} higher in {negative} at a false discovery rate of "
         f"{words.percent(fdr)}." + (f" Smallest p-values: {first}." if first else ""),
@@ -106,7 +108,8 @@ def _draw(
     place = {gene: j for j, gene in enumerate(findings.genes.frame["gene"])}
     marks = [(points[place[gene]], text) for gene, text in zip(named, gene_labels(findings, named), strict=True)]
     spots = [points[j] for j in np.flatnonzero(drawn)] + line
-    place_labels(page.over, marks, (left, top, left + width, top + tall), spots)
+    symbols = [has_symbol(findings, gene) for gene in named]
+    place_labels(page.over, marks, (left, top, left + width, top + tall), spots, italic=symbols)
 
 
 def _of_interest(findings: Findings, drawn: BoolArray) -> BoolArray:

@@ -10,6 +10,7 @@ from interpret.explain.attribution import Attribution
 from interpret.explain.standing import Standing
 from interpret.report import tally, words
 from interpret.report.blocks import Figure
+from interpret.report.figures import reading
 from interpret.report.figures.genes import gene_labels
 from interpret.report.figures.patients import found_model, judged_by, label
 from interpret.report.figures.standing import FEW, place_words
@@ -58,6 +59,7 @@ def waterfall(findings: Findings, model: str, part: Part, sample: str, most: int
         f"{judged_by(findings, part)}. "
         f"Each bar is one gene's share (SHAP value) in {unit}; {beside}.{pale} "
         "Bars explain the model, not the disease.",
+        how_to_read=reading.WATERFALL,
         alt=f"{words.capital(one)} {words.plain(sample)}, {found.title}: baseline {words.number(baseline)}, output "
         f"{words.number(output)} in {unit}. "
         + (

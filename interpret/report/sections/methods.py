@@ -11,6 +11,7 @@ from interpret.report import (
     design_words,
     doubtful,
     identified,
+    methods_in_full,
     quality_methods,
     recipes,
     tally,
@@ -50,6 +51,7 @@ def section(findings: Findings) -> Section:
         Bullets("Explanations", tuple(_explaining(findings))),
         meanings(findings),
         Bullets("Scale, source and interval of each measure", tuple(_measures(findings))),
+        *methods_in_full.in_full(findings),
         Bullets("References", REFERENCES + ((SHUFFLED,) if findings.permuted else ())),
     ]
     return Section("methods", "Methods", tuple(blocks))
@@ -154,7 +156,7 @@ def _explaining(findings: Findings) -> Iterator[str]:
     yield from explained_beside.methods(findings)
     yield (
         f"Ranks: by mean absolute SHAP value over the left-out {one}s, with 95% bootstrap range over {one}s; the "
-        "consensus orders genes by the mean of these ranks and the rank by q-value."
+        "consensus orders genes by the median of these ranks and the rank by p-value."
     )
     yield from block_words.methods(findings)
     yield from interactions.methods(findings)

@@ -55,6 +55,11 @@ INDEPENDENT = Measure(
     name="auc",
     title="AUC",
     meaning="Chance that a random positive patient gets a higher probability than a random negative one.",
+    formula="(pairs ranked right + half the ties) / (n1 * n0)",
+    assumptions=(
+        "Samples of each class are drawn as those on whom the model will be used; how common a class is does "
+        "not matter."
+    ),
     better="higher",
     low=0.0,
     high=1.0,
@@ -70,6 +75,11 @@ POOLED = Measure(
     title="AUC, pooled over left-out patients",
     meaning="AUC over chances that different models gave. Biased, and never to be read alone: see how to read these "
     "numbers.",
+    formula="as AUC, over all left-out chances together",
+    assumptions=(
+        "One scale for all left-out models, which leave-one-out does not give: each model learns the opposite "
+        "of whom it leaves out."
+    ),
     better="higher",
     low=0.0,
     high=1.0,
@@ -85,6 +95,8 @@ WITHIN_PAIRS = Measure(
     title="AUC within pairs",
     meaning="Over all pairs of one positive and one negative patient: chance that a model that saw neither gives the "
     "positive one the higher probability.",
+    formula="mean over pairs (positive i, negative j) of 1 if model without i and j ranks i higher, 1/2 for a tie",
+    assumptions="The models without two persons are like the final one.",
     better="higher",
     low=0.0,
     high=1.0,
@@ -100,6 +112,8 @@ WITHIN_FOLDS = Measure(
     title="AUC within folds",
     meaning="As the AUC within pairs, but over pairs that shared a fold of a repeated stratified k-fold (not all did), "
     "judged by a model that learnt from the other folds.",
+    formula="as AUC within pairs, over pairs that shared a fold",
+    assumptions="The models without a fold are like the final one.",
     better="higher",
     low=0.0,
     high=1.0,

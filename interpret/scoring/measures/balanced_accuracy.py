@@ -16,6 +16,11 @@ MEASURE = Measure(
     name="balanced_accuracy",
     title="Balanced accuracy",
     meaning="Mean of sensitivity and specificity: one half for whoever always names the same class.",
+    formula="(sensitivity + specificity) / 2",
+    assumptions=(
+        "Samples of each class are drawn as those on whom the model will be used; how common a class is does "
+        "not matter."
+    ),
     better="higher",
     low=0.0,
     high=1.0,

@@ -21,6 +21,8 @@ MEASURE = Measure(
     title="Calibration intercept",
     meaning="0 if the chances add up to the number of positive patients, above 0 if they are too low on the whole, "
     "below 0 if too high (in log-odds; chances cut at one in a million).",
+    formula="a in logit P(y = 1) = a + logit p, by maximum likelihood",
+    assumptions="The error is the same on the log-odds scale at all chances.",
     better="nearer 0",
     low=-float("inf"),
     high=float("inf"),

@@ -30,6 +30,10 @@ MEASURE = Measure(
     title="Calibration slope",
     meaning="1 if the chances are as extreme as they should be, below 1 if too near to 0% and 100%, above 1 if too "
     "timid (chances cut at one in a million).",
+    formula="b in logit P(y = 1) = a + b * logit p, by maximum likelihood",
+    assumptions=(
+        "The error is a line on the log-odds scale; where chances separate the classes it has no finite value."
+    ),
     better="nearer 1",
     low=-float("inf"),
     high=float("inf"),

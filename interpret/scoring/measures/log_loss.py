@@ -21,6 +21,8 @@ MEASURE = Measure(
     title="Log loss",
     meaning="Mean of minus the natural logarithm of the probability given to the true class (probabilities cut at "
     "one in a million); always saying one half scores 0.693.",
+    formula="- mean of (y * ln p + (1 - y) * ln(1 - p))",
+    assumptions="As of the Brier score; one chance that is sure and wrong outweighs many good ones.",
     better="lower",
     low=0.0,
     high=float("inf"),

@@ -30,6 +30,8 @@ MEASURE = Measure(
     title="MCC",
     meaning="Correlation of calls and classes (Matthews): 1 if all are right, 0 if calls have nothing to do with the "
     "class, below 0 if they are worse than that.",
+    formula="(TP * TN - FP * FN) / sqrt((TP + FP) * (TP + FN) * (TN + FP) * (TN + FN))",
+    assumptions="The classes are as common as here.",
     better="higher",
     low=-1.0,
     high=1.0,

@@ -26,6 +26,8 @@ MEASURE = Measure(
     title="Net benefit",
     meaning="Of acting on whoever has at least the average chance of being positive: positive patients acted on, less "
     "negative ones times the odds of that chance, as a share of all. Acting on everybody, or nobody, is worth 0 there.",
+    formula="TP / n - (FP / n) * w / (1 - w); w: share of the positive class, acted on from a chance of w on",
+    assumptions="Everybody weighs a found positive against a needless action by the odds of w.",
     better="higher",
     low=-1.0,
     high=1.0,

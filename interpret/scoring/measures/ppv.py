@@ -37,6 +37,8 @@ MEASURE = Measure(
     title="PPV",
     meaning="Positive predictive value, the share of patients called positive who are; it depends on how common "
     "they are.",
+    formula="TP / (TP + FP); at a stated prevalence w: w * sens / (w * sens + (1 - w) * (1 - spec))",
+    assumptions="The positive class is as common as here, or as the settings state.",
     better="higher",
     low=0.0,
     high=1.0,

@@ -93,6 +93,8 @@ class Measure:
         Name in models.csv, name for people.
     meaning
         One plain sentence.
+    formula, assumptions
+        How it is reckoned, in letters of a typewriter, and what must hold for it to mean what it says.
     better
         Direction, before "is better".
     low, high
@@ -112,6 +114,8 @@ class Measure:
     name: str
     title: str
     meaning: str
+    formula: str
+    assumptions: str
     better: Literal["higher", "lower", "nearer 0", "nearer 1"]
     low: float
     high: float

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from interpret.contracts import FloatArray, Stage
+from interpret.method import Basis, Method
 from interpret.stats.design import Design, Kind
 from interpret.stats.resampling.chance import ChanceOrder
 from interpret.stats.resampling.freedman_lane import FREEDMAN_LANE
@@ -180,3 +181,26 @@ def _chunks(
     else:
         draw = scheme.source(design, stream)
         yield from (draw(min(portion, number - start)) for start in starts)
+
+
+RECORD = Method(
+    name="maxt",
+    title="Step-down maxT",
+    room="corrections",
+    about="Family-wise error was controlled by the step-down maxT procedure over relabelled samples.",
+    basis=Basis(
+        estimand="The probability of one false call or more (family-wise error).",
+        formula=(
+            "adjusted p_(i) = share of the draws in which the largest |t| among genes i, i + 1, ... (ordered by "
+            "observed |t|) reaches the observed |t_(i)|, made monotone."
+        ),
+        assumptions=(
+            "Labels (in pairs: signs; with covariates: residuals) can be exchanged under the null hypothesis, "
+            "and the genes that differ leave the joint distribution of the others as it is."
+        ),
+        reference=(
+            "Westfall and Young 1993, ISBN 978-0-471-55761-6; Dudoit, Shaffer and Boldrick 2003, "
+            "doi:10.1214/ss/1056397487; Phipson and Smyth 2010, doi:10.2202/1544-6115.1585"
+        ),
+    ),
+)

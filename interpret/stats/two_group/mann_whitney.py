@@ -8,6 +8,7 @@ import numpy as np
 from scipy.special import ndtr
 
 from interpret.contracts import FloatArray
+from interpret.method import Basis
 from interpret.stats.comparison import Comparison
 from interpret.stats.gene_shifts import gene_shifts
 from interpret.stats.ranks import RankSums
@@ -98,6 +99,16 @@ MANN_WHITNEY = TwoGroupTest(
         "in each group, otherwise by the normal approximation with corrections for ties and continuity, as R's "
         "wilcox.test. The statistic is the number of pairs in which the positive patient has the higher value, ties "
         "half. Mann and Whitney 1947, doi:10.1214/aoms/1177730491."
+    ),
+    basis=Basis(
+        estimand="The probability that a positive sample has the higher value, held against one half.",
+        formula=(
+            "U = number of pairs (positive, negative) with the positive value higher + half the number of tied "
+            "pairs; p from all ways to deal the ranks, or from (U - n1*n0/2 -+ 1/2) / sd(U) where there are "
+            "ties or 50 values and more."
+        ),
+        assumptions="Under the null hypothesis both groups have the same distribution; samples are independent.",
+        reference="Mann and Whitney 1947, doi:10.1214/aoms/1177730491",
     ),
     caution=(
         "The Mann-Whitney test uses ranks only, so its p-values cannot become very small in small groups, however far "

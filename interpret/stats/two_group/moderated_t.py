@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from interpret.method import Basis
 from interpret.stats.comparison import Comparison
 from interpret.stats.group_moments import two_sided_t
 from interpret.stats.linear_fit import LinearFit
@@ -45,6 +46,19 @@ MODERATED_T = TwoGroupTest(
         "squeezed towards a common prior estimated from all genes by empirical Bayes (as limma's eBayes without trend "
         "or robust options), and the t statistic was referred to Student's t with the prior's degrees of freedom "
         "added. Smyth 2004, doi:10.2202/1544-6115.1027; Ritchie et al. 2015, doi:10.1093/nar/gkv007."
+    ),
+    basis=Basis(
+        estimand="The difference between the classes in the mean of a gene, all else in the design equal.",
+        formula=(
+            "t = b / (s_post * u), s_post^2 = (d0 * s0^2 + d * s^2) / (d0 + d), df = d0 + d; b: coefficient of "
+            "the class, u: its standard error where the variance is 1, s^2 on d df: residual variance, s0^2 on "
+            "d0 df: prior."
+        ),
+        assumptions=(
+            "Normal errors of one variance in all samples of a gene; the variances of the genes are drawn from "
+            "one scaled inverse chi-square distribution."
+        ),
+        reference="Smyth 2004, doi:10.2202/1544-6115.1027; Ritchie et al. 2015, doi:10.1093/nar/gkv007",
     ),
     caution="",
     run=run,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from interpret.method import Basis
 from interpret.stats.comparison import Comparison
 from interpret.stats.trend_prior import fit_variance_trend
 from interpret.stats.two_group.moderated_t import moderate
@@ -28,6 +29,20 @@ MODERATED_T_TREND = TwoGroupTest(
     method=(
         "Moderated t-test whose prior variance follows the gene's mean: a natural cubic spline with four columns "
         "through the log variances (as limma's eBayes with trend). Law et al. 2014, doi:10.1186/gb-2014-15-2-r29."
+    ),
+    basis=Basis(
+        estimand=(
+            "As of the moderated t-test: the difference between the classes in the mean of a gene, all else in "
+            "the design equal."
+        ),
+        formula=(
+            "As the moderated t, with s0^2 = exp(f(mean of the gene)), f a natural cubic spline through the log "
+            "variances."
+        ),
+        assumptions=(
+            "As of the moderated t, but the variances are drawn around a smooth function of the mean of the gene."
+        ),
+        reference="Law et al. 2014, doi:10.1186/gb-2014-15-2-r29",
     ),
     caution="",
     run=run,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from interpret.method import Basis
 from interpret.stats.comparison import Comparison
 from interpret.stats.resampling import unfit_for_permutation
 from interpret.stats.two_group.protocol import TestResult, TwoGroupTest
@@ -26,6 +27,14 @@ PERMUTATION = TwoGroupTest(
     method=(
         "Permutation test, two-sided, each gene on its own, from the same draws as the step-down maxT. Phipson and "
         "Smyth 2010, doi:10.2202/1544-6115.1585."
+    ),
+    basis=Basis(
+        estimand="Whether the values of a gene have anything to do with the class; no size is estimated.",
+        formula="p = (1 + draws with |t| at least as large) / (1 + draws).",
+        assumptions=(
+            "Under the null hypothesis labels (in pairs: signs) can be exchanged within the strata of the design."
+        ),
+        reference="Phipson and Smyth 2010, doi:10.2202/1544-6115.1585",
     ),
     caution=(
         "A permutation p-value cannot be smaller than one divided by the number of draws, so among thousands of genes "

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from interpret.contracts import FloatArray
+from interpret.method import Basis
 from interpret.stats.comparison import Comparison
 from interpret.stats.design import KINDS, Design, Kind
 from interpret.stats.gene_shifts import Shifts
@@ -75,6 +76,8 @@ class TwoGroupTest:
         What to keep in mind when reading its p-values; empty where there is nothing particular.
     run
         The test itself.
+    basis
+        What it estimates, how, and under which assumptions, for `interpret methods`.
     unfit
         Why it is not made in a design, as half a sentence; empty where it is.
     caution_kinds
@@ -93,6 +96,7 @@ class TwoGroupTest:
     method: str
     caution: str
     run: Callable[[Comparison], TestResult]
+    basis: Basis | None = None
     unfit: Callable[[Design], str] = fits_every_design
     caution_kinds: tuple[Kind, ...] = KINDS
     has_interval: bool = True

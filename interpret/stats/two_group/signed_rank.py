@@ -6,6 +6,7 @@ import numpy as np
 from scipy.special import ndtr
 
 from interpret.contracts import FloatArray
+from interpret.method import Basis
 from interpret.stats.comparison import Comparison
 from interpret.stats.design import Design
 from interpret.stats.ranks import SignedRankSums, signed_rank_sums
@@ -80,6 +81,15 @@ WILCOXON_SIGNED_RANK = TwoGroupTest(
         "differences, no ties between them and none that is 0, otherwise by the normal approximation with corrections "
         "for ties and continuity and without the differences that are 0, as R's wilcox.test. The statistic is the sum "
         "of the ranks of the differences above 0. Wilcoxon 1945, doi:10.2307/3001968."
+    ),
+    basis=Basis(
+        estimand="The middle of the differences within pairs (their pseudomedian), held against 0.",
+        formula=(
+            "V = sum of the ranks of |difference| over the pairs whose difference is above 0; p from all ways "
+            "to deal the signs, or from the normal approximation."
+        ),
+        assumptions="Under the null hypothesis the differences are symmetric about 0; pairs are independent.",
+        reference="Wilcoxon 1945, doi:10.2307/3001968",
     ),
     caution=(
         "The signed-rank test uses ranks only: with n pairs its p-value cannot be smaller than 2 / 2^n, so with five "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from interpret.method import Basis
 from interpret.stats.comparison import Comparison
 from interpret.stats.group_moments import two_sided_t
 from interpret.stats.two_group.protocol import TestResult, TwoGroupTest
@@ -33,6 +34,12 @@ STUDENT = TwoGroupTest(
         "Student's t-test, two-sided, each gene on its own: with pooled variance in two independent groups, of the "
         "differences in pairs, of the coefficient of the class in a linear model with covariates. "
         "Student 1908, doi:10.1093/biomet/6.1.1."
+    ),
+    basis=Basis(
+        estimand="The difference between the classes in the mean of a gene, all else in the design equal.",
+        formula="t = b / (s * u) on d df; in two groups t = (m1 - m0) / (s * sqrt(1/n1 + 1/n0)) on n1 + n0 - 2 df.",
+        assumptions="Normal errors of one variance in all samples of a gene, which are independent of each other.",
+        reference="Student 1908, doi:10.1093/biomet/6.1.1",
     ),
     caution=(
         "Student's t-test takes the variance to be the same in both groups. Where the smaller group varies more, its "

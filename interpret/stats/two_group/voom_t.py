@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from interpret.method import Basis
 from interpret.stats.comparison import Comparison
 from interpret.stats.squeeze import fit_variance_prior
 from interpret.stats.two_group.moderated_t import moderate
@@ -37,6 +38,20 @@ VOOM = TwoGroupTest(
         "weights; a curve (lowess, span 0.5) through the square roots of the residual standard deviations over the "
         "mean log counts gave each value the inverse of its expected variance as weight; the weighted fit was then "
         "tested by the moderated t-test. Law et al. 2014, doi:10.1186/gb-2014-15-2-r29."
+    ),
+    basis=Basis(
+        estimand=(
+            "The difference between the classes in log2 counts per million of a gene, all else in the design equal."
+        ),
+        formula=(
+            "As the moderated t, of a fit with weights 1 / f(fitted log count)^4, f a curve through the square roots of "
+            "the residual standard deviations over the mean log counts."
+        ),
+        assumptions=(
+            "As of the moderated t; how a log count varies follows its size, and libraries are comparable once "
+            "normalised."
+        ),
+        reference="Law et al. 2014, doi:10.1186/gb-2014-15-2-r29",
     ),
     caution="",
     run=run,

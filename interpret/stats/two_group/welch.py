@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from interpret.method import Basis
 from interpret.stats.comparison import Comparison
 from interpret.stats.group_moments import two_sided_t
 from interpret.stats.two_group.protocol import TestResult, TwoGroupTest, only_two_groups
@@ -35,6 +36,15 @@ WELCH = TwoGroupTest(
     method=(
         "Welch's two-sample t-test with a variance for each group and Satterthwaite's degrees of freedom, two-sided, "
         "each gene on its own. Welch 1947, doi:10.1093/biomet/34.1-2.28."
+    ),
+    basis=Basis(
+        estimand="The difference of the two group means of a gene.",
+        formula=(
+            "t = (m1 - m0) / sqrt(s1^2/n1 + s0^2/n0), df = (s1^2/n1 + s0^2/n0)^2 / ((s1^2/n1)^2/(n1 - 1) + "
+            "(s0^2/n0)^2/(n0 - 1))."
+        ),
+        assumptions="Normal values in both groups, whose variances may differ, and independent samples.",
+        reference="Welch 1947, doi:10.1093/biomet/34.1-2.28; Satterthwaite 1946, doi:10.2307/3002019",
     ),
     caution=(
         "In small groups of unequal size Welch's t-test gives p-values that are too small far out in the tail: with 11 "

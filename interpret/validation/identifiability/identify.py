@@ -12,6 +12,7 @@ import pandas as pd
 from interpret.contracts import BoolArray
 from interpret.data.cohort import Cohort
 from interpret.data.natural_order import natural_order
+from interpret.method import Basis, Method
 from interpret.scoring.measures.protocol import Part
 from interpret.scoring.streams import named_stream
 from interpret.validation.identifiability.column_kind import ReadColumn, read_column
@@ -150,3 +151,26 @@ def _strata(
             tables.append(rows)
     empty = pd.DataFrame(columns=[column.name for column in STRATA_COLUMNS])
     return (pd.concat(tables, ignore_index=True) if tables else empty), tuple(one_class)
+
+
+RECORD = Method(
+    name="confounding",
+    title="What else goes with the class",
+    room="validation",
+    about="Every column of the sample sheet, its gaps and the order of the samples were held against the class.",
+    basis=Basis(
+        estimand="Whether class and column can be told apart at all.",
+        formula=(
+            "shares guessed right from the column, p-values exact (Freeman-Halton for categories, Mann-Whitney "
+            "for numbers, runs for the order), adjusted by Holm."
+        ),
+        assumptions=(
+            "What the sheet does not record cannot be looked at. A column that coincides with the class cannot "
+            "be adjusted for."
+        ),
+        reference=(
+            "Freeman and Halton 1951, doi:10.1093/biomet/38.1-2.141; Wald and Wolfowitz 1940, "
+            "doi:10.1214/aoms/1177731909"
+        ),
+    ),
+)

@@ -14,6 +14,7 @@ from interpret.contracts import BoolArray, FloatArray, IntArray, Mapper, Stage
 from interpret.data.cohort import Cohort
 from interpret.data.expression import Expression
 from interpret.errors import AnalysisError
+from interpret.method import Basis, Method
 from interpret.models.learner import Fitted, Learner
 from interpret.scoring.intervals import CONFIDENCE, clopper_pearson
 from interpret.scoring.splits import persons_of_classes
@@ -210,3 +211,20 @@ def _interval(value: float, error: float, persons: int) -> tuple[float, float]:
         return clopper_pearson(0, persons) if value == 0.0 else (math.nan, math.nan)
     half = float(stats.norm.isf((1.0 - CONFIDENCE) / 2.0)) * error
     return max(0.0, value - half), min(1.0, value + half)
+
+
+RECORD = Method(
+    name="bootstrap",
+    title="The .632+ bootstrap",
+    room="validation",
+    about="Persons were drawn with replacement, those not drawn judged, and the optimism of the fit weighed in.",
+    basis=Basis(
+        estimand="The error of the procedure on a person it has not seen, learnt from as many persons as there are.",
+        formula=(
+            "err = (1 - w) * err_fit + w * err_out, w = 0.632 / (1 - 0.368 * R), R = (err_out - err_fit) / "
+            "(gamma - err_fit)."
+        ),
+        assumptions="Persons are independent and drawn like those on whom the model will be used.",
+        reference="Efron and Tibshirani 1997, doi:10.1080/01621459.1997.10474007",
+    ),
+)

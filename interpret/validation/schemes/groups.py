@@ -11,6 +11,7 @@ import pandas as pd
 from interpret.contracts import BoolArray, FloatArray, IntArray, Mapper, Stage
 from interpret.data.cohort import Cohort
 from interpret.errors import AnalysisError
+from interpret.method import Basis, Method
 from interpret.models.learner import Learner
 from interpret.scoring.measures.protocol import Scored
 from interpret.scoring.splits import persons_of_classes
@@ -122,3 +123,19 @@ def require_groups(cohort: Cohort, column: str) -> None:
             wanted="a column that names the group, as the centre, of each sample",
             remedy="name another column, or leave groups empty",
         )
+
+
+RECORD = Method(
+    name="leave-group-out",
+    title="Leave-one-group-out",
+    room="validation",
+    about="The samples of each centre (or batch) were judged by a model that learnt from the other centres alone.",
+    basis=Basis(
+        estimand="How the procedure does in a centre that it has not seen.",
+        formula="as leave-one-out, with centres in place of persons.",
+        assumptions=(
+            "The centres are a sample of those where the model will be used; few centres give a rough idea only."
+        ),
+        reference="Bernau et al. 2014, doi:10.1093/bioinformatics/btu279",
+    ),
+)

@@ -10,6 +10,7 @@ import numpy as np
 
 from interpret.contracts import FloatArray, IntArray, Mapper, Stage
 from interpret.data.cohort import Cohort
+from interpret.method import Basis, Method
 from interpret.models.learner import HeldOut, Learner
 from interpret.scoring.intervals import rank_wins
 from interpret.scoring.measures.protocol import PairWins
@@ -140,3 +141,20 @@ def pairs_of_dealings(cohort: Cohort, probabilities: Sequence[FloatArray], membe
         total += np.where(together, rank_wins(probability[positive], probability[~positive]), 0.0)
         count += together
     return PairWins(np.divide(total, count, out=np.full_like(total, np.nan), where=count > 0), exact=False)
+
+
+RECORD = Method(
+    name="k-fold",
+    title="Repeated stratified k-fold",
+    room="validation",
+    about=(
+        "Persons were dealt to folds of about the same mix of classes, each fold judged by a model learnt from "
+        "the others, and dealt again."
+    ),
+    basis=Basis(
+        estimand="How the whole procedure does on a person it has not seen, learnt from the other folds.",
+        formula="estimate = mean over dealings and persons i of loss(model learnt without the fold of i, i).",
+        assumptions="As of leave-one-out; with fewer samples learnt from it errs on the dark side.",
+        reference="Kohavi 1995, Proceedings of IJCAI 14:1137-1143; Kim 2009, doi:10.1016/j.csda.2009.04.009",
+    ),
+)
