@@ -75,6 +75,7 @@ def calibration(findings: Findings) -> Figure:
         f"the dashed line a chance can be taken at its word. Ticks: every {one}, {positive} above, {negative} below.",
         alt=f"Calibration, {PART_TITLES[part].lower()}. {' '.join(said)}",
         share=0.5,
+        individual=True,
     )
 
 

@@ -57,6 +57,7 @@ def calls(findings: Findings) -> Figure:
         f"{label(findings, positive=True)}): called correctly. Hollow with a cross: called wrongly. Ringed: uncertain, "
         f"do not act on it; left out in turn, that only describes. {apart}",
         alt=" ".join(said) + (f" Called wrongly by every model: {words.listing(missed, 8)}." if missed else ""),
+        individual=True,
     )
 
 

@@ -53,6 +53,7 @@ def cloud(findings: Findings, shift: SetShift) -> Figure:
         f"training samples lie to the left.{_by(shift)}",
         alt=_alt(shift, off, lanes),
         share=1.0,
+        individual=True,
     )
 
 

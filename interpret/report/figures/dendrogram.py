@@ -50,6 +50,7 @@ def dendrogram(findings: Findings) -> Figure:
         "are. Below, the classes, which the tree was not told.",
         alt=f"Tree of {words.plural(n, 'array')} by correlation, classes not used. {halves(findings)}",
         share=0.5,
+        individual=True,
     )
 
 

@@ -54,6 +54,7 @@ def patient_marks(findings: Findings) -> Figure:
         f"{words.capital(words.spelled_plural(wrong, 'wrong call', 'wrong calls'))} in all, "
         "drawn hollow with a cross.",
         share=0.5,
+        individual=True,
     )
 
 

@@ -47,6 +47,7 @@ def strengths(values: Mapping[Part, tuple[FloatArray, FloatArray]], column: str)
         "are the same.",
         alt=f"Scatter of prediction strength here against the one published (column {name}). {' '.join(said)}",
         share=0.5,
+        individual=True,
     )
 
 

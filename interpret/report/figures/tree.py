@@ -96,6 +96,7 @@ def tree(findings: Findings) -> list[Figure]:
             svg=_drawn(shown).svg(),
             caption=_caption(shown, model),
             alt=f"Decision tree in words. {' '.join(_paths(shown, gene_names(findings), 0, ''))}",
+            individual=True,
         )
     ]
 
