@@ -33,7 +33,11 @@ ScaleWord = Literal[
     "", "raw", "log2", "log10", "ln", "counts", "scaled-counts", "ratios", "log-ratios", "ranks", "z-scores"
 ]
 Missing = Literal["complete-genes", "median"]
-_PATHS = ("expression", "samples", "independent", "annotation", "genes_of_interest")  # of the group `input`
+_PATHS = {
+    "input": ("expression", "samples", "independent", "annotation", "genes_of_interest", "id_map"),
+    "report": ("logo",),
+}
+"""Settings that say where a file lies, by group: they change no number and stand in no output."""
 
 
 class StudySettings(_Group):
@@ -53,7 +57,7 @@ class InputSettings(_Group):
     they are told. `independent_blind` is the author's word on whether nobody had looked at the independent patients
     while the analysis was designed; without it nothing is claimed. `scale` says what a value is, where that is not to
     be found out; it is held against the values. `negative` is needed where the outcome has more than two labels: the
-    patients of the others are left out.
+    patients of the others are left out. `id_map` gives every patient another name, which stands in every output.
     """
 
     expression: Path | None = None
@@ -69,6 +73,7 @@ class InputSettings(_Group):
     format: str = ""
     orientation: Literal["", "genes", "samples"] = ""
     scale: ScaleWord = ""
+    id_map: Path | None = None
 
 
 class PreparationSettings(_Group):
@@ -232,6 +237,46 @@ class ExplainSettings(_Group):
     orders: int = Field(default=20, ge=2)
 
 
+class AddedSection(_Group):
+    """A section of the author's own: plain text, or the template `sections/ANCHOR.html.j2` of `--templates`.
+
+    A blank line in `text` begins a paragraph. Its place is that of `anchor` in `sections`, else before the methods.
+    """
+
+    anchor: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
+    title: str = Field(min_length=1)
+    text: str = ""
+
+
+class ReportSettings(_Group):
+    """What is shown of the findings, and in whose name. Nothing here changes a number.
+
+    Without `patient_data` no output holds a value, a call or a name of a single patient. `institution`, `logo` (PNG or
+    SVG) and `contact` stand on the first page, `disclaimer` beside the line that the report is for research. The marks
+    of numbers hold for reports and not for the files that machines read.
+
+    `sections` are the anchors of sections in the order wanted, others are dropped; page 1, the limits and the methods
+    cannot be. An empty list: all of them. `added` are sections of the author's own.
+    """
+
+    patient_data: bool = True
+    institution: str = ""
+    logo: Path | None = None
+    contact: str = ""
+    disclaimer: str = ""
+    decimal_mark: Literal[".", ","] = "."
+    thousands_mark: Literal[",", ".", "thin space", "none"] = ","
+    sections: tuple[str, ...] = ()
+    added: tuple[AddedSection, ...] = ()
+
+    @model_validator(mode="after")
+    def _told_apart(self) -> Self:
+        if self.decimal_mark == self.thousands_mark:
+            message = f"decimal_mark and thousands_mark are both {self.decimal_mark!r}: no number could be read"
+            raise ValueError(message)
+        return self
+
+
 class ColumnSettings(_Group):
     """What a column of the sample sheet is: a covariate (as every column not named), or a result.
 
@@ -252,26 +297,27 @@ class Settings(_Group):
     models: ModelSettings = ModelSettings()
     validation: ValidationSettings = ValidationSettings()
     explain: ExplainSettings = ExplainSettings()
+    report: ReportSettings = ReportSettings()
     columns: dict[str, ColumnSettings] = Field(default_factory=dict)
     seed: int = Field(default=0, ge=0)
     date: dt.date | None = None
 
     def for_numbers(self, *, but: tuple[str, ...] = ()) -> dict[str, Any]:
-        """Return the settings that can change a number, as plain values: neither paths nor what the report is called.
+        """Return the settings that can change a number, as plain values: neither paths nor what the report shows.
 
         They stand for whatever follows from the study and them: the stages of a run are remembered by them. `but` are
         groups that a stage does not look at.
         """
-        left_out = {"study", "date", *but}
+        left_out = {"study", "date", "report", *but}
         return {name: value for name, value in self.without_paths().items() if name not in left_out}
 
     def without_paths(self) -> dict[str, Any]:
         """Return the settings as plain values for study.json, without where the files lay."""
-        return self.model_dump(mode="json", exclude={"input": set(_PATHS)})
+        return self.model_dump(mode="json", exclude={group: set(keys) for group, keys in _PATHS.items()})
 
 
 def read_settings(path: Path) -> dict[str, Any]:
-    """Return the content of a `study.toml`, paths in `[input]` taken relative to the file.
+    """Return the content of a `study.toml`, paths taken relative to the file.
 
     Raises
     ------
@@ -288,10 +334,10 @@ def read_settings(path: Path) -> dict[str, Any]:
         ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"this is not a TOML file: {error}", where=str(path), wanted="key = value lines") from error
-    group = content.get("input", {})
-    if isinstance(group, dict):
-        for key in _PATHS:
-            if isinstance(group.get(key), str) and group[key]:
+    for name, keys in _PATHS.items():
+        group = content.get(name, {})
+        for key in keys:
+            if isinstance(group, dict) and isinstance(group.get(key), str) and group[key]:
                 group[key] = path.parent / group[key]
     return content
 

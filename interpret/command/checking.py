@@ -18,7 +18,11 @@ def print_understood(settings: Settings) -> None:
     from interpret.data.read import read_study
     from interpret.report.understood import understood
 
-    study = read_study(settings.input)
+    study = read_study(settings.input, withheld=not settings.report.patient_data)
+    if study.pseudonyms or not settings.report.patient_data:
+        from interpret.pipeline.naming import as_called
+
+        study = as_called(study, settings)
     results: tuple[str, ...] = ()
     if settings.columns or settings.models.voting.published or settings.validation.groups:
         from interpret.pipeline.results import require_columns, result_columns

@@ -11,6 +11,7 @@ from interpret.command.asked import refuse_data_beside_demo, settings_asked
 from interpret.command.checking import print_understood
 from interpret.command.fetching import fetch_named
 from interpret.command.methods import print_methods
+from interpret.command.one_patient import write_patient
 from interpret.command.options import Option
 from interpret.command.running import run
 from interpret.command.signature import SOURCE, add_command
@@ -23,12 +24,32 @@ _OF_INIT = (
 )
 _OF_FETCH = (Option(("--out",), Path, help="Folder to put it in.  [default: its name]", metavar="FOLDER"),)
 
+_GIVEN_TO_PATIENT = ("id", "demo", "out", "all", "jobs", "templates", "fresh", "force")
+_OF_PATIENT = (
+    Option(("--out",), Path, help="The file to write.  [default: patient-ID.pdf]", metavar="FILE"),
+    Option(("--all",), Path, help="Write a file for every patient into this folder, in place of ID.", metavar="FOLDER"),
+    Option(("--force",), bool, help="Write over files that are there."),
+)
+
 
 def report(given: dict[str, Any]) -> None:
     """Analyse a study and write its report."""
     refuse_data_beside_demo(given)
     settings = settings_asked(given)
     run(settings, **{name: given[name] for name in ("demo", "out", "jobs", "templates", "fresh", "force")})
+
+
+def patient(given: dict[str, Any]) -> None:
+    """Write the page of one patient alone.
+
+    The PDF holds nothing about any other person, so it can be handed on. It takes the options of report; what a report
+    has worked out is not worked out again.
+    """
+    refuse_data_beside_demo(given)
+    if given["all"] is not None and given["id"] is not None and given[SOURCE] is None:  # one word: the input
+        given = given | {"id": None, SOURCE: Path(given["id"])}
+    settings = settings_asked(given)
+    write_patient(settings, **{name: given[name] for name in _GIVEN_TO_PATIENT})
 
 
 def check(given: dict[str, Any]) -> None:
@@ -66,6 +87,13 @@ def methods(given: dict[str, Any]) -> None:
 def add_commands(app: typer.Typer) -> None:
     """Add every command."""
     add_command(app, report, shown=("reading", "analysis", "writing"))
+    add_command(
+        app,
+        patient,
+        before=(("ID", "Name of the patient's sample, as in the report (under --id-map: the pseudonym)."),),
+        shown=("reading", "analysis", "writing"),
+        own=_OF_PATIENT,
+    )
     add_command(app, check, shown=("reading",), hidden=("analysis",))
     add_command(app, init, shown=("reading", "analysis"), own=_OF_INIT)
     add_command(app, fetch, argument=("NAME", str, f"Name of the data set: {', '.join(DATA_SETS)}."), own=_OF_FETCH)

@@ -32,6 +32,9 @@ MEANINGS: dict[str, str] = {
     "htseq or star.",
     "input.orientation": "What stands in rows.",
     "input.scale": "What a value is, where that is not to be found out; it is held against the values.",
+    "input.id_map": (
+        "CSV or TSV with the columns name and pseudonym: what samples and persons are called in every output instead."
+    ),
     "preparation.floor": "Raw intensities below it are raised to it.",
     "preparation.ceiling": "Raw intensities above it are lowered to it.",
     "preparation.min_ratio": "A gene is kept if max/min exceeds it, on the training patients of the fold.",
@@ -94,6 +97,17 @@ MEANINGS: dict[str, str] = {
     "validation.leave_pair_out": "Fit every model anew without each pair of patients: slow.",
     "explain.sampled": "Models to be explained by sampling, whose SHAP values cannot be worked out.",
     "explain.orders": "Random orders of the genes a patient, for values that are sampled.",
+    "report.patient_data": (
+        "Whether values, calls and names of single patients are shown; --no-patient-data leaves them out of every file."
+    ),
+    "report.institution": "Name of the institution, on the first page.",
+    "report.logo": "Its logo, a PNG or SVG file.",
+    "report.contact": "Whom to ask, on the first page.",
+    "report.disclaimer": "What the institution has to say, added to the line that the report is for research.",
+    "report.decimal_mark": "Mark before the decimals, wherever a number is shown; files for machines keep the point.",
+    "report.thousands_mark": "Mark at the thousands.",
+    "report.sections": "Anchors of the sections wanted, in that order; empty: all. README.md lists them.",
+    "report.added": "Sections of your own: anchor, title and text each, or a template sections/ANCHOR.html.j2.",
     "columns": "Columns of the sample sheet that are results, not covariates.",
     "seed": "Seed of everything random.",
     "date": "Date of the report, YYYY-MM-DD.",

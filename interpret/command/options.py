@@ -91,6 +91,11 @@ def _if_given(given: bool) -> bool | None:  # noqa: FBT001  the value of a flag
     return given or None
 
 
+def _no_if_given(given: bool) -> bool | None:  # noqa: FBT001  the value of a flag
+    """Return false, or nothing: a flag that is left out leaves the study file its word."""
+    return False if given else None
+
+
 _COMMAS = "Names with commas."
 
 OPTIONS: tuple[Option, ...] = (
@@ -112,6 +117,7 @@ OPTIONS: tuple[Option, ...] = (
     Option(("--annotation",), Path, "input.annotation", "reading", metavar="FILE"),
     Option(("--genes-of-interest",), Path, "input.genes_of_interest", "reading", metavar="FILE"),
     Option(("--scale",), str, "input.scale", "reading", metavar="WORD"),
+    Option(("--id-map",), Path, "input.id_map", "reading", metavar="FILE"),
     Option(("--config",), Path, part="reading", help="study.toml with any of the settings.", metavar="FILE"),
     Option(("--design",), str, "tests.design", metavar="FORMULA"),
     Option(("--collapse",), str, "tests.collapse", metavar="all|max-mean"),
@@ -128,6 +134,7 @@ OPTIONS: tuple[Option, ...] = (
     Option(("--error-rate",), float, "validation.error_rate", metavar="RATE"),
     Option(("--explain",), str, "explain.sampled", help=_COMMAS, metavar="NAMES", to_setting=_names),
     Option(("--seed",), int, "seed", metavar="N", least=0),
+    Option(("--no-patient-data",), bool, "report.patient_data", to_setting=_no_if_given),
     Option(("--date",), str, "date", metavar="DATE", to_setting=_date),
     Option(
         ("--out",),

@@ -20,8 +20,9 @@ def run(
     console = PageConsole(highlight=False, markup=False, emoji=False)
     progress = TerminalProgress(console)
     date = report_date(settings.date)
+    withheld = not settings.report.patient_data
     with progress.stage("Reading", 1):
-        study = simulate_study(settings.seed) if demo else read_study(settings.input)
+        study = simulate_study(settings.seed) if demo else read_study(settings.input, withheld=withheld)
 
     # these take seconds, so they stand behind the reading: an input that cannot be used is answered before
     from interpret.pipeline import analyse

@@ -24,6 +24,7 @@ def add_command(
     run: Callable[[dict[str, Any]], None],
     *,
     argument: tuple[str, type[Path | str], str] = ("INPUT", Path, INPUT),
+    before: Sequence[tuple[str, str]] = (),
     shown: Sequence[Part] = (),
     hidden: Sequence[Part] = (),
     own: Sequence[Option] = (),
@@ -37,15 +38,19 @@ def add_command(
     run
         Takes what was given, by `Option.word` (the argument: `SOURCE`).
     argument
-        The one argument: its word, what it is, its help.
+        The argument: its word, what it is, its help.
+    before
+        Words that stand before it, each with its help; the function receives them under the word in small letters.
     shown, hidden
         Parts of the table that the command takes: those that `--help` shows, and those that it does not.
     own
         Options of this command alone.
     """
     metavar, kind, text = argument
-    parameters = [_parameter(SOURCE, kind, None, typer.Argument(metavar=metavar, help=text))]
-    taken = [option for option in OPTIONS if option.part in (*shown, *hidden)]
+    parameters = [_parameter(word.lower(), str, None, typer.Argument(metavar=word, help=said)) for word, said in before]
+    parameters.append(_parameter(SOURCE, kind, None, typer.Argument(metavar=metavar, help=text)))
+    replaced = {option.word for option in own}
+    taken = [option for option in OPTIONS if option.part in (*shown, *hidden) and option.word not in replaced]
     parameters += [
         _parameter(option.word, option.kind, _default(option), _typed(option, option.part in hidden))
         for option in (*taken, *own, _DEBUG)

@@ -11,7 +11,7 @@ from interpret.command.study_file import study_file
 from interpret.errors import OutputError, UndecidedError
 from interpret.settings import InputSettings, Settings
 
-_PATHS = ("expression", "samples", "independent", "annotation", "genes_of_interest")
+_PATHS = ("expression", "samples", "independent", "annotation", "genes_of_interest", "id_map")
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,10 @@ def write_study_file(settings: Settings, out: Path, *, force: bool) -> None:
     here = {key: _relative(path, out) for key in _PATHS if (path := getattr(settings.input, key)) is not None}
     known = settings.input.model_copy(update={**found.decided, **here})
     comments = {} if found.undecided is None else {found.undecided.key: _open_question(found.undecided)}
-    text = study_file(settings.model_copy(update={"input": known}), comments, found.covariates)
+    report = settings.report
+    if report.logo is not None:
+        report = report.model_copy(update={"logo": _relative(report.logo, out)})
+    text = study_file(settings.model_copy(update={"input": known, "report": report}), comments, found.covariates)
     _write(out, text, force=force)
     console = page()
     console.print(f"Written to {out}", soft_wrap=True)

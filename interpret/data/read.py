@@ -9,6 +9,7 @@ from pathlib import Path
 
 from interpret.data.cohort import Cohort
 from interpret.data.expression import Scale
+from interpret.data.names import said
 from interpret.data.outcome import decide_outcome
 from interpret.data.readers import READERS
 from interpret.data.readers.annotation import read_annotation
@@ -18,6 +19,7 @@ from interpret.data.readers.described import Described, described_by_files, desc
 from interpret.data.readers.detection import detection_of
 from interpret.data.readers.find import find_format
 from interpret.data.readers.gene_list import with_genes_of_interest
+from interpret.data.readers.id_map import with_pseudonyms
 from interpret.data.readers.kaggle import is_kaggle_file, is_kaggle_folder, part_of_folder, read_kaggle
 from interpret.data.readers.matrix import Asked, Matrix
 from interpret.data.readers.sheet import SampleSheet, covariates_of, read_sheet
@@ -28,13 +30,18 @@ from interpret.data.wording import did_you_mean
 from interpret.errors import InputError, SettingsError
 from interpret.settings import InputSettings
 
+UNNAMED = "(name left out)"
 
-def read_study(settings: InputSettings) -> Study:
+
+def read_study(settings: InputSettings, *, withheld: bool = False) -> Study:
     """Read the files that the settings name.
 
     A folder is read in the Kaggle layout or as one of counts, a file by the first of `READERS` that recognises it. The
     outcome comes from the sample sheet, from a class file, or from what the file itself says of its samples. Samples
     come in natural order of their names, genes in the order of the training file.
+
+    The study keeps the names of the files, by which it is ordered; what its patients are to be called instead, where
+    `settings.id_map` says so, stands beside. `withheld`: sentences on what was read name no patient.
 
     Raises
     ------
@@ -64,7 +71,11 @@ def read_study(settings: InputSettings) -> Study:
         raise part_of_folder(path)
     else:
         study = _read_matrices(path, settings)
-    return study if settings.genes_of_interest is None else with_genes_of_interest(study, settings.genes_of_interest)
+    if settings.genes_of_interest is not None:
+        study = with_genes_of_interest(study, settings.genes_of_interest)
+    if settings.id_map is not None:
+        return with_pseudonyms(study, settings.id_map, settings.samples)
+    return replace(study, notes=tuple(said(note, lambda name: UNNAMED if withheld else name) for note in study.notes))
 
 
 def _read_kaggle(folder: Path, settings: InputSettings) -> Study:

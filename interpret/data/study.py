@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Self
 
@@ -78,6 +78,8 @@ class Study:
         Sentences on what the values were understood to be, on what evidence, or that it was told.
     of_interest
         The list of genes of interest; None where none was given.
+    pseudonyms
+        What samples and persons are to be called in every output, by their name; empty where by their name.
     """
 
     training: Cohort
@@ -94,6 +96,7 @@ class Study:
     outcome: str = ""
     scale_said: tuple[str, ...] = ()
     of_interest: GenesOfInterest | None = None
+    pseudonyms: Mapping[str, str] = field(default_factory=dict)
 
     def take_genes(self, columns: Sequence[int] | IntArray) -> Self:
         """Return the study with these genes (column numbers of the training expression), in this order."""

@@ -25,6 +25,7 @@ from interpret.pipeline.grouping import blocks_of
 from interpret.pipeline.identifying import identified
 from interpret.pipeline.interacting import interactions_of
 from interpret.pipeline.judging import Judged, asked, judge_all
+from interpret.pipeline.naming import under_codes
 from interpret.pipeline.preset import fit_notebook, repeat_notebook, require_preset_fits
 from interpret.pipeline.quality import quality_of_arrays
 from interpret.pipeline.questioning import question_data, suspects_of
@@ -56,6 +57,7 @@ def analyse(
 ) -> Findings:
     """Return everything that is found in `study`.
 
+    Patients are called in it as the study and the settings say: by name, by pseudonym, or not at all.
     `date` and `versions` are what the report will say of its making; they change no number.
 
     The models are judged and frozen on the training patients first; only then are the independent patients called,
@@ -68,7 +70,11 @@ def analyse(
     """
     # one thread for sums whose order could otherwise depend on the machine
     with threadpool_limits(limits=1, user_api="blas"):
-        return _walk(study, settings, workers, date=date.isoformat(), versions=dict(versions or {}))
+        return under_codes(
+            study,
+            settings,
+            lambda known: _walk(known, settings, workers, date=date.isoformat(), versions=dict(versions or {})),
+        )
 
 
 def _walk(study: Study, settings: Settings, workers: Workers, *, date: str, versions: dict[str, str]) -> Findings:

@@ -197,7 +197,7 @@ RECORD = Method(
         "filterByExpr); learnt anew in every fold."
     ),
     basis=Basis(
-        estimand="Which genes were counted often enough to be of use; of the labels only the size of the smaller class.",
+        estimand="Which genes were counted often enough; of the labels only the size of the smaller class is used.",
         formula=(
             "keep gene j if count / library size >= min_count / median library size in at least k samples, and its "
             "counts sum to min_total; k = size of the smaller class, beyond large_n only min_prop of the rest."

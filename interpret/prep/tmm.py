@@ -244,8 +244,8 @@ RECORD = Method(
     basis=Basis(
         estimand="The size of a library as far as genes go that do not differ: its total times a factor.",
         formula=(
-            "log2 factor = weighted mean of log2((count / N) / (count_ref / N_ref)) after leaving out 30 % of the genes "
-            "at each end of the ratios and 5 % at each end of the levels; weights = 1 / variance."
+            "log2 factor = weighted mean of log2((count / N) / (count_ref / N_ref)) after leaving out 30 % of the "
+            "genes at each end of the ratios and 5 % at each end of the levels; weights = 1 / variance."
         ),
         assumptions="Most genes do not differ between a sample and the reference, or differ both ways alike.",
         reference="Robinson and Oshlack 2010, doi:10.1186/gb-2010-11-3-r25",

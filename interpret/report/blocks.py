@@ -2,7 +2,9 @@
 
 Templates and the plain-text renderer know these blocks and nothing else.
 
-A block that is not `on_paper` is for who looks things up: report.html holds it, report.pdf a line that says so.
+A block that is not `on_paper` is for who looks things up: report.html holds it, report.pdf a line that says so. One
+that is `individual` shows values, calls or names of single patients: a report without patients says in its place that
+it was left out.
 """
 
 from __future__ import annotations
@@ -82,6 +84,7 @@ class Table:
     note: str = ""
     wide: bool = False
     on_paper: bool = True
+    individual: bool = False
     kind: str = "table"
 
 
@@ -100,6 +103,7 @@ class Figure:
     share: float = 1.0
     how_to_read: str = ""
     on_paper: bool = True
+    individual: bool = False
     kind: str = "figure"
 
 
@@ -113,7 +117,16 @@ class Columns:
     kind: str = "columns"
 
 
-Block = Prose | Bullets | Facts | Callout | Table | Figure | Columns
+@dataclass(frozen=True)
+class Own:
+    """A part of the author's own: the name of a template in the folder that `--templates` names."""
+
+    template: str
+    on_paper: bool = True
+    kind: str = "own"
+
+
+Block = Prose | Bullets | Facts | Callout | Table | Figure | Columns | Own
 
 
 def only_on_screen(blocks: Iterable[Block]) -> list[Block]:
@@ -132,12 +145,22 @@ class Section:
 
 
 @dataclass(frozen=True)
+class House:
+    """In whose name a report is made; `logo` is a `data:` address. Everything may be empty."""
+
+    institution: str = ""
+    logo: str = ""
+    contact: str = ""
+    disclaimer: str = ""
+
+
+@dataclass(frozen=True)
 class Report:
     """A whole report, ready to be rendered.
 
     `headline` and `lede` open page 1; `badge` is the line on every page ("For research. Not for treatment
     decisions."), `mark` another one (SIMULATED, DRAFT) or empty; `running` is the running foot. `contents` allows a
-    list of contents where there are sections enough; without a headline there is none.
+    list of contents where there are sections enough; without a headline there is none. `house` stands on page 1.
     """
 
     title: str
@@ -153,3 +176,4 @@ class Report:
     date: str = ""
     attachments: tuple[str, ...] = field(default_factory=tuple)
     contents: bool = True
+    house: House = field(default_factory=House)

@@ -8,6 +8,7 @@ from interpret.data.study import Study
 from interpret.report.every_model import every_model
 from interpret.report.findings import Findings, Part
 from interpret.report.tally import from_persons, measure, noun
+from interpret.report.withheld import SAID, counted
 from interpret.report.words import count, of, percent, percent_interval, plural, who
 
 
@@ -43,6 +44,8 @@ def closing_lines(findings: Findings) -> tuple[str, ...]:
     lines.extend(_beside(findings, parts))
     lines.append(f"{plural(len(findings.suspects), noun(findings))} to look at again")
     lines.extend(f"Caution: {caution.text}" for caution in findings.cautions if caution.weight == "page1")
+    if not findings.settings.report.patient_data:
+        lines = [*map(counted, lines), SAID]
     return tuple(lines)
 
 

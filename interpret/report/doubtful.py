@@ -56,7 +56,7 @@ def doubts(findings: Findings) -> list[Block]:
     left = len(found) - len(rows)
     more = f" {words.plural(left, 'more finding')} in study.json." if left > 0 else ""
     note = f"Nobody was left out for this. Likeness: median correlation with the others, as Fisher's z.{more}"
-    return [Table("Doubtful arrays", columns, rows, note)]
+    return [Table("Doubtful arrays", columns, rows, note, individual=True)]
 
 
 def _measured(doubt: Doubt, value: float) -> str:

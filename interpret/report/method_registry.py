@@ -24,8 +24,8 @@ from interpret.models.stability_selection import RECORD as STABILITY_SELECTION
 from interpret.prep.clamp import RECORD as CLAMP
 from interpret.prep.filter import RECORD as FILTER
 from interpret.prep.filter_by_expression import RECORD as COUNT_FILTER
-from interpret.prep.log_cpm import RECORD as LOG_CPM
 from interpret.prep.log_counts import RECORD as LOG_COUNTS
+from interpret.prep.log_cpm import RECORD as LOG_CPM
 from interpret.prep.logarithm import RECORD as LOGARITHM
 from interpret.prep.scale_arrays import RECORD as SCALE_ARRAYS
 from interpret.prep.tmm import RECORD as TMM

@@ -9,12 +9,13 @@ from pathlib import Path
 from interpret.contracts import Cache, Forgetful, Progress
 from interpret.report.blocks import Report
 from interpret.report.build import build_report
-from interpret.report.files import FILES, FOLDERS, figures_folder
+from interpret.report.files import FILES, FOLDERS, figures_folder, files_of
 from interpret.report.findings import Findings
 from interpret.report.patients import build_patients
 from interpret.report.render.drawn_with import drawn_with
 from interpret.report.render.html import render_html
 from interpret.report.render.pdf import Attachment, pdf_problem, render_pdf
+from interpret.report.told import told
 
 _ATTACHED = {
     "genes.csv": ("text/csv", "Every gene tested, one row a gene"),
@@ -60,10 +61,8 @@ def write_report(
     InterpretError
         A template is at fault.
     """
-    contents = {file.name: file.content(findings) for file in FILES}
-    for within in FOLDERS:
-        contents |= within.contents(findings)
-    report, patients = build_report(findings), build_patients(findings)
+    contents = files_of(told(findings))
+    report = build_report(findings)
     with progress.stage("report.html", 1) as stage:
         contents["report.html"] = render_html(report, templates).encode()
         stage.advance()
@@ -75,7 +74,8 @@ def write_report(
         )
         drawn = _Pages(templates, findings.date, progress, cache or Forgetful())
         contents["report.pdf"] = drawn.pdf("report.pdf", report, attachments)
-        contents["patients.pdf"] = drawn.pdf("patients.pdf", patients, ())
+        if findings.settings.report.patient_data:
+            contents["patients.pdf"] = drawn.pdf("patients.pdf", build_patients(findings), ())
     for name, content in contents.items():
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(content)

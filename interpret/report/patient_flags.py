@@ -27,6 +27,17 @@ def flags(findings: Findings) -> dict[Key, tuple[str, ...]]:
     return {key: tuple(texts) for key, texts in found.items()}
 
 
+def flags_alone(findings: Findings, key: Key) -> tuple[str, ...]:
+    """Return the flags of one sample without a word of whom else they concern."""
+    copies = dict.fromkeys(text for other, text in _copies(findings) if other == key)
+    return tuple(_without_name(text) if text in copies else text for text in flags(findings).get(key, ()))
+
+
+def _without_name(text: str) -> str:
+    """Return what is said of a copy, up to where the other sample is named, and then that there is one."""
+    return f"{text.partition(' sample ')[0]} another sample: perhaps one specimen"
+
+
 def _arrays(findings: Findings) -> list[tuple[Key, str]]:
     rules: dict[Key, list[str]] = {}
     for doubt in findings.questioned.quality.doubts:

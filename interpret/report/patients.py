@@ -10,11 +10,12 @@ from interpret.report import tally, words
 from interpret.report.agreement import agreement
 from interpret.report.blocks import Block, Bullets, Figure, Prose, Report, Section
 from interpret.report.build import BADGE, kind_line, mark, running
-from interpret.report.figures.nearest import nearest
+from interpret.report.figures.nearest import counted_nearest, nearest
 from interpret.report.figures.position import position
 from interpret.report.figures.waterfall import SHOWN, standings_of, waterfall
 from interpret.report.findings import Findings, ModelFindings, Part
-from interpret.report.patient_flags import flags
+from interpret.report.number_marks import with_number_marks
+from interpret.report.patient_flags import flags, flags_alone
 from interpret.report.patient_room import FEWEST, genes_that_fit
 from interpret.report.tally import Judgement
 
@@ -29,8 +30,12 @@ def build_patients(findings: Findings) -> Report:
         for part in PARTS
         for sample, judged in tally.judgements(findings, part).items()
     )
+    return _bundle(findings, sections)
+
+
+def _bundle(findings: Findings, sections: tuple[Section, ...]) -> Report:
     # without a headline the report is a bundle of single pages: any of them can be taken out and handed on
-    return Report(
+    report = Report(
         title=f"{words.plain(findings.title)}: {tally.noun(findings)}s",
         kind_line=kind_line(findings),
         headline="",
@@ -42,6 +47,15 @@ def build_patients(findings: Findings) -> Report:
         author=words.plain(findings.settings.study.author),
         date=findings.date,
     )
+    return with_number_marks(report, findings.settings.report)
+
+
+def build_patient(findings: Findings, part: Part, sample: str) -> Report:
+    """Return the report of one patient's page alone: it names nobody else and holds nobody else's value."""
+    judged = tally.judgements(findings, part)[sample]
+    page = _section(findings, part, sample, judged, _anchor(sample, set()), alone=True)
+    title = f"{words.plain(findings.title)}: {tally.noun(findings, part)} {words.plain(sample)}"
+    return replace(_bundle(findings, (page,)), title=title)
 
 
 def _anchor(sample: str, used: set[str]) -> str:
@@ -55,7 +69,9 @@ def _anchor(sample: str, used: set[str]) -> str:
     return anchor
 
 
-def _section(findings: Findings, part: Part, sample: str, judged: dict[str, Judgement], anchor: str) -> Section:
+def _section(
+    findings: Findings, part: Part, sample: str, judged: dict[str, Judgement], anchor: str, *, alone: bool = False
+) -> Section:
     first = judged[findings.models[0].name]
     heading = said.title(sample, first, tally.noun(findings, part))
     agree = agreement(findings)[part, sample]
@@ -63,9 +79,10 @@ def _section(findings: Findings, part: Part, sample: str, judged: dict[str, Judg
         Prose((said.in_two_sentences(findings, part, first, agree),)),
         said.facts(findings, part, first, agree),
     ]
-    details = _details(findings, part, sample, first)
-    figures: list[Figure] = [replace(position(findings, part, sample), title="", caption="")]
-    figures += _nearest(findings, part, sample)
+    details = _details(findings, part, sample, first, alone=alone)
+    chances = position(findings, part, sample, alone=alone)
+    figures: list[Figure] = [replace(chances, title="", caption=chances.caption if alone else "")]
+    figures += [] if alone else _nearest(findings, part, sample)
     # very long names: rather without a drawing than on a second page, the chances first, which others print too
     while not (room := genes_that_fit(heading, [*before, *figures, details], SHOWN)) and figures:
         figures = figures[1:]
@@ -104,9 +121,13 @@ def _nearest(findings: Findings, part: Part, sample: str) -> list[Figure]:
     return [] if figure is None else [figure]
 
 
-def _details(findings: Findings, part: Part, sample: str, first: Judgement) -> Bullets:
+def _details(findings: Findings, part: Part, sample: str, first: Judgement, *, alone: bool) -> Bullets:
     dossier = findings.dossiers.find(part, sample)
     items = [said.how_sure(findings, part, first)]
     items += [said.what_would_turn(findings, first, dossier.change)] if dossier is not None else []
-    items += said.quality(flags(findings).get((part, sample), ()))
+    if alone:
+        items += [near] if (near := counted_nearest(findings, part, sample)) else []
+        items += said.quality(flags_alone(findings, (part, sample)))
+    else:
+        items += said.quality(flags(findings).get((part, sample), ()))
     return Bullets("", tuple(items))

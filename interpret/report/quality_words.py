@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import numpy as np
+import pandas as pd
 
 from interpret.report import tally, words
 from interpret.report.blocks import Block, Table, TableColumn
@@ -34,8 +35,8 @@ def detection(findings: Findings) -> str:
         return ""
     share = findings.arrays.table["share_present"]
     said = (
-        f"How much was measured? The scanner called {words.percent(float(share.min()))} to "
-        f"{words.percent(float(share.max()))} of the genes present on an array"
+        f"How much was measured? The scanner called {_spread(findings, share, words.percent)} of the genes present on "
+        f"an array"
     )
     return f"{said}. {_contrasts(findings, findings.arrays.present, words.percent)}"
 
@@ -47,11 +48,17 @@ def libraries(findings: Findings) -> str:
     table = findings.arrays.table
     reads, silent = table["library_size"], table["share_zero"]
     said = (
-        f"How much was read? The values are counts: {words.count(float(reads.min()))} to "
-        f"{words.count(float(reads.max()))} reads a sample; {words.percent(float(silent.min()))} to "
-        f"{words.percent(float(silent.max()))} of the genes have none."
+        f"How much was read? The values are counts: {_spread(findings, reads, words.count)} reads a sample; "
+        f"{_spread(findings, silent, words.percent)} of the genes have none."
     )
     return f"{said} {_contrasts(findings, findings.arrays.library, words.count)}"
+
+
+def _spread(findings: Findings, values: pd.Series, said: Callable[[float], str]) -> str:
+    """Return `20% to 45%`: of all arrays or, where no single one is to be shown, of the middle half of them."""
+    if findings.settings.report.patient_data:
+        return f"{said(float(values.min()))} to {said(float(values.max()))}"
+    return f"{said(float(values.quantile(0.25)))} to {said(float(values.quantile(0.75)))} (middle half of the arrays)"
 
 
 def _contrasts(findings: Findings, contrasts: Sequence[ArrayContrast], value: Callable[[float], str]) -> str:
@@ -175,4 +182,5 @@ def mismatches(findings: Findings) -> list[Block]:
     )
     left = rows.size - len(cells)
     more = f" {words.plural(left, 'more sample')} in quality.csv." if left > 0 else ""
-    return [Table("Samples whose sex does not fit", columns, cells, f"{LOOK} Nobody was left out for it.{more}")]
+    note = f"{LOOK} Nobody was left out for it.{more}"
+    return [Table("Samples whose sex does not fit", columns, cells, note, individual=True)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 import unicodedata
 from collections.abc import Sequence
 
@@ -29,6 +30,7 @@ _PLAIN_EXPONENTS = (-4, 6)  # beyond these a row of zeros is read wrongly
 _LARGEST_P = 0.99  # above it two figures would round to 1
 _EXACT = 1e-6  # a floor is this close to the fraction that it is
 _CHECKSUM_DIGITS = 12  # enough to compare by eye
+_WRITTEN = re.compile(r"(?<![\w.,/])(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+\.[0-9]+)(?![\w/]|[.,][0-9])")
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -303,6 +305,15 @@ def date(iso: str) -> str:
     except ValueError:
         return plain(iso)
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def with_marks(text: str, decimal: str, thousands: str) -> str:
+    """Return text whose numbers, written here with a point and commas, have other marks; all other text as it is.
+
+    No number is what letters, more points or a slash go with: a version (2.3.1), a DOI (10.1093/...), a gene's name.
+    """
+    marks = {".": decimal, ",": thousands}
+    return _WRITTEN.sub(lambda found: "".join(marks.get(sign, sign) for sign in found[0]), text)
 
 
 def setting(value: object) -> str:

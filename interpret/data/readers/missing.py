@@ -8,6 +8,7 @@ import numpy as np
 
 from interpret.contracts import FloatArray
 from interpret.data.expression import Expression
+from interpret.data.names import marked
 from interpret.data.wording import count, some
 from interpret.errors import InputError
 
@@ -73,7 +74,7 @@ def missing_notes(training: Expression, independent: Expression | None) -> tuple
         f"{count(total, 'value')} of the expression {'is' if total == 1 else 'are'} missing "
         f"({f'{percent:.1f}' if percent >= SMALLEST_SHOWN else f'less than {SMALLEST_SHOWN}'} %), in "
         f"{int(incomplete.sum()):,} of {count(incomplete.size, 'gene')} and {int((lacking > 0).sum()):,} of "
-        f"{count(len(samples), 'sample')}; sample {samples[worst]} lacks the most, {int(lacking[worst]):,}. "
+        f"{count(len(samples), 'sample')}; sample {marked(samples[worst])} lacks the most, {int(lacking[worst]):,}. "
         "A gene's test uses the samples that have its value."
     )
     return (note,)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from interpret.data.names import marked
 from interpret.data.readers.alike import how_alike
 from interpret.data.readers.delimited import Record, is_missing, open_delimited
 from interpret.data.study import SourceFile
@@ -16,6 +17,7 @@ from interpret.data.wording import count, some
 from interpret.errors import InputError, UndecidedError
 
 UNNAMED = "row name"
+_LONGEST = 150  # letters of a name in a sentence: one that is cut elsewhere would lose its mark
 
 
 @dataclass(frozen=True, eq=False)
@@ -171,7 +173,7 @@ def unused_note(sheet: SampleSheet, column: str, samples: Collection[str]) -> tu
     unused = [cell for cell in sheet.cells(column) if cell not in known]
     if not unused:
         return ()
-    named = some((cell or "one without a name" for cell in unused), 5)
+    named = some((marked(cell[:_LONGEST]) if cell else "one without a name" for cell in unused), 5)
     return (f"The sample sheet has {count(len(unused), 'line')} for samples that no expression file holds: {named}.",)
 
 

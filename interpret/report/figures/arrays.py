@@ -47,6 +47,7 @@ def arrays(findings: Findings) -> Figure:
         alt=f"Distribution of expression on {words.plural(len(display.samples), 'array')}. Medians run from "
         f"{words.number(float(medians.min()))} to {words.number(float(medians.max()))} ({findings.scale}); furthest "
         f"from the middle: {one} {words.listing(odd)}. Ringed: {words.spelled(len(doubtful)) if doubtful else 'none'}.",
+        individual=True,
     )
 
 

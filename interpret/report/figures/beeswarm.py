@@ -58,6 +58,7 @@ def beeswarm(findings: Findings, model: str, part: Part = "loo") -> Figure:
         how_to_read=reading.BEESWARM,
         alt=f"Beeswarm of SHAP values of {found.title} in {words.plural(len(attribution.samples), one)}. "
         f"{_directions(findings, attribution, genes[:5], names)}{unstable.alternative(unsure)}",
+        individual=True,
     )
 
 

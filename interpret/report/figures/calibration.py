@@ -76,6 +76,7 @@ def calibration(findings: Findings) -> Figure:
         how_to_read=reading.CALIBRATION,
         alt=f"Calibration, {PART_TITLES[part].lower()}. {' '.join(said)}",
         share=0.5,
+        individual=True,
     )
 
 

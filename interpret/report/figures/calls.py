@@ -58,6 +58,7 @@ def calls(findings: Findings) -> Figure:
         f"do not act on it; left out in turn, that only describes. {apart}",
         how_to_read=reading.CALLS,
         alt=" ".join(said) + (f" Called wrongly by every model: {words.listing(missed, 8)}." if missed else ""),
+        individual=True,
     )
 
 

@@ -62,6 +62,7 @@ def certainty(findings: Findings) -> Figure:
         f"{words.capital(words.spelled_plural(wrong, 'wrong call', 'wrong calls'))}; "
         f"{words.spelled_plural(unsure, 'call is', 'calls are')} uncertain.",
         share=0.5,
+        individual=True,
     )
 
 

@@ -54,6 +54,7 @@ def cloud(findings: Findings, shift: SetShift) -> Figure:
         how_to_read=reading.CLOUD,
         alt=_alt(shift, off, lanes),
         share=1.0,
+        individual=True,
     )
 
 

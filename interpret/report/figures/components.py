@@ -52,6 +52,7 @@ def components(findings: Findings) -> Figure:
         f"{n_other} independent {other}s, {label(findings, positive=False)} and {label(findings, positive=True)}. "
         + _overlap(findings),
         share=0.5,
+        individual=True,
     )
 
 

@@ -51,6 +51,7 @@ def dendrogram(findings: Findings) -> Figure:
         how_to_read=reading.DENDROGRAM,
         alt=f"Tree of {words.plural(n, 'array')} by correlation, classes not used. {halves(findings)}",
         share=0.5,
+        individual=True,
     )
 
 

@@ -55,6 +55,7 @@ def heatmap(findings: Findings) -> Figure:
         alt=f"Heat map of {words.plural(rows.size, 'gene')} in {words.plural(len(order), one)}"
         f"{'' if called else ', none of them called'}: {down} genes higher in {negative}, {rows.size - down} higher "
         f"in {positive}. First genes: {words.listing(names[:5])}.",
+        individual=True,
     )
 
 

@@ -42,4 +42,5 @@ def libraries(findings: Findings) -> Figure:
         f"{words.number(float(x.max()), 1)} {name}, median {words.number(float(np.median(x)), 1)}; genes "
         f"without a read: from {words.percent(float(y.min()) / 100)} to {words.percent(float(y.max()) / 100)}.",
         share=0.5,
+        individual=True,
     )

@@ -55,6 +55,7 @@ def patient_marks(findings: Findings) -> Figure:
         f"{words.capital(words.spelled_plural(wrong, 'wrong call', 'wrong calls'))} in all, "
         "drawn hollow with a cross.",
         share=0.5,
+        individual=True,
     )
 
 

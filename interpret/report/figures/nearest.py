@@ -56,7 +56,16 @@ def nearest(findings: Findings, part: Part, sample: str) -> Figure | None:
             for each in found.neighbours
         )
         + ".",
+        individual=True,
     )
+
+
+def counted_nearest(findings: Findings, part: Part, sample: str) -> str:
+    """Return of which class the nearest training samples are, without saying who they are; empty without any."""
+    dossier = findings.dossiers.find(part, sample)
+    if dossier is None or not dossier.nearest.neighbours:
+        return ""
+    return f"{_title(findings, dossier.nearest)}. {_shares(findings, part, dossier.nearest)}"
 
 
 def _title(findings: Findings, found: Nearest) -> str:
@@ -68,11 +77,15 @@ def _title(findings: Findings, found: Nearest) -> str:
 
 
 def _caption(findings: Findings, part: Part, found: Nearest) -> str:
+    without = "this one left out of whatever was learnt; " if part == "loo" else ""
+    return (
+        f"{_shares(findings, part, found)} Number: correlation over {words.count(found.genes)} "
+        f"genes, each less its mean ({without}1: alike, 0: unrelated). No model and no class takes part in it."
+    )
+
+
+def _shares(findings: Findings, part: Part, found: Nearest) -> str:
     one, short = tally.noun(findings, "loo"), tally.class_names(findings)
     others = f"Of all {words.count(found.n)} {'other ' if part == 'loo' else ''}training {one}s"
     share = words.percent(found.n_positive / found.n)
-    without = "this one left out of whatever was learnt; " if part == "loo" else ""
-    return (
-        f"{others}, {share} are {short[findings.labels.positive]}. Number: correlation over {words.count(found.genes)} "
-        f"genes, each less its mean ({without}1: alike, 0: unrelated). No model and no class takes part in it."
-    )
+    return f"{others}, {share} are {short[findings.labels.positive]}."

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from interpret.contracts import FloatArray
 from interpret.report import tally, words
 from interpret.report.blocks import Figure
 from interpret.report.figures import reading, style
 from interpret.report.figures.patients import Calls, calls_of, draw_marks, judged_by, label
 from interpret.report.figures.svg import Drawing, shorten
 from interpret.report.findings import Findings, Part
+from interpret.report.told import FEWEST
 
 _LEFT = 136.0
 _RIGHT = 372.0
@@ -17,8 +19,10 @@ _ROW = 22.0
 _TOP = 4.0
 
 
-def position(findings: Findings, part: Part, sample: str) -> Figure:
+def position(findings: Findings, part: Part, sample: str, *, alone: bool = False) -> Figure:
     """Return a 0-100 % strip a model with this patient's probability among those of the others of `part`.
+
+    `alone`: of the others only median and quartiles are drawn, by class, so that the page tells of nobody else.
 
     Raises
     ------
@@ -37,7 +41,7 @@ def position(findings: Findings, part: Part, sample: str) -> Figure:
         i = calls.samples.index(sample)
         verdict = _verdict(findings, calls, i)
         said.append(f"{title}: {verdict}.")
-        _strip(drawing, _TOP + _ROW * (row + 0.5), title, verdict, calls, i)
+        _strip(drawing, _TOP + _ROW * (row + 0.5), title, verdict, calls, i, alone=alone)
     one = tally.noun(findings, part)
     positive_name, name = label(findings, positive=True), words.plain(sample)
     truth = label(findings, positive=bool(judged[0][1].positive[judged[0][1].samples.index(sample)]))
@@ -46,10 +50,12 @@ def position(findings: Findings, part: Part, sample: str) -> Figure:
         svg=drawing.svg(),
         caption=f"Large mark: this {one}'s chance of {positive_name}, by {judged_by(findings, part)}; hollow with a "
         "cross if "
-        f"the more probable class is not the diagnosis. Ticks: the other {one}s, "
+        f"the more probable class is not the diagnosis. {'Bars: the middle half of' if alone else 'Ticks:'} the other "
+        f"{one}s{', tick: their median' if alone else ''}, "
         f"{label(findings, positive=False)} above the line and {positive_name} below it.",
         how_to_read=reading.POSITION,
         alt=f"{words.capital(one)} {name}, diagnosis {truth}. {' '.join(said)}",
+        individual=True,
     )
 
 
@@ -76,12 +82,15 @@ def _axis(drawing: Drawing, bottom: float, positive_name: str) -> None:
     )
 
 
-def _strip(drawing: Drawing, y: float, title: str, verdict: str, calls: Calls, i: int) -> None:
+def _strip(drawing: Drawing, y: float, title: str, verdict: str, calls: Calls, i: int, *, alone: bool) -> None:
     drawing.text(0, y + 3, shorten(title, style.BODY, _LEFT - 12), fill=style.INK)
     drawing.line((_LEFT, y), (_RIGHT, y), style.QUIET, 0.7)
     others = np.arange(calls.n) != i
     for positive, start, end in ((False, y - 6.5, y - 1.5), (True, y + 1.5, y + 6.5)):
         ticks = calls.probability[others & (calls.positive == positive)]
+        if alone:
+            _summary(drawing, ticks, (start, end), style.class_colour(positive=positive))
+            continue
         path = "".join(f"M{_x(float(p)):.2f} {start:.2f}V{end:.2f}" for p in ticks)
         if path:
             colour = style.class_colour(positive=positive)
@@ -96,3 +105,13 @@ def _strip(drawing: Drawing, y: float, title: str, verdict: str, calls: Calls, i
         uncertain=calls.uncertain[i : i + 1],
     )
     drawing.text(_RIGHT + 14, y + 3, shorten(verdict, style.BODY, style.FULL - _RIGHT - 14), fill=style.INK)
+
+
+def _summary(drawing: Drawing, chances: FloatArray, ends: tuple[float, float], colour: str) -> None:
+    """Draw the quartiles and the median of a class; nothing where so few are left that a quartile would be somebody."""
+    if chances.size < FEWEST:
+        return
+    low, middle, high = (_x(float(share)) for share in np.quantile(chances, (0.25, 0.5, 0.75)))
+    at = (ends[0] + ends[1]) / 2
+    drawing.line((low, at), (high, at), colour, 2.2)
+    drawing.line((middle, ends[0]), (middle, ends[1]), colour, 1.2)

@@ -52,6 +52,7 @@ def present(findings: Findings) -> Figure:
         f"{words.listing([_median(findings, int(each), share[group == each]) for each in groups])}. Range "
         f"{words.percent(float(share.min()) / 100)} to {words.percent(float(share.max()) / 100)}.",
         share=0.5,
+        individual=True,
     )
 
 

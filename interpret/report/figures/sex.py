@@ -54,6 +54,7 @@ def sex(findings: Findings) -> Figure:
         f"{words.count(len(found.calls) - sum(counted))} cannot be told; {words.count(int(found.mismatched.sum()))} of "
         f"{words.count(int(found.compared.sum()))} compared do not fit the sheet.",
         share=0.5,
+        individual=True,
     )
 
 

@@ -48,6 +48,7 @@ def strengths(values: Mapping[Part, tuple[FloatArray, FloatArray]], column: str)
         how_to_read=reading.STRENGTHS,
         alt=f"Scatter of prediction strength here against the one published (column {name}). {' '.join(said)}",
         share=0.5,
+        individual=True,
     )
 
 

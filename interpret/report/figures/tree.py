@@ -97,6 +97,7 @@ def tree(findings: Findings) -> list[Figure]:
             caption=_caption(shown, model),
             how_to_read=reading.TREE,
             alt=f"Decision tree in words. {' '.join(_paths(shown, gene_names(findings), 0, ''))}",
+            individual=True,
         )
     ]
 

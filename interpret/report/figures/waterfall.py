@@ -67,6 +67,7 @@ def waterfall(findings: Findings, model: str, part: Part, sample: str, most: int
             if made
             else f"The model uses no gene for this {one}."
         ),
+        individual=True,
     )
 
 

@@ -26,10 +26,11 @@ from interpret.report.findings import Findings
 
 @dataclass(frozen=True)
 class OutputFile:
-    """A file name and what writes its bytes from the findings."""
+    """A file name and what writes its bytes from the findings; an `individual` one is about single patients."""
 
     name: str
     content: Callable[[Findings], bytes]
+    individual: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,21 +44,31 @@ class OutputFolder:
 FILES: tuple[OutputFile, ...] = (
     OutputFile("genes.csv", genes_csv),
     OutputFile("genes.xlsx", genes_xlsx),
-    OutputFile("predictions.csv", predictions_csv),
-    OutputFile("patients.csv", patients_csv),
+    OutputFile("predictions.csv", predictions_csv, individual=True),
+    OutputFile("patients.csv", patients_csv, individual=True),
     OutputFile("models.csv", models_csv),
     OutputFile("comparisons.csv", comparisons_csv),
-    OutputFile("explanations.csv", explanations_csv),
+    OutputFile("explanations.csv", explanations_csv, individual=True),
     OutputFile("evidence.csv", evidence_csv),
     OutputFile("blocks.csv", blocks_csv),
     OutputFile("interactions.csv", interactions_csv),
     OutputFile("selection.csv", selection_csv),
     OutputFile("strata.csv", strata_csv),
-    OutputFile("influence.csv", influence_csv),
-    OutputFile("quality.csv", quality_csv),
+    OutputFile("influence.csv", influence_csv, individual=True),
+    OutputFile("quality.csv", quality_csv, individual=True),
     OutputFile("study.json", study_json),
 )
 
 FOLDERS: tuple[OutputFolder, ...] = (OutputFolder(models_folder.NAMES, models_folder.models_folder),)
 
-__all__ = ["FILES", "FOLDERS", "OutputFile", "OutputFolder"]
+
+def files_of(findings: Findings) -> dict[str, bytes]:
+    """Return the content of every file that the settings allow, by its name."""
+    everything = findings.settings.report.patient_data
+    contents = {file.name: file.content(findings) for file in FILES if everything or not file.individual}
+    for folder in FOLDERS:
+        contents |= folder.contents(findings)
+    return contents
+
+
+__all__ = ["FILES", "FOLDERS", "OutputFile", "OutputFolder", "files_of"]

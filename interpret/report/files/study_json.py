@@ -12,6 +12,7 @@ import pandas as pd
 from interpret.report.every_model import every_model
 from interpret.report.files.blocks_json import blocks_json
 from interpret.report.files.evidence_json import evidence_json
+from interpret.report.files.patients_json import without_patients
 from interpret.report.files.quality_json import quality_json
 from interpret.report.files.questioned_json import questioned_json
 from interpret.report.findings import Findings, ModelFindings, Selection
@@ -55,6 +56,8 @@ def study_json(findings: Findings) -> bytes:
         "versions": findings.versions,
         "inputs": [dataclasses.asdict(source) for source in findings.sources],
     }
+    if not findings.settings.report.patient_data:
+        content = without_patients(content)
     return (json.dumps(_finite(content), indent=1, ensure_ascii=False, allow_nan=False) + "\n").encode()
 
 

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import mimetypes
 import re
+import traceback
 from pathlib import Path
 
 import jinja2
@@ -77,8 +78,38 @@ def render_template(report: Report, medium: Medium, templates: Path | None = Non
             report=placed.report, sections=placed.sections, contents=placed.contents, medium=medium
         )
     except jinja2.TemplateError as error:
-        where = f"{getattr(error, 'filename', None) or folders[0]}, line {getattr(error, 'lineno', '?')}"
-        raise OutputError(f"a template does not work: {error}", where=where, remedy="see README.md there") from error
+        raise _does_not_work(error, folders) from error
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        if not _is_theirs(error, folders):
+            raise
+        raise _does_not_work(error, folders) from error
+
+
+def _does_not_work(error: Exception, folders: tuple[Path, ...]) -> OutputError:
+    """Return the error that names the template and the line where it arose."""
+    file, line = getattr(error, "filename", None), getattr(error, "lineno", None)
+    if file is None:  # Jinja names them for what it cannot parse; what fails later, the frames know
+        file, line = _place(error)
+    where = f"{file}, line {line}" if file else str(folders[0])
+    said = f"there is no template {error}" if isinstance(error, jinja2.TemplateNotFound) else str(error)
+    return OutputError(
+        f"a template does not work: {said}",
+        where=where,
+        wanted="the names, blocks and files that templates/README.md lists",
+        remedy="correct the template, or take it out of the folder: the package's own then stands in its place",
+    )
+
+
+def _place(error: Exception) -> tuple[str | None, int | None]:
+    """Return file and line of the innermost template that was being drawn."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".j2")]
+    return (frames[-1].filename, frames[-1].lineno) if frames else (None, None)
+
+
+def _is_theirs(error: Exception, folders: tuple[Path, ...]) -> bool:
+    """Whether the error arose in a template of the reader's own, and not in ours."""
+    file, _ = _place(error)
+    return len(folders) > 1 and file is not None and Path(file).is_relative_to(folders[0])
 
 
 def build_environment(folders: tuple[Path, ...]) -> jinja2.Environment:

@@ -74,7 +74,8 @@ def patients(findings: Findings) -> Table:
     )
     note = f"Three-way call: by {findings.models[0].title}. {words.capital(UNCERTAIN)}: do not act on it."
     note += f" On training {tally.noun(findings, 'loo')}s a three-way call only describes."
-    return Table(f"{words.capital(tally.noun(findings))}s to look at again", columns, tuple(rows), note)
+    caption = f"{words.capital(tally.noun(findings))}s to look at again"
+    return Table(caption, columns, tuple(rows), note, individual=True)
 
 
 def _what_to_do(findings: Findings) -> Bullets:

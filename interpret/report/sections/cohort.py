@@ -9,6 +9,7 @@ from interpret.contracts import BoolArray
 from interpret.report import tally, words
 from interpret.report.blocks import Block, Columns, Prose, Section, Table, TableColumn
 from interpret.report.findings import Findings
+from interpret.report.told import FEWEST
 
 MOST_LEVELS = 4
 MOST_COVARIATES = 20
@@ -101,9 +102,10 @@ def covariates(findings: Findings) -> list[Block]:
     if frame.shape[1] == 0:
         return []
     groups = _groups(findings)
+    fewest = 1 if findings.settings.report.patient_data else FEWEST
     columns = (TableColumn("Column"), *(TableColumn(name) for name, _ in groups))
     rows = tuple(
-        (words.shorten(str(name), 40), *(_summary(frame.loc[:, name], members) for _, members in groups))
+        (words.shorten(str(name), 40), *(_summary(frame.loc[:, name], members, fewest) for _, members in groups))
         for name in frame.columns[:MOST_COVARIATES]
     )
     left = frame.shape[1] - len(rows)
@@ -133,7 +135,7 @@ def _groups(findings: Findings) -> list[tuple[str, BoolArray]]:
     return found
 
 
-def _summary(column: pd.Series, members: BoolArray) -> str:
+def _summary(column: pd.Series, members: BoolArray, fewest: int) -> str:
     values = column[members]
     known = values.dropna()
     missing = len(values) - len(known)
@@ -142,6 +144,8 @@ def _summary(column: pd.Series, members: BoolArray) -> str:
         return "all missing"
     if pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column):
         if column.nunique() > NUMERIC_LEVELS:
+            if len(known) < fewest:
+                return "too few to be told"
             low, middle, high = (float(value) for value in known.quantile([0.25, 0.5, 0.75]))
             spread = f"{words.significant(low)} to {words.significant(high)}"
             return f"{words.significant(middle)} ({spread}){tail}"

@@ -83,7 +83,7 @@ def _scale(findings: Findings, model: ModelFindings, attribution: Attribution) -
 def _one_patient(findings: Findings) -> list[Block]:
     """Return the waterfall of the patient most in need of a second look, by the first model."""
     model = findings.models[0]
-    if findings.suspects.empty or not model.attribution:
+    if findings.suspects.empty or not model.attribution or not findings.settings.report.patient_data:
         return []
     first = findings.suspects.iloc[0]
     part: Part = "loo" if first["set"] == "loo" else "independent"

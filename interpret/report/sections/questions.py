@@ -91,7 +91,7 @@ def twins(findings: Findings) -> list[Block]:
     left = len(found) - len(rows)
     more = f" {words.plural(left, 'more pair')} not shown." if left > 0 else ""
     note = f"Correlation: over the genes, each less its mean over all samples.{more}"
-    return [Table("Samples that may be one", columns, rows, note)]
+    return [Table("Samples that may be one", columns, rows, note, individual=True)]
 
 
 def _harm(twin: Twin) -> str:
@@ -167,7 +167,7 @@ def influence(findings: Findings) -> Table:
             f" Calls changed: of the {words.plural(n, f'independent {other}')}, by the model that never saw the {who} "
             f"against the frozen one; by all models, of {every} calls."
         )
-    return Table(f"The {words.spelled(len(rows))} {who}s on whom most hangs", columns, rows, note)
+    return Table(f"The {words.spelled(len(rows))} {who}s on whom most hangs", columns, rows, note, individual=True)
 
 
 def _count(value: object) -> str:

@@ -19,6 +19,7 @@ from interpret.scoring.intervals import clopper_pearson
 MOST_PATIENTS = 5
 ROWS_BESIDE_NEXT = 3  # with room for fewer patients the page is full; the contents follow on the next one
 ROWS_OF_A_CAUTION = 2
+ROWS_OF_A_HOUSE = 3
 FACT_LINES = 56  # letters in two lines of a fact
 HEADLINE_LINE = 58  # letters of the headline in one line of page 1
 LEDE_LINE = 78
@@ -205,7 +206,7 @@ def patients(findings: Findings) -> list[Block]:
         TableColumn("Outcome"),
         TableColumn(f"{words.capital(one)} was"),
     )
-    return [Table(caption, columns, tuple(rows))]
+    return [Table(caption, columns, tuple(rows), individual=True)]
 
 
 def _rows_left(findings: Findings) -> int:
@@ -214,6 +215,8 @@ def _rows_left(findings: Findings) -> int:
     taken = math.ceil(len(said.headline) / HEADLINE_LINE) - 1
     taken += max(0, math.ceil(len(said.lede) / LEDE_LINE) - USUAL_LEDE)
     taken += ROWS_OF_A_CAUTION * bool(tally.page1_cautions(findings))
+    report = findings.settings.report
+    taken += ROWS_OF_A_HOUSE * bool(report.institution or report.contact or report.disclaimer)
     boxes = [means(findings), does_not_mean(findings)]
     tallest = max(sum(math.ceil(len(item) / BOX_LINE) for item in box.items) for box in boxes)
     taken += max(0, tallest - USUAL_BOX)

@@ -44,8 +44,8 @@ VOOM = TwoGroupTest(
             "The difference between the classes in log2 counts per million of a gene, all else in the design equal."
         ),
         formula=(
-            "As the moderated t, of a fit with weights 1 / f(fitted log count)^4, f a curve through the square roots of "
-            "the residual standard deviations over the mean log counts."
+            "As the moderated t, of a fit with weights 1 / f(fitted log count)^4, f a curve through the square roots "
+            "of the residual standard deviations over the mean log counts."
         ),
         assumptions=(
             "As of the moderated t; how a log count varies follows its size, and libraries are comparable once "
