@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import minimize
+from scipy.optimize import fmin_l_bfgs_b
 from scipy.special import expit
 
 from interpret.contracts import BoolArray, FloatArray
@@ -15,6 +15,8 @@ from interpret.models.rules.protocol import row_sums
 _MOST_STEPS = 5_000
 # The largest derivative, of the mean loss, at which it stops: weights still move then, calls hardly ever.
 _TOLERANCE = 1e-4
+# Or where the loss does not fall by more than this many of its roundings.
+_NO_GAIN = 1e7
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,8 +76,9 @@ def learn_hidden_layer(Z: FloatArray, positive: BoolArray, units: int, decay: fl
         value = (np.logaddexp(0.0, margin) - label * margin).mean() + 0.5 * decay / n * float(weights @ weights)
         return float(value), gradient
 
-    options = {"maxiter": _MOST_STEPS, "maxfun": 10 * _MOST_STEPS, "gtol": _TOLERANCE}
-    found = minimize(loss, _start(k, units, seed), jac=True, method="L-BFGS-B", options=options).x
+    found = fmin_l_bfgs_b(
+        loss, _start(k, units, seed), pgtol=_TOLERANCE, maxiter=_MOST_STEPS, maxfun=10 * _MOST_STEPS, factr=_NO_GAIN
+    )[0]
     return HiddenLayer(
         inner=found[: k * units].reshape(k, units).copy(),
         offsets=found[(k + 1) * units : -1].copy(),
