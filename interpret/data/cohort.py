@@ -65,7 +65,7 @@ class Cohort:
             )
         if self.covariates.empty:
             object.__setattr__(self, "covariates", pd.DataFrame(index=list(self.samples)))
-        if list(self.covariates.index) != list(self.samples):
+        elif list(self.covariates.index) != list(self.samples):
             raise InputError("the sample sheet and the matrix are not in the same order", wanted="one row a sample")
         if self.subjects is not None and len(self.subjects) != self.n:
             raise InputError(f"{len(self.subjects)} subjects for {self.n} samples", wanted="one subject a sample")
@@ -122,11 +122,13 @@ class Cohort:
     def take(self, rows: Sequence[int] | IntArray) -> Self:
         """Return these patients (row numbers), in this order."""
         index = np.asarray(rows, dtype=np.int64)
+        if np.array_equal(index, np.arange(self.n)):
+            return self
         return replace(
             self,
             expression=self.expression.take_samples(index),
             positive=self.positive[index],
-            covariates=self.covariates.iloc[index],
+            covariates=self.covariates.iloc[index] if self.covariates.shape[1] else pd.DataFrame(),
             subjects=None if self.subjects is None else tuple(self.subjects[i] for i in index),
         )
 
@@ -137,6 +139,10 @@ class Cohort:
     def with_expression(self, expression: Expression) -> Self:
         """Return the same patients with other values or genes."""
         return replace(self, expression=expression)
+
+    def without_sheet(self) -> Self:
+        """Return the same patients without what the sample sheet says of them besides: no model looks at it."""
+        return replace(self, covariates=pd.DataFrame(index=list(self.samples)))
 
     def with_positive(self, positive: BoolArray) -> Self:
         """Return the same patients under other labels (for permutation)."""

@@ -125,14 +125,17 @@ class Expression:
         index = np.asarray(rows, dtype=np.int64)
         if np.array_equal(index, np.arange(self.n_samples)):
             return self
-        return type(self)(_kept(self.values[index]), tuple(self.samples[i] for i in index), self.genes, self.scale)
+        taken = tuple(self.samples[i] for i in index.tolist())
+        _refuse_repeats("sample", taken)
+        return self._checked(_kept(self.values[index]), taken, self.genes, self.scale)
 
     def take_genes(self, columns: Sequence[int] | IntArray) -> Self:
         """Return these genes (column numbers), in this order."""
         index = np.asarray(columns, dtype=np.int64)
-        return type(self)(
-            _kept(self.values[:, index]), self.samples, tuple(map(self.genes.__getitem__, index.tolist())), self.scale
-        )
+        if index.size and np.bincount(index % self.n_genes).max() > 1:
+            _refuse_repeats("gene", tuple(self.genes[j] for j in index.tolist()))
+        taken = np.take(self.values, index, axis=1)  # laid out by sample, as values[:, index] would not be
+        return self._checked(_kept(taken), self.samples, tuple(map(self.genes.__getitem__, index.tolist())), self.scale)
 
     def named(self, genes: Sequence[str]) -> Self:
         """Return the genes of these names, in this order; raise InputError naming those that are not here."""
@@ -150,6 +153,14 @@ class Expression:
     def with_values(self, values: FloatArray, scale: Scale) -> Self:
         """Return the same samples and genes with other values on another scale."""
         return type(self)(values, self.samples, self.genes, scale)
+
+    @classmethod
+    def _checked(cls, values: FloatArray, samples: tuple[str, ...], genes: tuple[str, ...], scale: Scale) -> Self:
+        """Return a part of an expression without asking anew what was asked of the whole: it happens in every fold."""
+        made = object.__new__(cls)
+        for name, part in (("values", values), ("samples", samples), ("genes", genes), ("scale", scale)):
+            object.__setattr__(made, name, part)
+        return made
 
 
 def _kept(values: FloatArray) -> FloatArray:

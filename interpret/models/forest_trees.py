@@ -160,12 +160,17 @@ def _grow_block(training: Sorted, draws: Draws, rule: Rule, numbers: npt.NDArray
 
 def _as_tree(number: int, grown: Grown, row: int) -> Tree:
     nodes = slice(int(grown.nodes[row]))
-    gene, threshold, left, right = (
-        array[row, nodes].copy() for array in (grown.gene, grown.threshold, grown.left, grown.right)
-    )
     drawn = grown.drawn[row, nodes].astype(np.float64)
-    share = grown.positive[row, nodes] / drawn
-    return _tree(number, gene, threshold, left, right, share, weight=drawn, depth=int(grown.depth[row]))
+    return _tree(
+        number,
+        grown.gene[row, nodes].copy(),
+        grown.threshold[row, nodes].copy(),
+        grown.left[row, nodes].copy(),
+        grown.right[row, nodes].copy(),
+        grown.positive[row, nodes] / drawn,
+        weight=drawn,
+        depth=int(grown.depth[row]),
+    )
 
 
 def plain_tree(model: DecisionTreeRegressor, number: int = 0) -> Tree:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -202,7 +203,15 @@ def _by_name(train: Cohort) -> Cohort:
     bits of a sum depend on its order.
     """
     ordered = train.take(np.argsort(train.samples))
-    return ordered.with_expression(ordered.expression.take_genes(np.argsort(ordered.genes)))
+    genes = _gene_order(ordered.genes)
+    return ordered if genes is None else ordered.with_expression(ordered.expression.take_genes(genes))
+
+
+@lru_cache(maxsize=8)  # the training sets of all folds bear the same names
+def _gene_order(genes: tuple[str, ...]) -> IntArray | None:
+    """Return the order of the genes by name; None where they are in it."""
+    order = np.argsort(genes)
+    return None if np.array_equal(order, np.arange(order.size)) else order
 
 
 def _brier(plan: Plan, output: FloatArray, positive: BoolArray) -> float:

@@ -151,7 +151,7 @@ def _next(state: npt.NDArray[np.uint64]) -> int:
     x ^= x >> np.uint64(17)
     x ^= (x << np.uint64(5)) & np.uint64(_BITS)
     state[0] = x
-    return np.int64(x & np.uint64(_MOST))
+    return int(np.int64(x & np.uint64(_MOST)))  # signed: the sum of both kinds would be no whole number
 
 
 @_compiled

@@ -75,7 +75,7 @@ def learn_filter(training: Expression, min_ratio: float, min_difference: float) 
             wanted="at least one gene that varies",
             remedy="lower min_ratio and min_difference, or check that the values are raw intensities",
         )
-    genes = tuple(training.genes[j] for j in kept)
+    genes = tuple(map(training.genes.__getitem__, kept.tolist()))
     return GeneFilter(
         genes, min_ratio, min_difference, training.n_samples, training.n_genes, int(np.count_nonzero(incomplete))
     )

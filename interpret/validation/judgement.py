@@ -100,6 +100,7 @@ class Opened:
 
 def judge(learner: Learner, training: Cohort, settings: Settings, workers: Workers) -> Judgement:
     """Leave everybody out, run pairs and shuffled labels, freeze the model; the independent set plays no part."""
+    training = training.without_sheet()  # which would be copied for every fold
     seed, runs, preparation = settings.seed, settings.validation.label_permutations, settings.preparation
     scheme, exact = scheme_for(settings.validation, training.n_persons), settings.validation.leave_pair_out
     basis = (scheme, learner, training, seed)

@@ -29,8 +29,7 @@ def left_out_pairs(
         return learner.pair_wins(cohort, held_out)
     if exact or isinstance(learner, JudgesWithout):
         return leave_pair_out(cohort, learner, seed, mapper=mapper)
-    # A learner with a kernel of its own fits faster than a process starts.
-    return pairs_within_folds(cohort, learner, seed, mapper=map if learner.owns_folds else mapper)
+    return pairs_within_folds(cohort, learner, seed, mapper=mapper)
 
 
 def leave_pair_out(cohort: Cohort, learner: Learner, seed: int, *, mapper: Mapper = map) -> PairWins:

@@ -7,7 +7,8 @@ import pytest
 from sklearn.tree import DecisionTreeRegressor, ExtraTreeRegressor
 
 from interpret.contracts import QuietProgress
-from interpret.models.forest_trees import Rule, SingleArray, Splitter, draw, grow, plain_tree
+from interpret.models.forest_trees import Rule, Splitter, draw, grow, plain_tree
+from interpret.models.tree_growing import SingleArray
 
 GROWERS = {"best": DecisionTreeRegressor, "random": ExtraTreeRegressor}
 TREES = 8

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from sklearn.linear_model import LogisticRegression
-
 from interpret.contracts import BoolArray, FloatArray
 from interpret.method import Basis
 from interpret.models.panel import Choice, Plan
 from interpret.models.rules.linear import Linear
+from interpret.models.rules.ridge_logistic import learn_ridge_logistic
 from interpret.models.screening import TopByF
 from interpret.settings import PanelSettings
 
@@ -29,8 +28,7 @@ def plan(settings: PanelSettings) -> Plan:
 def learn(Z: FloatArray, positive: BoolArray, choice: Choice, seed: int) -> Linear:
     """Fit `(n, k)` values; nothing in it is random."""
     del seed
-    model = LogisticRegression(C=choice["C"], solver="newton-cholesky", tol=1e-8).fit(Z, positive)
-    return Linear(model.coef_[0].copy(), float(model.intercept_[0]))
+    return learn_ridge_logistic(Z, positive, 1.0 / (choice["C"] * len(Z)))
 
 
 BASIS = Basis(

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import numpy as np
-from sklearn.neural_network import MLPClassifier
-
 from interpret.contracts import BoolArray, FloatArray
 from interpret.method import Basis
 from interpret.models.panel import Choice, Plan
-from interpret.models.rules.estimated import Estimated
+from interpret.models.rules.hidden_layer import HiddenLayer, learn_hidden_layer
 from interpret.models.screening import TopByF
 from interpret.settings import PanelSettings
 
 UNITS = 5
-_MOST_STEPS = 5_000
 
 
 def plan(settings: PanelSettings) -> Plan:
@@ -31,13 +27,9 @@ def plan(settings: PanelSettings) -> Plan:
     )
 
 
-def learn(Z: FloatArray, positive: BoolArray, choice: Choice, seed: int) -> Estimated:
+def learn(Z: FloatArray, positive: BoolArray, choice: Choice, seed: int) -> HiddenLayer:
     """Fit `(n, k)` values; `seed` decides the weights it starts from."""
-    model = MLPClassifier(
-        (UNITS,), activation="tanh", solver="lbfgs", alpha=choice["weight_decay"], max_iter=_MOST_STEPS,
-        max_fun=10 * _MOST_STEPS, random_state=seed,
-    ).fit(Z, positive)  # fmt: skip
-    return Estimated(model, np.ones(Z.shape[1], dtype=np.bool_), alone=True)
+    return learn_hidden_layer(Z, positive, UNITS, choice["weight_decay"], seed)
 
 
 BASIS = Basis(
