@@ -94,7 +94,7 @@ def _if_given(given: bool) -> bool | None:  # noqa: FBT001  the value of a flag
 _COMMAS = "Names with commas."
 
 OPTIONS: tuple[Option, ...] = (
-    Option(("--demo",), bool, part="writing", help="Report on the built-in simulated study."),
+    Option(("--demo",), bool, part="writing", help="Report on the simulated study; --demo counts: on its counts."),
     Option(
         ("--samples", "--metadata"),
         Path,
