@@ -107,6 +107,7 @@ OPTIONS: tuple[Option, ...] = (
     Option(("--positive",), str, "input.positive", "reading", metavar="LABEL"),
     Option(("--negative",), str, "input.negative", "reading", metavar="LABEL"),
     Option(("--subject",), str, "input.subject", "reading", metavar="COLUMN"),
+    Option(("--replicates",), str, "input.replicates", "reading", metavar="COLUMN"),
     Option(("--result",), str, "columns", "reading", help=_COMMAS, metavar="COLUMNS", to_setting=_results),
     Option(("--independent",), Path, "input.independent", "reading", metavar="FILE"),
     Option(("--annotation",), Path, "input.annotation", "reading", metavar="FILE"),

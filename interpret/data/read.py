@@ -22,6 +22,7 @@ from interpret.data.readers.kaggle import is_kaggle_file, is_kaggle_folder, part
 from interpret.data.readers.matrix import Asked, Matrix
 from interpret.data.readers.sheet import SampleSheet, covariates_of, read_sheet
 from interpret.data.readers.subjects import subjects_of
+from interpret.data.replicates import with_summed_replicates
 from interpret.data.scales import SCALE_WORDS, told_scale
 from interpret.data.study import Study
 from interpret.data.wording import did_you_mean
@@ -64,6 +65,8 @@ def read_study(settings: InputSettings) -> Study:
         raise part_of_folder(path)
     else:
         study = _read_matrices(path, settings)
+    if settings.replicates:
+        study = with_summed_replicates(study, settings.replicates)
     return study if settings.genes_of_interest is None else with_genes_of_interest(study, settings.genes_of_interest)
 
 

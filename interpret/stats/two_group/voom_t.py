@@ -38,7 +38,10 @@ VOOM = TwoGroupTest(
         "mean log counts gave each value the inverse of its expected variance as weight; the weighted fit was then "
         "tested by the moderated t-test. Law et al. 2014, doi:10.1186/gb-2014-15-2-r29."
     ),
-    caution="",
+    caution=(
+        "Where libraries differ tenfold, voom calls a little too much: in simulated studies 6 % of the genes called were "
+        "false where 5 % were allowed, most of them seldom counted. Where they differ twofold the rate was kept."
+    ),
     run=run,
     of_counts=True,
 )
