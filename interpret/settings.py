@@ -58,6 +58,7 @@ class InputSettings(_Group):
     while the analysis was designed; without it nothing is claimed. `scale` says what a value is, where that is not to
     be found out; it is held against the values. `negative` is needed where the outcome has more than two labels: the
     patients of the others are left out. `id_map` gives every patient another name, which stands in every output.
+    `replicates` names the column by which the counts of several runs are summed.
     """
 
     expression: Path | None = None
@@ -66,6 +67,7 @@ class InputSettings(_Group):
     positive: str = ""
     negative: str = ""
     subject: str = ""
+    replicates: str = ""
     independent: Path | None = None
     annotation: Path | None = None
     genes_of_interest: Path | None = None

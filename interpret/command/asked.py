@@ -10,6 +10,8 @@ from interpret.command.signature import SOURCE, given_options
 from interpret.errors import SettingsError
 from interpret.settings import Settings, make_settings, read_settings
 
+DEMOS = ("intensities", "counts")
+
 
 def settings_asked(given: Mapping[str, Any]) -> Settings:
     """Return the settings of the study file with what the command line says on top of them.
@@ -46,6 +48,22 @@ def settings_asked(given: Mapping[str, Any]) -> Settings:
     return make_settings(content, where="the command line" + ("" if config is None else f" or {config}"))
 
 
+def demo_asked(given: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """Return which simulated study is asked for (empty: none), and what was given without the word that names it.
+
+    The word after `--demo` stands where an input would: `counts` names the twin of counts, anything else is an input.
+    """
+    if not given["demo"]:
+        return "", dict(given)
+    source: Path | None = given[SOURCE]
+    if source is not None and str(source) in DEMOS:
+        given = {**given, SOURCE: None}
+        refuse_data_beside_demo(given)
+        return str(source), given
+    refuse_data_beside_demo(given)
+    return DEMOS[0], dict(given)
+
+
 def refuse_data_beside_demo(given: Mapping[str, Any]) -> None:
     """Refuse an input beside `--demo`.
 
@@ -57,7 +75,9 @@ def refuse_data_beside_demo(given: Mapping[str, Any]) -> None:
     data = [option for option, _ in given_options(given) if option.key.startswith("input.")]
     if given["demo"] and (data or given[SOURCE] is not None):
         raise SettingsError(
-            "--demo was given together with data", wanted="one of them", remedy="leave out --demo or the data options"
+            "--demo was given together with data",
+            wanted=f"one of them; or --demo {DEMOS[1]}",
+            remedy="leave out --demo or the data options",
         )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import typer
 
-from interpret.command.asked import refuse_data_beside_demo, settings_asked
+from interpret.command.asked import demo_asked, settings_asked
 from interpret.command.checking import print_understood
 from interpret.command.fetching import fetch_named
 from interpret.command.methods import print_methods
@@ -34,9 +34,9 @@ _OF_PATIENT = (
 
 def report(given: dict[str, Any]) -> None:
     """Analyse a study and write its report."""
-    refuse_data_beside_demo(given)
+    demo, given = demo_asked(given)
     settings = settings_asked(given)
-    run(settings, **{name: given[name] for name in ("demo", "out", "jobs", "templates", "fresh", "force")})
+    run(settings, demo=demo, **{name: given[name] for name in ("out", "jobs", "templates", "fresh", "force")})
 
 
 def patient(given: dict[str, Any]) -> None:

@@ -20,6 +20,7 @@ MEANINGS: dict[str, str] = {
     "input.outcome": "Column that holds the two classes.",
     "input.positive": "Label of the positive class.",
     "input.negative": "Label of the negative class, where there are more than two; the others are left out.",
+    "input.replicates": "Column that names the library, where some were sequenced in several runs: counts are summed.",
     "input.subject": "Column that names the person, where some gave several samples.",
     "input.independent": "Expression file of the independent set.",
     "input.annotation": "Probe, symbol, description: one row a probe.",

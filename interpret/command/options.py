@@ -99,7 +99,7 @@ def _no_if_given(given: bool) -> bool | None:  # noqa: FBT001  the value of a fl
 _COMMAS = "Names with commas."
 
 OPTIONS: tuple[Option, ...] = (
-    Option(("--demo",), bool, part="writing", help="Report on the built-in simulated study."),
+    Option(("--demo",), bool, part="writing", help="Report on the simulated study; --demo counts: on its counts."),
     Option(
         ("--samples", "--metadata"),
         Path,
@@ -112,6 +112,7 @@ OPTIONS: tuple[Option, ...] = (
     Option(("--positive",), str, "input.positive", "reading", metavar="LABEL"),
     Option(("--negative",), str, "input.negative", "reading", metavar="LABEL"),
     Option(("--subject",), str, "input.subject", "reading", metavar="COLUMN"),
+    Option(("--replicates",), str, "input.replicates", "reading", metavar="COLUMN"),
     Option(("--result",), str, "columns", "reading", help=_COMMAS, metavar="COLUMNS", to_setting=_results),
     Option(("--independent",), Path, "input.independent", "reading", metavar="FILE"),
     Option(("--annotation",), Path, "input.annotation", "reading", metavar="FILE"),

@@ -9,10 +9,11 @@ from interpret.settings import Settings
 
 
 def run(
-    settings: Settings, *, demo: bool, out: Path, jobs: int, templates: Path | None, fresh: bool, force: bool
+    settings: Settings, *, demo: str, out: Path, jobs: int, templates: Path | None, fresh: bool, force: bool
 ) -> None:
-    """Write the report of the study that the settings name, or of the simulated one."""
+    """Write the report of the study that the settings name, or of the simulated one that `demo` names."""
     from interpret.data.demo import simulate_study
+    from interpret.data.demo_counts import simulate_counts
     from interpret.data.read import read_study
     from interpret.runtime.progress import TerminalProgress
     from interpret.runtime.provenance import report_date, versions
@@ -22,7 +23,10 @@ def run(
     date = report_date(settings.date)
     withheld = not settings.report.patient_data
     with progress.stage("Reading", 1):
-        study = simulate_study(settings.seed) if demo else read_study(settings.input, withheld=withheld)
+        if demo:
+            study = simulate_counts(settings.seed) if demo == "counts" else simulate_study(settings.seed)
+        else:
+            study = read_study(settings.input, withheld=withheld)
 
     # these take seconds, so they stand behind the reading: an input that cannot be used is answered before
     from interpret.pipeline import analyse

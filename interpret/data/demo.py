@@ -31,18 +31,22 @@ LABELS = Labels(negative="type A", positive="type B")
 
 
 @dataclass(frozen=True, eq=False)
-class _Patients:
-    positive: BoolArray  # (n,)
-    independent: BoolArray  # (n,)
-    strength: FloatArray  # (n,) how much of the class difference the patient shows
-    second_batch: BoolArray  # (n,)
+class Patients:
+    """The simulated patients, `(n,)` each: class, set, how much of the class difference they show, and batch."""
+
+    positive: BoolArray
+    independent: BoolArray
+    strength: FloatArray
+    second_batch: BoolArray
     covariates: pd.DataFrame
 
 
 @dataclass(frozen=True, eq=False)
-class _Plan:
+class Plan:
+    """Numbers of the planted genes; `block` are the first of `differential`."""
+
     differential: IntArray
-    block: IntArray  # the first of `differential`
+    block: IntArray
     batch: IntArray
 
 
@@ -64,8 +68,8 @@ def simulate_study(seed: int = 0) -> Study:
         Raw intensities, patients `S01` to `S72`, the first 38 of them for training.
     """
     random = np.random.default_rng(np.random.SeedSequence(seed))
-    patients = _simulate_patients(random)
-    plan = _plan(random)
+    patients = simulate_patients(random)
+    plan = choose_genes(random, N_CONTROLS, N_GENES)
     values = _simulate_intensities(random, patients, plan)
     genes = _gene_names()
     samples = tuple(patients.covariates.index)
@@ -93,7 +97,8 @@ def simulate_study(seed: int = 0) -> Study:
     )
 
 
-def _simulate_patients(random: np.random.Generator) -> _Patients:
+def simulate_patients(random: np.random.Generator) -> Patients:
+    """Draw the patients of both sets: who is of which class and batch, and how plainly they show it."""
     positive, independent, strength, second_batch = [], [], [], []
     for part, ((n_negative, n_positive), faint) in enumerate(zip(CLASS_SIZES, FAINT_PATIENTS, strict=True)):
         n = n_negative + n_positive
@@ -118,19 +123,19 @@ def _simulate_patients(random: np.random.Generator) -> _Patients:
         },
         index=[f"S{i:02d}" for i in range(1, n + 1)],
     )
-    return _Patients(
+    return Patients(
         np.concatenate(positive), np.concatenate(independent), np.concatenate(strength), in_second, covariates
     )
 
 
-def _plan(random: np.random.Generator) -> _Plan:
-    """Choose which genes are planted; control probes are never among them."""
-    chosen = N_CONTROLS + random.permutation(N_GENES - N_CONTROLS)[: N_DIFFERENTIAL + N_BATCH]
+def choose_genes(random: np.random.Generator, first: int, end: int) -> Plan:
+    """Choose which of the genes numbered `first` to `end` are planted; control probes are never among them."""
+    chosen = first + random.permutation(end - first)[: N_DIFFERENTIAL + N_BATCH]
     differential = chosen[:N_DIFFERENTIAL]
-    return _Plan(differential, differential[:N_BLOCK], chosen[N_DIFFERENTIAL:])
+    return Plan(differential, differential[:N_BLOCK], chosen[N_DIFFERENTIAL:])
 
 
-def _simulate_intensities(random: np.random.Generator, patients: _Patients, plan: _Plan) -> FloatArray:
+def _simulate_intensities(random: np.random.Generator, patients: Patients, plan: Plan) -> FloatArray:
     n = patients.positive.size
     baseline = np.clip(random.normal(6.9, 2.6, size=N_GENES), 1.0, 14.5)  # (p,) log2
     spread = np.sqrt(0.5 * 4.0 / random.chisquare(4.0, size=N_GENES)).clip(0.2, 2.0)  # (p,) log2

@@ -24,6 +24,7 @@ from interpret.data.readers.kaggle import is_kaggle_file, is_kaggle_folder, part
 from interpret.data.readers.matrix import Asked, Matrix
 from interpret.data.readers.sheet import SampleSheet, covariates_of, read_sheet
 from interpret.data.readers.subjects import subjects_of
+from interpret.data.replicates import with_summed_replicates
 from interpret.data.scales import SCALE_WORDS, told_scale
 from interpret.data.study import Study
 from interpret.data.wording import did_you_mean
@@ -71,6 +72,8 @@ def read_study(settings: InputSettings, *, withheld: bool = False) -> Study:
         raise part_of_folder(path)
     else:
         study = _read_matrices(path, settings)
+    if settings.replicates:
+        study = with_summed_replicates(study, settings.replicates)
     if settings.genes_of_interest is not None:
         study = with_genes_of_interest(study, settings.genes_of_interest)
     if settings.id_map is not None:

@@ -41,7 +41,13 @@ def _count_filters(settings: PreparationSettings, limit: str) -> tuple[tuple[str
     usual = float(getattr(USUAL, limit))
     limits = (0.0, chosen / 2.0, 2.0 * chosen) if chosen else (usual,)
     words = "a scaled count of" if limit == "min_scaled" else "a count of"
-    return tuple((f"{words} {other:g} or more", settings.model_copy(update={limit: other})) for other in limits)
+    return tuple(
+        (
+            f"{words} {other:g} or more" if other else "no least count in a sample",
+            settings.model_copy(update={limit: other}),
+        )
+        for other in limits
+    )
 
 
 def _filters(settings: PreparationSettings) -> tuple[tuple[str, PreparationSettings], ...]:

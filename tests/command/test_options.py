@@ -25,6 +25,7 @@ WORDS: dict[str, tuple[str, object]] = {
     "--positive": ("AML", "AML"),
     "--negative": ("ALL", "ALL"),
     "--subject": ("person", "person"),
+    "--replicates": ("library", "library"),
     "--independent": ("i.csv", Path("i.csv")),
     "--annotation": ("a.csv", Path("a.csv")),
     "--genes-of-interest": ("g.txt", Path("g.txt")),

@@ -121,6 +121,7 @@ def test_a_broken_study_file_is_named_with_its_line(tmp_path: Path) -> None:
     [
         ("report",),
         ("report", "--demo", "x.csv"),
+        ("report", "--demo", "counts", "--samples", "x.csv"),
         ("report", "--demo", "--seed", "x"),
         ("report", "--unknown"),
         ("report", "--demo", "--date", "soon"),

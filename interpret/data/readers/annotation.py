@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from interpret.data.ensembl import without_version
 from interpret.data.readers.delimited import is_missing
 from interpret.data.readers.sheet import SampleSheet, id_column, read_sheet
 from interpret.data.study import ANNOTATION_COLUMNS, SourceFile
@@ -50,7 +51,8 @@ def read_annotation(path: Path, known: pd.DataFrame) -> Annotation:
     Parameters
     ----------
     path
-        CSV or TSV; the column of gene names is the one whose values match.
+        CSV or TSV; the column of gene names is the one whose values match. Ensembl's names match without their
+        version where they do not match with it.
     known
         The annotation so far, one row a gene of the study; the file's words replace it where it has any.
 
@@ -61,7 +63,7 @@ def read_annotation(path: Path, known: pd.DataFrame) -> Annotation:
     """
     sheet = read_sheet(path, "annotation")
     genes = list(known["gene"])
-    key, matched = id_column(sheet, genes)
+    key, matched = _matching(sheet, genes)
     if not matched:
         raise InputError(
             "no column of the annotation names a gene of the expression file",
@@ -87,6 +89,18 @@ def read_annotation(path: Path, known: pd.DataFrame) -> Annotation:
     return Annotation(frame, sheet.source, notes)
 
 
+def _matching(sheet: SampleSheet, genes: Sequence[str]) -> tuple[str, int]:
+    """Return the column that names most genes, with or without the versions of Ensembl, and how many it names."""
+    key, matched = id_column(sheet, genes)
+    if matched == len(genes):
+        return key, matched
+    exact = {column: frozenset(sheet.cells(column)) for column in sheet.columns}
+    stems = {column: frozenset(map(without_version, cells)) for column, cells in exact.items()}
+    numbers = [sum(gene in exact[c] or without_version(gene) in stems[c] for gene in genes) for c in sheet.columns]
+    most = max(numbers)
+    return (key, matched) if most <= matched else (sheet.columns[numbers.index(most)], most)
+
+
 def _says_nothing(cell: str) -> bool:
     return is_missing(cell) or cell.strip() == "---"
 
@@ -107,4 +121,8 @@ def _looked_up(sheet: SampleSheet, key: str, column: str | None, known: pd.DataF
     for gene, cell in zip(sheet.cells(key), sheet.cells(column), strict=True):
         if not _says_nothing(cell):
             words.setdefault(gene, cell)  # a probe of several genes: the first one listed
-    return [words.get(gene, old) for gene, old in zip(known["gene"], before, strict=True)]
+    by_stem: dict[str, str] = {}
+    for gene, cell in words.items():
+        by_stem.setdefault(without_version(gene), cell)
+    named = zip(known["gene"], before, strict=True)
+    return [words.get(gene) or by_stem.get(without_version(gene), old) for gene, old in named]

@@ -32,7 +32,7 @@ def run(comparison: Comparison) -> TestResult:
 
 VOOM = TwoGroupTest(
     name="voom",
-    title="voom",
+    title="voom t-test",
     method=(
         "Voom: log2((count + 0.5) / (effective library size + 1) x 1,000,000) was fitted by the design without "
         "weights; a curve (lowess, span 0.5) through the square roots of the residual standard deviations over the "
@@ -53,7 +53,10 @@ VOOM = TwoGroupTest(
         ),
         reference="Law et al. 2014, doi:10.1186/gb-2014-15-2-r29",
     ),
-    caution="",
+    caution=(
+        "Where libraries differ tenfold, voom calls a little too much: in simulated studies 6 % of the called genes "
+        "were false where 5 % were allowed. Where libraries differ twofold the rate was kept."
+    ),
     run=run,
     of_counts=True,
 )
