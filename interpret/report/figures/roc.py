@@ -100,8 +100,8 @@ def _band(page: Plot, axes: Axes, calls: Calls) -> None:
     band, curve = roc_band(*sizes), steps(calls.positive, calls.probability)
     outline = [*band.upper(*curve), *band.lower(*curve)[::-1]]
     points = page.page(axes, [x for x, _ in outline], [y for _, y in outline])
-    page.over.add("path", d="M" + "L".join(f"{number(x)} {number(y)}" for x, y in points) + "z", fill=style.SHADE,
-                  stroke=style.RULE, stroke_width=0.5, data_marks="band")  # fmt: skip
+    outlined = "M" + "L".join(f"{number(x)} {number(y)}" for x, y in points) + "z"
+    page.over.add("path", d=outlined, fill=style.MUTED, fill_opacity=0.13, data_marks="band")  # grid and diagonal show
 
 
 def _widths(findings: Findings, parts: tuple[Part, ...]) -> str:
