@@ -52,7 +52,7 @@ def _bar(column: ReadColumn) -> Bar | None:
     if low == high:
         return None
     heights = _LOWEST + (1.0 - _LOWEST) * (column.numbers - low) / (high - low)
-    return Bar(name, heights, ((_LOWEST, words.quantity(low)), (1.0, words.quantity(high))))
+    return Bar(name, heights, ((_LOWEST, words.setting(low)), (1.0, words.setting(high))))
 
 
 def _levels(name: str, column: ReadColumn) -> Bar | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from matplotlib.axes import Axes
 
 from interpret.contracts import BoolArray, FloatArray
 from interpret.report import words
@@ -87,16 +88,7 @@ def _draw(
     axes.set_yticks(steps, [p_tick(int(tick)) for tick in steps])
     axes.axvline(0.0, color=style.QUIET, linewidth=0.7, clip_on=False)
     cut = height[groups[1] | groups[2]].min(initial=np.inf)
-    line: list[Point] = []  # the threshold, as points that labels stay clear of
-    closed: list[Box] = []  # and its words
-    if np.isfinite(cut):
-        ((start, level), (end, _)) = page.page(axes, [-reach, reach], [cut, cut])
-        page.over.line((start, level + 2), (end, level + 2), style.MUTED, 0.7, "3 2")
-        line = [(float(x), level + 2) for x in np.arange(start, end, 5.0)]
-        rate = words.percent(findings.settings.tests.fdr)
-        said = f"above: {rate} false discovery rate"
-        page.over.text(start + 4, level - 2, said, size=style.SMALL, fill=style.MUTED)
-        closed = [(start + 4, level - 2 - style.SMALL, start + 4 + text_width(said, style.SMALL), level)]
+    line, closed = _threshold(page, axes, cut, words.percent(findings.settings.tests.fdr))
     points = page.page(axes, effect, np.where(drawn, height, 0.0))
     for group, colour, kind in zip(
         groups,
@@ -113,6 +105,18 @@ def _draw(
     spots = [points[j] for j in np.flatnonzero(drawn)] + line
     symbols = [has_symbol(findings, gene) for gene in named]
     place_labels(page.over, marks, (left, top, left + width, top + tall), spots, italic=symbols, closed=closed)
+
+
+def _threshold(page: Plot, axes: Axes, cut: float, rate: str) -> tuple[list[Point], list[Box]]:
+    """Draw the line above which genes are called; return points along it and the box of its words, to keep clear of."""
+    if not np.isfinite(cut):
+        return [], []
+    ((start, level), (end, _)) = page.page(axes, list(axes.get_xlim()), [cut, cut])
+    page.over.line((start, level + 2), (end, level + 2), style.MUTED, 0.7, "3 2")
+    said = f"above: {rate} false discovery rate"
+    page.over.text(start + 4, level - 2, said, size=style.SMALL, fill=style.MUTED)
+    box = (start + 4, level - 2 - style.SMALL, start + 4 + text_width(said, style.SMALL), level)
+    return [(float(x), level + 2) for x in np.arange(start, end, 5.0)], [box]
 
 
 def _of_interest(findings: Findings, drawn: BoolArray) -> BoolArray:
