@@ -63,14 +63,22 @@ class _Name:
 
     @cached_property
     def places(self) -> tuple[Place, ...]:
-        """Every place within the frame, the nearest first."""
+        """Every place within the frame, the cheapest first."""
         turns = [2.0 * math.pi * k / _TURNS for k in range(_TURNS)]
-        return tuple(
+        found = [
             self._place(box, reach, turn)
             for reach in _REACHES
             for turn in turns
             if self._is_open(box := self._box(reach, turn))
-        )
+        ]
+        return tuple(sorted(found, key=lambda place: place.cost))
+
+    @cached_property
+    def near(self) -> FloatArray:
+        """The dots that a name or its leader can reach at all."""
+        away = np.abs(self.spots - np.array(self.point))
+        reach = _REACHES[-1] + 2.0 * self.size
+        return self.spots[(away[:, 0] <= reach + self.width) & (away[:, 1] <= reach)]
 
     def _is_open(self, box: Box) -> bool:
         return _inside(box, self.frame) and not any(_meet(box, other) for other in self.closed)
@@ -86,9 +94,9 @@ class _Name:
 
     def _place(self, box: Box, reach: float, turn: float) -> Place:
         leader = _leader(self.point, box)
-        cost = reach + _STEEP * abs(math.sin(turn)) * reach / _REACHES[0] + _DOT * _covered(box, self.spots)
+        cost = reach + _STEEP * abs(math.sin(turn)) * reach / _REACHES[0] + _DOT * _covered(box, self.near)
         if leader is not None:
-            cost += _LEADER + _NEAR_DOT * _passed(leader, self.spots)
+            cost += _LEADER + _NEAR_DOT * _passed(leader, self.near)
         return Place(box, leader, cost)
 
 
@@ -163,6 +171,8 @@ def _cheapest(places: Sequence[Place], others: Sequence[Place]) -> Place | None:
     best, price = None, math.inf
     for place in places:
         cost = place.cost
+        if cost >= price:  # so does every place after it
+            break
         for other in others:
             if cost >= price:
                 break
