@@ -89,7 +89,7 @@ def test_what_has_no_place_is_left_out_and_what_matters_more_stays() -> None:
 
 def shown(findings: Findings, study: Study) -> Findings:
     """Return the findings with the genes of a study that was really tested."""
-    settings = Settings.model_validate({"tests": {"maxt_permutations": 20}})
+    settings = Settings.model_validate({"tests": {"maxt_permutations": 100}})
     question = prepare_study(study, settings).question
     stream = np.random.SeedSequence(0)
     found = differential_expression(question, study.annotation, None, settings.tests, stream)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 
 import pytest
 from typer.testing import CliRunner
@@ -29,7 +30,7 @@ def test_every_registered_thing_is_in_the_list_once() -> None:
     assert len(set(names)) == len(names)
     registered = [test.name for test in TESTS], [rule.name for rule in ADJUSTMENTS]
     of_models = [kind.name for kind in KINDS], [measure.name for measure in MEASURES]
-    for name in sum((*registered, *of_models), start=[]):
+    for name in chain(*registered, *of_models):
         assert name.replace("_", "-") in names
     assert {method.room for method in METHODS} == set(ROOMS) == set(TITLES)
 
@@ -38,12 +39,11 @@ def test_every_registered_thing_is_in_the_list_once() -> None:
 def test_each_says_what_it_estimates_how_and_under_which_assumptions(method: Method) -> None:
     basis = method.basis
     for text in (method.about, basis.estimand, basis.formula, basis.assumptions):
-        assert len(text) > 4
+        assert len(text) > 7
         assert text.isascii() or text in {method.about, basis.estimand}, "a formula is typed on every keyboard"
     assert method.about.endswith(".")
     assert re.search(r"\d{4}", basis.reference), "a year"
     assert SOURCE.search(basis.reference), basis.reference
-    assert re.search(r"[=<>(]|median|half|shares|centres|as AUC|right calls", basis.formula)
     assert re.fullmatch(r"[a-z0-9-]+", method.name)
 
 

@@ -2,59 +2,100 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from interpret.contracts import FloatArray, IntArray
 from interpret.report import tally, words
 from interpret.report.blocks import Figure
 from interpret.report.figures import reading, style
-from interpret.report.figures.genes import gene_labels
+from interpret.report.figures.genes import gene_labels, has_symbol
+from interpret.report.figures.heatmap_bars import (
+    HEIGHT,
+    PITCH,
+    Bar,
+    draw_bar,
+    draw_classes,
+    draw_keys,
+    keys,
+    keys_height,
+    sheet_bars,
+)
+from interpret.report.figures.joints import draw_joints
 from interpret.report.figures.patients import PARTS, label
 from interpret.report.figures.svg import Drawing, shorten
 from interpret.report.findings import Findings
+from interpret.validation.clustering import ArrayTree, array_tree, correlation_distance
 
 _ROWS = 30
-_LEFT = 92.0
-_TOP = 34.0
-_ROW = 9.4
-_BETWEEN = 5.0  # gap between groups of patients
+_TREE, _NAMES = 20.0, 96.0  # widths of the genes' tree at the left and of their names at the right
+_LEFT, _RIGHT = _TREE + 3.0, style.FULL - _NAMES
+_HEADING, _CROWN = 13.0, 17.0  # heights of what stands above the samples: their set, and their tree
+_ROW = 8.2
+_BETWEEN = 8.0  # gap between the two sets
 _EXTREME = 2.5  # standard deviations at which the colours end
 
 
-def heatmap(findings: Findings) -> Figure:
-    """Return the top genes against all patients, each gene standardised on the training patients.
+@dataclass(frozen=True, eq=False)
+class _Columns:
+    """The samples in the order drawn: `(n,)` rows of the display, left edges, one width; and each set's tree."""
 
-    Patients stand by set, class and then by how positive their pattern is; genes higher in the negative class come
-    first. The cells of one colour are one path.
+    order: IntArray
+    lefts: FloatArray
+    width: float
+    trees: tuple[tuple[str, ArrayTree, FloatArray], ...]
+
+
+def heatmap(findings: Findings) -> Figure:
+    """Return the top genes against all samples, each gene standardised on the training samples.
+
+    Genes are joined by their correlation over the training samples, samples by theirs over these genes, set by set;
+    neither tree is told the classes, which stand in a row of their own above, as do columns of the sample sheet. The
+    cells of one colour are one path.
     """
-    display = findings.display
-    effect = findings.genes.frame.set_index("gene")["effect"].reindex(list(display.top_genes[:_ROWS])).to_numpy()
-    rows = np.argsort(effect > 0, kind="stable")
-    z = standardised(findings)[:, rows]  # (n, g)
-    names = gene_labels(findings, [display.top_genes[j] for j in rows])
-    order, groups = _order(findings, np.nan_to_num(z) @ np.nan_to_num(np.sign(effect[rows])))
-    drawing = Drawing(style.FULL, _TOP + _ROW * rows.size + 30)
-    lefts, width = _columns(groups)
-    _cells(drawing, z[order], lefts, width)
-    for row, name in enumerate(names):
-        y = _TOP + _ROW * (row + 0.76)
-        drawing.text(_LEFT - 5, y, shorten(name, 7.0, _LEFT - 6), size=7.0, fill=style.INK, anchor="end")
-    _headings(drawing, findings, groups, lefts, width)
-    _legend(drawing, _TOP + _ROW * rows.size + 12)
+    z = standardised(findings)  # (n, g)
+    effect = findings.genes.frame.set_index("gene")["effect"].reindex(list(findings.display.top_genes[:_ROWS]))
+    effects = np.nan_to_num(effect.to_numpy(dtype=np.float64))
+    known = np.nan_to_num(z)
+    training = known[~findings.display.independent]
+    genes = array_tree(correlation_distance(training.T, np.zeros(len(training))), effects)
+    columns = _columns(findings, known @ np.sign(effects), known)
+    bars = sheet_bars(findings)
+    lines = keys(findings, bars)
+    top = _HEADING + _CROWN + PITCH * (1 + len(bars)) + 2.0
+    bottom = top + _ROW * genes.order.size
+    drawing = Drawing(style.FULL, bottom + 20.0 + keys_height(lines))
+    _crown(drawing, findings, columns, bars)
+    _cells(drawing, z[np.ix_(columns.order, genes.order)], columns, top)
+    places = np.empty(genes.order.size)
+    places[genes.order] = top + _ROW * (np.arange(genes.order.size) + 0.5)
+    draw_joints(drawing, genes, places, _LEFT - 2.0, _TREE, upright=False)
+    tops = [findings.display.top_genes[j] for j in genes.order]
+    names = gene_labels(findings, tops)
+    for row, (gene, name) in enumerate(zip(tops, names, strict=True)):
+        text, italic = shorten(name, 7.0, _NAMES - 6), has_symbol(findings, gene)
+        drawing.text(_RIGHT + 5, top + _ROW * (row + 0.8), text, size=7.0, fill=style.INK, italic=italic)
+    _legend(drawing, bottom + 7)
+    draw_keys(drawing, lines, bottom + 20)
+    return _figure(findings, drawing, effects, names)
+
+
+def _figure(findings: Findings, drawing: Drawing, effects: FloatArray, names: list[str]) -> Figure:
     negative, positive = label(findings, positive=False), label(findings, positive=True)
-    down, called = int((effect < 0).sum()), min(tally.called_genes(findings), rows.size)
+    down, called = int((effects < 0).sum()), min(tally.called_genes(findings), effects.size)
     one = tally.noun(findings)
-    empty = " An empty cell: no value." if np.isnan(z).any() else ""
+    empty = " An empty cell: no value." if np.isnan(findings.display.top_values[:, :_ROWS]).any() else ""
     return Figure(
         title=f"The {'strongest genes' if called else 'genes with the smallest p-values'} in every {one}",
         svg=drawing.svg(),
-        caption=f"Rows are the {words.count(rows.size)} genes with the smallest p-values, columns are {one}s. Blue: "
-        f"below that gene's average over the training {tally.noun(findings, 'loo')}s; red: above it. "
-        f"{_how_to_read(findings, called, rows.size)}{empty}",
+        caption=f"Rows are the {words.count(effects.size)} genes with the smallest p-values, columns are {one}s, both "
+        f"joined by likeness. Blue: below that gene's average over the training {tally.noun(findings, 'loo')}s; red: "
+        f"above it. {_how_to_read(findings, called, effects.size)}{empty}",
         how_to_read=reading.HEATMAP,
-        alt=f"Heat map of {words.plural(rows.size, 'gene')} in {words.plural(len(order), one)}"
-        f"{'' if called else ', none of them called'}: {down} genes higher in {negative}, {rows.size - down} higher "
-        f"in {positive}. First genes: {words.listing(names[:5])}.",
+        alt=f"Heat map of {words.plural(effects.size, 'gene')} in "
+        f"{words.plural(findings.display.positive.size, one)}{'' if called else ', none of them called'}: {down} genes "
+        f"higher in {negative}, {effects.size - down} higher in {positive}. First genes: {words.listing(names[:5])}.",
         individual=True,
     )
 
@@ -90,46 +131,53 @@ def standardised(findings: Findings) -> FloatArray:
     return np.asarray(z, dtype=np.float64)
 
 
-def _order(findings: Findings, score: FloatArray) -> tuple[IntArray, IntArray]:
-    group = 2 * findings.display.independent + findings.display.positive  # 0..3 in the order drawn
-    order = np.lexsort((score, group))
-    return order, group[order]
+def _columns(findings: Findings, score: FloatArray, known: FloatArray) -> _Columns:
+    """Return where every sample stands: each set joined by itself, of two branches the less positive one left."""
+    independent = findings.display.independent
+    sets = [
+        (name, np.flatnonzero(independent == later)) for name, later in (("Training", False), ("Independent", True))
+    ]
+    sets = [(name, rows) for name, rows in sets if rows.size]
+    width = (_RIGHT - _LEFT - _BETWEEN * (len(sets) - 1)) / max(1, independent.size)
+    orders, lefts, trees, left = [], [], [], _LEFT
+    for name, rows in sets:
+        tree = array_tree(correlation_distance(known[rows], np.zeros(known.shape[1])), score[rows])
+        edges = left + width * np.arange(rows.size)
+        middles = np.empty(rows.size)
+        middles[tree.order] = edges + width / 2
+        orders.append(rows[tree.order])
+        lefts.append(edges)
+        trees.append((f"{name}, {words.count(rows.size)}", tree, middles))
+        left += width * rows.size + _BETWEEN
+    return _Columns(np.concatenate(orders), np.concatenate(lefts), width, tuple(trees))
 
 
-def _columns(groups: IntArray) -> tuple[FloatArray, float]:
-    before = np.searchsorted(np.unique(groups), groups)  # gaps left of each column
-    width = (style.FULL - _LEFT - _BETWEEN * int(before.max(initial=0))) / max(1, groups.size)
-    return _LEFT + np.arange(groups.size) * width + _BETWEEN * before, width
+def _crown(drawing: Drawing, findings: Findings, columns: _Columns, bars: list[Bar]) -> None:
+    """Draw what stands above the cells: each set with its tree, the classes, columns of the sheet."""
+    for name, tree, middles in columns.trees:
+        drawing.text(float(middles.min()) - columns.width / 2, 8, name, fill=style.INK, bold=True)
+        draw_joints(drawing, tree, middles, _HEADING + _CROWN - 1.5, _CROWN - 3.0, upright=True)
+    y = _HEADING + _CROWN
+    draw_classes(drawing, findings.display.positive[columns.order], columns.lefts, columns.width, y)
+    drawing.text(_RIGHT + 5, y + HEIGHT - 0.8, "class", size=7.0, fill=style.TEXT)
+    for bar in bars:
+        y += PITCH
+        draw_bar(drawing, bar, columns.order, columns.lefts, columns.width, y)
+        drawing.text(_RIGHT + 5, y + HEIGHT - 0.8, shorten(bar.name, 7.0, _NAMES - 6), size=7.0, fill=style.TEXT)
 
 
-def _cells(drawing: Drawing, z: FloatArray, lefts: FloatArray, width: float) -> None:
+def _cells(drawing: Drawing, z: FloatArray, columns: _Columns, top: float) -> None:
     share = (np.clip(z, -_EXTREME, _EXTREME) + _EXTREME) / (2 * _EXTREME)
     level = np.minimum(np.nan_to_num(share * len(style.RAMP), nan=-1.0).astype(int), len(style.RAMP) - 1)  # (n, g)
-    gap = min(0.5, 0.12 * width)
+    wide = columns.width - min(0.5, 0.12 * columns.width)
     for each, colour in enumerate(style.RAMP):
         cells = np.argwhere(level == each)
-        drawing.rects(((lefts[i], _TOP + _ROW * g, width - gap, _ROW - 0.5) for i, g in cells), colour)
-
-
-def _headings(drawing: Drawing, findings: Findings, groups: IntArray, lefts: FloatArray, width: float) -> None:
-    for each in np.unique(groups):
-        mine = np.flatnonzero(groups == each)
-        left, right = float(lefts[mine[0]]), float(lefts[mine[-1]]) + width
-        positive, part = bool(each % 2), "independent" if each // 2 else "training"
-        colour = style.class_colour(positive=positive)
-        name = shorten(label(findings, positive=positive), style.BODY, right - left + 2, bold=True)
-        drawing.text(left, 9, name, fill=colour, bold=True)
-        under = shorten(f"{part}, {mine.size}", style.SMALL, max(right - left, 58.0))
-        drawing.text(left, 19, under, size=style.SMALL, fill=style.MUTED)
-        drawing.rect(left, 24, right - left - 0.5, 5.5, colour)
-        if positive:  # the bar of the positive class is notched: not by colour alone
-            notches = "".join(f"M{x:.2f} 24l2.75 2.75l-2.75 2.75z" for x in np.arange(left, right - 4, 6.0))
-            drawing.add("path", d=notches, fill=style.PAPER)
+        drawing.rects(((columns.lefts[i], top + _ROW * g, wide, _ROW - 0.4) for i, g in cells), colour)
 
 
 def _legend(drawing: Drawing, y: float) -> None:
     cell = 13.0
-    left = _LEFT + 74
+    left = 66.0
     drawing.text(left - 5, y + 6.8, "below average", size=style.SMALL, fill=style.MUTED, anchor="end")
     for i, colour in enumerate(style.RAMP):
         drawing.rect(left + cell * i, y, cell - 0.5, 8, colour)

@@ -52,24 +52,36 @@ class Place:
 
 @dataclass(frozen=True)
 class _Name:
-    """A name at its dot, in a frame, among other dots `(m, 2)`."""
+    """A name at its dot, in a frame, among other dots `(m, 2)` and boxes that are written on already."""
 
     point: Point
     width: float
     size: float
     frame: Box
+    closed: Sequence[Box]
     spots: FloatArray
 
     @cached_property
     def places(self) -> tuple[Place, ...]:
-        """Every place within the frame, the nearest first."""
+        """Every place within the frame, the cheapest first."""
         turns = [2.0 * math.pi * k / _TURNS for k in range(_TURNS)]
-        return tuple(
+        found = [
             self._place(box, reach, turn)
             for reach in _REACHES
             for turn in turns
-            if _inside(box := self._box(reach, turn), self.frame)
-        )
+            if self._is_open(box := self._box(reach, turn))
+        ]
+        return tuple(sorted(found, key=lambda place: place.cost))
+
+    @cached_property
+    def near(self) -> FloatArray:
+        """The dots that a name or its leader can reach at all."""
+        away = np.abs(self.spots - np.array(self.point))
+        reach = _REACHES[-1] + 2.0 * self.size
+        return self.spots[(away[:, 0] <= reach + self.width) & (away[:, 1] <= reach)]
+
+    def _is_open(self, box: Box) -> bool:
+        return _inside(box, self.frame) and not any(_meet(box, other) for other in self.closed)
 
     def _box(self, reach: float, turn: float) -> Box:
         across, down = math.cos(turn), math.sin(turn)
@@ -82,14 +94,18 @@ class _Name:
 
     def _place(self, box: Box, reach: float, turn: float) -> Place:
         leader = _leader(self.point, box)
-        cost = reach + _STEEP * abs(math.sin(turn)) * reach / _REACHES[0] + _DOT * _covered(box, self.spots)
+        cost = reach + _STEEP * abs(math.sin(turn)) * reach / _REACHES[0] + _DOT * _covered(box, self.near)
         if leader is not None:
-            cost += _LEADER + _NEAR_DOT * _passed(leader, self.spots)
+            cost += _LEADER + _NEAR_DOT * _passed(leader, self.near)
         return Place(box, leader, cost)
 
 
 def best_places(
-    labels: Sequence[tuple[Point, str]], frame: Box, taken: Sequence[Point], size: float = style.SMALL
+    labels: Sequence[tuple[Point, str]],
+    frame: Box,
+    taken: Sequence[Point],
+    size: float = style.SMALL,
+    closed: Sequence[Box] = (),
 ) -> list[Place | None]:
     """Return where each label stands; None for one that has no place left.
 
@@ -103,9 +119,11 @@ def best_places(
         All dots, those with names among them.
     size
         Of the letters.
+    closed
+        Boxes with words of their own.
     """
     spots = np.array(taken, dtype=np.float64).reshape(-1, 2)
-    names = [_Name(point, text_width(text, size), size, frame, spots) for point, text in labels]
+    names = [_Name(point, text_width(text, size), size, frame, closed, spots) for point, text in labels]
     chosen: list[Place | None] = [None] * len(names)
     for _ in range(1 + _SWEEPS):
         before = list(chosen)
@@ -124,9 +142,10 @@ def place_labels(
     taken: Sequence[Point],
     size: float = style.SMALL,
     italic: Sequence[bool] = (),
+    closed: Sequence[Box] = (),
 ) -> int:
     """Write each label where `best_places` puts it, its leader first; return how many were written."""
-    places = best_places(labels, frame, taken, size)
+    places = best_places(labels, frame, taken, size, closed)
     for place in places:
         if place is not None and place.leader is not None:
             drawing.line(*place.leader, style.MUTED, 0.4)
@@ -152,6 +171,8 @@ def _cheapest(places: Sequence[Place], others: Sequence[Place]) -> Place | None:
     best, price = None, math.inf
     for place in places:
         cost = place.cost
+        if cost >= price:  # so does every place after it
+            break
         for other in others:
             if cost >= price:
                 break

@@ -43,7 +43,7 @@ LIBRARIES = (
 SEX = (
     "Each mark is one sample, placed by a gene that is active in women and by genes that only men have. Look for "
     "ringed marks, where the sample sheet says otherwise, and for marks in the shaded middle. A contradiction points "
-    "to swapped samples or to an error in the sheet, and some illnesses change these genes too."
+    "to swapped samples or to an error in the sheet, but not always, since some illnesses change these genes too."
 )
 VOLCANO = (
     "Each dot is one gene: the further from the middle the larger its difference, the higher the stronger the "
@@ -57,8 +57,8 @@ HEATMAP = (
 )
 CALLS = (
     "Each mark is one sample called by the model of its row, each column the same sample. Look for columns that "
-    "several models call wrong, or that are ringed as uncertain. Models that agree can be wrong together, since they "
-    "learnt from the same samples."
+    "several models call wrong, or that are ringed as uncertain. Models that agree do not confirm each other, since "
+    "they learnt from the same samples."
 )
 ROC = (
     "Each curve is one model, and each of its steps a stricter or laxer rule for calling somebody positive. Look at "
@@ -107,8 +107,8 @@ BEESWARM = (
 )
 TOP_GENES = (
     "Each bar is how far a gene moves the model on average, and the lines to the right say how firm its rank is. Look "
-    "at the length of these lines before reading anything into the order. A gene without a bar may carry the same "
-    "information as one that has one."
+    "at the length of these lines before reading anything into the order. A gene without a bar is not without "
+    "information: it may carry the same as one that has one."
 )
 EVIDENCE = (
     "Each row is one gene, and each column one kind of evidence about it. Look for genes for which all columns agree, "
@@ -157,8 +157,8 @@ P_VALUES = (
 )
 QUANTILES = (
     "Each dot compares a gene's evidence with what the gene of that rank would show by chance. Look where the dots "
-    "leave the shaded band. Leaving it near the left end points to a difference in nearly all genes, which is more "
-    "often technical than biological."
+    "leave the shaded band. Leaving it near the left end points to a difference in nearly all genes, which does not "
+    "point to the disease: it is more often technical."
 )
 MEAN_VARIANCE = (
     "Each dot is one gene, placed by its average activity and by how much it varies within the classes. Look whether "

@@ -18,6 +18,7 @@ from interpret.scoring.roc_band import roc_band
 _SIDE = 132.0
 _LEFTS = (44.0, 306.0)
 _TOP = 28.0
+_NAME = 58.0  # room of a class's name: two of them stand along an axis
 
 
 def roc(findings: Findings) -> Figure:
@@ -65,7 +66,7 @@ def steps(positive: BoolArray, probability: FloatArray) -> tuple[FloatArray, Flo
 def _panel(page: Plot, findings: Findings, part: Part, left: float) -> None:
     axes = page.axes(left, _TOP, _SIDE, _SIDE, edge=left - 44.0)
     axes.set(xlim=(0.0, 1.0), ylim=(0.0, 1.0))
-    names = [words.shorten(label(findings, positive=positive), 18) for positive in (False, True)]
+    names = [shorten(label(findings, positive=positive), style.BODY, _NAME) for positive in (False, True)]
     many = f"{tally.noun(findings, part)}s"
     axes.set_xlabel(f"{names[0]} {many} called {names[1]}")
     axes.set_ylabel(f"{names[1]} {many} called {names[1]}")
@@ -100,8 +101,8 @@ def _band(page: Plot, axes: Axes, calls: Calls) -> None:
     band, curve = roc_band(*sizes), steps(calls.positive, calls.probability)
     outline = [*band.upper(*curve), *band.lower(*curve)[::-1]]
     points = page.page(axes, [x for x, _ in outline], [y for _, y in outline])
-    page.over.add("path", d="M" + "L".join(f"{number(x)} {number(y)}" for x, y in points) + "z", fill=style.SHADE,
-                  stroke=style.RULE, stroke_width=0.5, data_marks="band")  # fmt: skip
+    outlined = "M" + "L".join(f"{number(x)} {number(y)}" for x, y in points) + "z"
+    page.over.add("path", d=outlined, fill=style.MUTED, fill_opacity=0.13, data_marks="band")  # grid and diagonal show
 
 
 def _widths(findings: Findings, parts: tuple[Part, ...]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from matplotlib.axes import Axes
 
 from interpret.contracts import BoolArray, FloatArray
 from interpret.report import words
@@ -11,9 +12,9 @@ from interpret.report.design_words import effect_unit
 from interpret.report.figures import reading, style
 from interpret.report.figures.axes import Plot, plot
 from interpret.report.figures.genes import gene_labels, has_symbol
-from interpret.report.figures.labels import place_labels
+from interpret.report.figures.labels import Box, place_labels
 from interpret.report.figures.patients import label
-from interpret.report.figures.svg import Point
+from interpret.report.figures.svg import Point, text_width
 from interpret.report.findings import Findings
 
 _BOX = (42.0, 20.0, style.FULL - 48.0)  # left, top, width
@@ -87,13 +88,7 @@ def _draw(
     axes.set_yticks(steps, [p_tick(int(tick)) for tick in steps])
     axes.axvline(0.0, color=style.QUIET, linewidth=0.7, clip_on=False)
     cut = height[groups[1] | groups[2]].min(initial=np.inf)
-    line: list[Point] = []  # the threshold, as points that labels stay clear of
-    if np.isfinite(cut):
-        ((start, level), (end, _)) = page.page(axes, [-reach, reach], [cut, cut])
-        page.over.line((start, level + 2), (end, level + 2), style.MUTED, 0.7, "3 2")
-        line = [(float(x), level + 2) for x in np.arange(start, end, 5.0)]
-        rate = words.percent(findings.settings.tests.fdr)
-        page.over.text(start + 4, level - 2, f"above: {rate} false discovery rate", size=style.SMALL, fill=style.MUTED)
+    line, closed = _threshold(page, axes, cut, words.percent(findings.settings.tests.fdr))
     points = page.page(axes, effect, np.where(drawn, height, 0.0))
     for group, colour, kind in zip(
         groups,
@@ -109,7 +104,19 @@ def _draw(
     marks = [(points[place[gene]], text) for gene, text in zip(named, gene_labels(findings, named), strict=True)]
     spots = [points[j] for j in np.flatnonzero(drawn)] + line
     symbols = [has_symbol(findings, gene) for gene in named]
-    place_labels(page.over, marks, (left, top, left + width, top + tall), spots, italic=symbols)
+    place_labels(page.over, marks, (left, top, left + width, top + tall), spots, italic=symbols, closed=closed)
+
+
+def _threshold(page: Plot, axes: Axes, cut: float, rate: str) -> tuple[list[Point], list[Box]]:
+    """Draw the line above which genes are called; return points along it and the box of its words, to keep clear of."""
+    if not np.isfinite(cut):
+        return [], []
+    ((start, level), (end, _)) = page.page(axes, list(axes.get_xlim()), [cut, cut])
+    page.over.line((start, level + 2), (end, level + 2), style.MUTED, 0.7, "3 2")
+    said = f"above: {rate} false discovery rate"
+    page.over.text(start + 4, level - 2, said, size=style.SMALL, fill=style.MUTED)
+    box = (start + 4, level - 2 - style.SMALL, start + 4 + text_width(said, style.SMALL), level)
+    return [(float(x), level + 2) for x in np.arange(start, end, 5.0)], [box]
 
 
 def _of_interest(findings: Findings, drawn: BoolArray) -> BoolArray:
