@@ -55,7 +55,11 @@ def test_every_name_that_a_template_is_given_is_named() -> None:
 @pytest.fixture(scope="module")
 def everything(report: Report) -> Report:
     """Return a report with what only a few have: an institution, blocks that paper lacks, a section of one's own."""
-    screen = Section("screen", "On the screen", (Figure("T", '<svg viewBox="0 0 9 9"/>', "c", "a", on_paper=False),))
+    screen = Section(
+        "screen",
+        "On the screen",
+        (Figure("T", '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>', "c", "a", on_paper=False),),
+    )
     own = Section("ethics", "Ethics", (Own("sections/ethics.html.j2"),))
     house = House("A Clinic", "data:image/png;base64,AA==", "desk", "Ask first.")
     return dataclasses.replace(report, house=house, sections=(*report.sections, screen, own))
