@@ -49,6 +49,8 @@ def write_patient(  # noqa: PLR0913  the options of the command
 
     require_page_library()
     refuse_before_reading(settings, templates)
+    if out is not None:
+        _refuse_existing(out, force=force)
     progress = TerminalProgress(PageConsole(highlight=False, markup=False, emoji=False))
     date = report_date(settings.date)
     with progress.stage("Reading", 1):
