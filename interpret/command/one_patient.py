@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from interpret.command.messages import PageConsole
+from interpret.command.running import refuse_before_reading
 from interpret.errors import InputError, OutputError, SettingsError
 from interpret.settings import Settings
 
@@ -47,6 +48,9 @@ def write_patient(  # noqa: PLR0913  the options of the command
     from interpret.runtime.provenance import report_date, versions
 
     require_page_library()
+    refuse_before_reading(settings, templates)
+    if out is not None:
+        _refuse_existing(out, force=force)
     progress = TerminalProgress(PageConsole(highlight=False, markup=False, emoji=False))
     date = report_date(settings.date)
     with progress.stage("Reading", 1):

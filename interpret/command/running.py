@@ -8,6 +8,25 @@ from interpret.command.messages import PageConsole, errors
 from interpret.settings import Settings
 
 
+def refuse_before_reading(settings: Settings, templates: Path | None) -> None:
+    """Refuse what the report is to look like, where that cannot be, before anything takes its time.
+
+    Raises
+    ------
+    SettingsError
+        Sections that there are not, or a logo that cannot be used.
+    OutputError
+        There is no such folder of templates.
+    """
+    from interpret.report.arranged import require_sections
+    from interpret.report.house import house
+    from interpret.report.render.environment import template_folders
+
+    template_folders(templates)
+    require_sections(settings.report, templates)
+    house(settings.report)
+
+
 def run(
     settings: Settings, *, demo: str, out: Path, jobs: int, templates: Path | None, fresh: bool, force: bool
 ) -> None:
@@ -22,6 +41,7 @@ def run(
     progress = TerminalProgress(console)
     date = report_date(settings.date)
     withheld = not settings.report.patient_data
+    refuse_before_reading(settings, templates)
     with progress.stage("Reading", 1):
         if demo:
             study = simulate_counts(settings.seed) if demo == "counts" else simulate_study(settings.seed)

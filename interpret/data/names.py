@@ -47,7 +47,7 @@ def codes(names: Iterable[str]) -> dict[str, str]:
     place = {name: number for number, name in enumerate(sorted(wanted, key=natural_key))}
     first = 10 ** len(str(len(wanted)))  # so that all numbers have as many digits
     ordered = sorted(wanted)
-    steps = [0]
+    steps = [0][: len(ordered)]
     for before, after in pairwise(ordered):
         steps.append(steps[-1] + (place[after] < place[before]))
     return {
@@ -75,7 +75,7 @@ def with_codes(study: Study, code: Mapping[str, str]) -> Study:
     def cohort(one: Cohort) -> Cohort:
         expression = dataclasses.replace(one.expression, samples=tuple(code[name] for name in one.samples))
         covariates = one.covariates.copy()
-        covariates.index = pd.Index([code[str(name)] for name in covariates.index], name=covariates.index.name)
+        covariates.index = pd.Index([code[str(name)] for name in covariates.index], dtype=one.covariates.index.dtype)
         for column in covariates.columns:
             covariates[column] = _column(covariates[column], inside)
         subjects = None if one.subjects is None else tuple(code[person] for person in one.subjects)
@@ -212,7 +212,7 @@ class _Renamer:
     def _index(self, index: pd.Index[Any]) -> pd.Index[Any]:
         if isinstance(index, pd.RangeIndex) or not any(isinstance(key, str) and OPEN in key for key in index):
             return index
-        renamed: pd.Index[Any] = pd.Index([self.of(key) for key in index], dtype=object, name=index.name)
+        renamed: pd.Index[Any] = pd.Index([self.of(key) for key in index], dtype=index.dtype, name=index.name)
         return renamed
 
     def _array(self, array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:

@@ -18,7 +18,7 @@ from interpret.validation.identifiability import Identifiability, Relation
 from interpret.validation.questioned import Questioned
 
 FEWEST = 5
-RARE = "a value of fewer than five"
+RARE = "fewer than five each"
 _LEVELS = 6  # a numeric column with no more values than this is read as categories
 
 

@@ -35,6 +35,12 @@ _RUN = re.compile(
     r"(?:\b([Tt]raining |[Ii]ndependent )?([Ss]ample|[Pp]atient|[Pp]erson|[Aa]rray)s? )?"
     rf"{_UNNAMED}((?:(?:, and |, | and |; ){_UNNAMED})*)(?: and ([0-9,]+) more)?"
 )
+_NUMBER = r"-?[0-9][0-9,]*(?:\.[0-9]+)?(?:e[-+]?[0-9]+)?"
+# the smallest and the largest value of all are somebody's
+_EXTREMES = (
+    (re.compile(rf"values from {_NUMBER} to {_NUMBER}(?![0-9])"), "values (their range is not told)"),
+    (re.compile(rf"the smallest( value)? is {_NUMBER}(?![0-9])"), r"the smallest\1 is not told"),
+)
 _FILES = re.compile(r"\b(" + "|".join(map(re.escape, LEFT_OUT)) + r")\b(?! \(left out\))")
 
 
@@ -45,6 +51,8 @@ def unnamed(number: int) -> str:
 
 def counted(text: str) -> str:
     """Return a sentence that counts patients where it named them, and says of files that are left out that they are."""
+    for extreme, instead in _EXTREMES:
+        text = extreme.sub(instead, text)
     if "unnamed-" in text:
         text = _RUN.sub(_count, text)
     return _FILES.sub(r"\1 (left out)", text) if ".csv" in text or ".pdf" in text else text
@@ -57,7 +65,8 @@ def _count(found: re.Match[str]) -> str:
         of = f"{sets.pop()} "
     n = len(_EACH.findall(found[0])) + int(more.replace(",", ""))
     said = f"{words.spelled(n)} {of.lower()}{one}{'' if n == 1 else 's'} (not named)"
-    return words.capital(said) if (found[1] or found[2] or "")[:1].isupper() else said
+    begins = found.start() == 0 or found.string[: found.start()].endswith((". ", "? "))
+    return words.capital(said) if begins or (found[1] or found[2] or "")[:1].isupper() else said
 
 
 def without_patients(report: Report) -> Report:

@@ -14,7 +14,7 @@ from interpret.command.asked import settings_asked
 from interpret.command.meanings import MEANINGS, default_in_words, keys_of, setting, settings_groups
 from interpret.command.messages import page, wrapped
 from interpret.command.options import OPTIONS
-from interpret.errors import SettingsError
+from interpret.errors import InterpretError, SettingsError
 from interpret.settings import Settings
 
 READING = [name for option in OPTIONS if option.part == "reading" for name in option.names]
@@ -30,6 +30,7 @@ WORDS: dict[str, tuple[str, object]] = {
     "--annotation": ("a.csv", Path("a.csv")),
     "--genes-of-interest": ("g.txt", Path("g.txt")),
     "--scale": ("counts", "counts"),
+    "--id-map": ("map.csv", Path("map.csv")),
     "--missing": ("median", "median"),
     "--design": ("~ group + age", "~ group + age"),
     "--collapse": ("max-mean", "max-mean"),
@@ -103,7 +104,30 @@ def test_results_are_added_to_those_of_the_study_file(tmp_path: Path, monkeypatc
     assert {name: column.role for name, column in settings.columns.items()} == {"score": "result", "strength": "result"}
 
 
-@pytest.mark.parametrize("command", ["report", "check", "init"])
+def test_patients_can_be_left_out_from_either_side(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "study.toml").write_text("[report]\npatient_data = false\n")
+    assert not asked("report", str(tmp_path / "study.toml"), monkeypatch=monkeypatch).report.patient_data
+    assert not asked("report", "m.csv", "--no-patient-data", monkeypatch=monkeypatch).report.patient_data
+    assert asked("report", "m.csv", monkeypatch=monkeypatch).report.patient_data
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--demo"], "no patient was named"),
+        (["5", "--demo", "--all", "pages"], "a patient and --all were given"),
+        (["--demo", "--all", "pages", "--out", "page.pdf"], "--all and --out were given"),
+        (["5", "--demo", "--no-patient-data"], "that no patient is shown"),
+        (["nobody", "--demo"], "there is no patient 'nobody' in the study"),
+    ],
+)
+def test_a_page_that_cannot_be_written_is_refused_before_anything_is_computed(words: list[str], said: str) -> None:
+    result = CliRunner().invoke(app, ["patient", *words])
+    assert isinstance(result.exception, InterpretError)
+    assert said in result.exception.found
+
+
+@pytest.mark.parametrize("command", ["report", "patient", "check", "init"])
 def test_what_is_read_is_asked_for_by_the_same_options(command: str) -> None:
     shown = CliRunner().invoke(app, [command, "--help"], env={"COLUMNS": "80"}).output
     assert max(map(len, shown.splitlines())) <= 80
@@ -191,7 +215,7 @@ def test_a_name_between_colons_stays_as_it_is(capsys: pytest.CaptureFixture[str]
 def test_the_commands_are_told_apart_in_a_line_each() -> None:
     shown = CliRunner().invoke(app, ["--help"], env={"COLUMNS": "80"}).output
     listed = shown.partition("Commands:")[2].split("\n")
-    assert [line.split()[0] for line in listed if line.strip()] == ["report", "check", "init", "fetch"]
+    assert [line.split()[0] for line in listed if line.strip()] == ["report", "patient", "check", "init", "fetch"]
     assert "..." not in "".join(listed)
 
 

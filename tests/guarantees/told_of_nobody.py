@@ -43,14 +43,14 @@ def write_study(folder: Path) -> dict[str, str]:
     case = np.array([i % 2 == 0 for i in range(len(samples))])
     log2 = 8.0 + 2.0 * random.normal(size=(1, N_GENES)) + random.normal(size=(len(samples), N_GENES))
     log2[case, :5] += 3.0
-    log2[1] = log2[3] + random.normal(scale=0.001, size=N_GENES)  # a copy
-    log2[5] += np.linspace(-4.0, 4.0, N_GENES)  # an odd array
     log2[6, :5] -= 5.0  # looks like the other class
     women = np.arange(len(samples)) % 3 == 0
     log2[:, 5] = np.where(women, 11.0, 4.0) + random.normal(scale=0.2, size=len(samples))  # XIST
     log2[:, 6] = np.where(women, 4.0, 11.0) + random.normal(scale=0.2, size=len(samples))  # RPS4Y1
     genes = [f"G{j}" for j in range(5)] + ["XIST", "RPS4Y1", "DDX3Y"] + [f"G{j}" for j in range(8, N_GENES)]
     log2[:, 7] = log2[:, 6] + random.normal(scale=0.2, size=len(samples))
+    log2[1] = log2[3] + random.normal(scale=0.001, size=N_GENES)  # a copy
+    log2[5] += np.linspace(-8.0, 8.0, N_GENES)  # an odd array
     for name, rows in (("expression.csv", training), ("later.csv", later)):
         _write(
             folder / name,

@@ -91,7 +91,7 @@ def _does_not_work(error: Exception, folders: tuple[Path, ...]) -> OutputError:
     if file is None:  # Jinja names them for what it cannot parse; what fails later, the frames know
         file, line = _place(error)
     where = f"{file}, line {line}" if file else str(folders[0])
-    said = f"there is no template {error}" if isinstance(error, jinja2.TemplateNotFound) else str(error)
+    said = f"there is no template {error.name}" if isinstance(error, jinja2.TemplateNotFound) else str(error)
     return OutputError(
         f"a template does not work: {said}",
         where=where,
@@ -201,7 +201,7 @@ def css_percent(share: float) -> str:
 def breakable(text: str) -> Markup:
     """Return escaped text whose very long words may be broken, so that no identifier pushes a table off the page."""
     pieces = []
-    for piece in _WORDS.split(text):
+    for piece in _WORDS.split(str(text)):
         parts = [piece] if len(piece) <= LONGEST_WORD else [part for part in _BREAKS.split(piece) if part]
         pieces.append(Markup("<wbr>").join(parts))
     return Markup("").join(pieces)
