@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
+
+from sklearn.ensemble import GradientBoostingClassifier
 
 from interpret.contracts import BoolArray, FloatArray
 from interpret.method import Basis
 from interpret.models.panel import Choice, Plan, listed
-from interpret.models.rules.boosted_trees import BoostedTrees, learn_boosted_trees
+from interpret.models.rules.estimated import Estimated, split_by
 from interpret.models.screening import TopByF
 from interpret.settings import PanelSettings
 
@@ -29,15 +32,23 @@ def plan(settings: PanelSettings) -> Plan:
     )
 
 
-def learn(Z: FloatArray, positive: BoolArray, choice: Choice, seed: int) -> BoostedTrees:
+def learn(Z: FloatArray, positive: BoolArray, choice: Choice, seed: int) -> Estimated:
     """Fit `(n, k)` values; `seed` breaks ties between splits."""
-    return learn_boosted_trees(Z, positive, int(choice["rounds"]), LEARNING_RATE, DEPTH, seed)
+    model = GradientBoostingClassifier(
+        n_estimators=int(choice["rounds"]), learning_rate=LEARNING_RATE, max_depth=DEPTH, random_state=seed
+    ).fit(Z, positive)
+    return Estimated(model, split_by(model.estimators_.ravel(), Z.shape[1]))
 
 
-def learn_each(Z: FloatArray, positive: BoolArray, grid: Sequence[Choice], seed: int) -> list[BoostedTrees]:
+def learn_each(Z: FloatArray, positive: BoolArray, grid: Sequence[Choice], seed: int) -> list[Estimated]:
     """Return what `learn` gives for each choice: the first trees of the longest fit are those of a shorter one."""
     longest = learn(Z, positive, max(grid, key=lambda choice: choice["rounds"]), seed)
-    return [longest.shortened(int(choice["rounds"])) for choice in grid]
+    each = []
+    for choice in grid:
+        model = copy(longest.estimator)
+        model.estimators_ = model.estimators_[: int(choice["rounds"])]
+        each.append(Estimated(model, split_by(model.estimators_.ravel(), Z.shape[1])))
+    return each
 
 
 BASIS = Basis(
