@@ -15,6 +15,7 @@ from interpret.report.figures.position import position
 from interpret.report.figures.waterfall import SHOWN, standings_of, waterfall
 from interpret.report.findings import Findings, ModelFindings, Part
 from interpret.report.patient_flags import flags
+from interpret.report.patient_pages import with_a_page
 from interpret.report.patient_room import FEWEST, genes_that_fit
 from interpret.report.tally import Judgement
 
@@ -22,12 +23,17 @@ PARTS: tuple[Part, ...] = ("loo", "independent")
 
 
 def build_patients(findings: Findings) -> Report:
-    """Return the report with one section a patient, the training patients first, in the order of the study."""
+    """Return the report with one section a patient, the training patients first, in the order of the study.
+
+    In a large study not everybody has one: see `patient_pages`.
+    """
     used: set[str] = set()
+    shown = with_a_page(findings, flags(findings))
     sections = tuple(
         _section(findings, part, sample, judged, _anchor(sample, used))
         for part in PARTS
         for sample, judged in tally.judgements(findings, part).items()
+        if (part, sample) in shown
     )
     # without a headline the report is a bundle of single pages: any of them can be taken out and handed on
     return Report(

@@ -2,8 +2,8 @@
 
 Two things that WeasyPrint 70 does with letters our own fonts lack break both standards:
 
-- it knows a font by its description, and two files can be meant by one: of DejaVu Sans, oblique, the Latin letters lie in
-  one file and the Arabic ones in another. The letters of the second were then drawn with glyphs of the first;
+- it knows a font by its description, and two files can be meant by one: of DejaVu Sans, oblique, the Latin letters lie
+  in one file and the Arabic ones in another. The letters of the second were then drawn with glyphs of the first;
 - a mark that stands on another letter is a glyph without a text of its own, since the letter's text holds both: an
   empty text is not allowed.
 """
