@@ -110,7 +110,8 @@ def _line(svg: Any, node: Any, font_size: float) -> _Line:  # noqa: ANN401  unty
         layout = create_layout(node.text, style, svg.context, None, 0)
         first, _ = layout.get_first_line()
         baseline = pango.pango_layout_get_baseline(layout.layout) * FROM_UNITS
-        lines[key] = _Line(layout, *line_size(first, style), baseline)
+        width, height = line_size(first, style)
+        lines[key] = _Line(layout, width, height, baseline)
     return lines[key]
 
 
