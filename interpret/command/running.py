@@ -63,7 +63,7 @@ def run(
         with open_memory(progress.recalled, fresh=fresh) as memory:
             workers = Workers(mapper_for(jobs), jobs, progress, memory)
             findings = analyse(study, settings, workers, date=date, versions=versions())
-            written = write_report(findings, folder, templates, progress, memory)
+            written = write_report(findings, folder, templates, progress, memory, workers.mapper)
     for line in memory.closing_lines():
         console.print(line)
     for line in closing_lines(findings):

@@ -6,15 +6,15 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from interpret.contracts import Cache, Forgetful, Progress
-from interpret.report.blocks import Report
+from interpret.contracts import Cache, Forgetful, Mapper, Progress
 from interpret.report.build import build_report
 from interpret.report.files import FILES, FOLDERS, figures_folder, files_of
 from interpret.report.findings import Findings
 from interpret.report.patients import build_patients
+from interpret.report.render.documents import Document, draw
 from interpret.report.render.drawn_with import drawn_with
 from interpret.report.render.html import render_html
-from interpret.report.render.pdf import Attachment, pdf_problem, render_pdf
+from interpret.report.render.pdf import Attachment, pdf_problem
 from interpret.report.told import told
 
 _ATTACHED = {
@@ -48,11 +48,17 @@ class Written:
 
 
 def write_report(
-    findings: Findings, folder: Path, templates: Path | None, progress: Progress, cache: Cache | None = None
+    findings: Findings,
+    folder: Path,
+    templates: Path | None,
+    progress: Progress,
+    cache: Cache | None = None,
+    mapper: Mapper = map,
 ) -> Written:
-    """Write every file of the report into `folder`; a PDF that `cache` has of the same content is not drawn again.
+    """Write every file of the report into `folder`; PDFs that `cache` has of the same content are not drawn again.
 
-    Where the system has no parts to make a PDF, everything else is written and the reason returned.
+    The PDFs are drawn where `mapper` says, both at once if it has two processes: they are most of the work. Where the
+    system has no parts to make a PDF, everything else is written and the reason returned.
 
     Raises
     ------
@@ -72,10 +78,10 @@ def write_report(
         attachments = tuple(
             Attachment(name, contents[name], description, mime) for name, (mime, description) in _ATTACHED.items()
         )
-        drawn = _Pages(templates, findings.date, progress, cache or Forgetful())
-        contents["report.pdf"] = drawn.pdf("report.pdf", report, attachments)
+        documents = [Document("report.pdf", report, attachments)]
         if findings.settings.report.patient_data:
-            contents["patients.pdf"] = drawn.pdf("patients.pdf", build_patients(findings), ())
+            documents.insert(0, Document("patients.pdf", build_patients(findings)))  # patient pages take longest
+        contents |= _Pages(templates, findings.date, progress, cache or Forgetful(), mapper).pdfs(tuple(documents))
     for name, content in contents.items():
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(content)
@@ -95,19 +101,19 @@ def _figures(report: Report, templates: Path | None, progress: Progress, cache: 
 
 @dataclass(frozen=True)
 class _Pages:
-    """What draws a PDF, or finds it drawn."""
+    """What draws the PDFs, or finds them drawn."""
 
     templates: Path | None
     date: str
     progress: Progress
     cache: Cache
+    mapper: Mapper
 
-    def pdf(self, name: str, report: Report, attachments: tuple[Attachment, ...]) -> bytes:
-        def drawn() -> bytes:
-            with self.progress.stage(name, 1) as stage:
-                pdf = render_pdf(report, self.templates, attachments, self.date)
+    def pdfs(self, documents: tuple[Document, ...]) -> dict[str, bytes]:
+        def drawn() -> dict[str, bytes]:
+            with self.progress.stage("Pages", 1) as stage:
+                pdfs = draw(documents, self.templates, self.date, self.mapper)
                 stage.advance()
-            return pdf
+            return pdfs
 
-        made_of = (report, attachments, self.date, drawn_with(self.templates))
-        return self.cache.remembered(name, made_of, drawn)
+        return self.cache.remembered("Pages", (documents, self.date, drawn_with(self.templates)), drawn)

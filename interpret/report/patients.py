@@ -16,6 +16,7 @@ from interpret.report.figures.waterfall import SHOWN, standings_of, waterfall
 from interpret.report.findings import Findings, ModelFindings, Part
 from interpret.report.number_marks import with_number_marks
 from interpret.report.patient_flags import flags, flags_alone
+from interpret.report.patient_pages import with_a_page
 from interpret.report.patient_room import FEWEST, genes_that_fit
 from interpret.report.tally import Judgement
 
@@ -23,12 +24,17 @@ PARTS: tuple[Part, ...] = ("loo", "independent")
 
 
 def build_patients(findings: Findings) -> Report:
-    """Return the report with one section a patient, the training patients first, in the order of the study."""
+    """Return the report with one section a patient, the training patients first, in the order of the study.
+
+    In a large study not everybody has one: see `patient_pages`.
+    """
     used: set[str] = set()
+    shown = with_a_page(findings, flags(findings))
     sections = tuple(
         _section(findings, part, sample, judged, _anchor(sample, used))
         for part in PARTS
         for sample, judged in tally.judgements(findings, part).items()
+        if (part, sample) in shown
     )
     return _bundle(findings, sections)
 

@@ -22,6 +22,7 @@ from interpret.pipeline import analyse
 from interpret.report import output
 from interpret.report.findings import Findings
 from interpret.report.output import write_report
+from interpret.report.render import documents
 from interpret.runtime.making import SAYING
 from interpret.runtime.mappers import Processes, Serial
 from interpret.runtime.memory import Memory
@@ -168,7 +169,7 @@ def test_a_page_is_drawn_again_only_when_it_says_something_else(
         return pickle.dumps(len(drawn))
 
     monkeypatch.setattr(output, "pdf_problem", lambda: "")
-    monkeypatch.setattr(output, "render_pdf", draw)
+    monkeypatch.setattr(documents, "render_pdf", draw)
     findings = first[0].findings
     for number, (date, templates) in enumerate(
         [("2026-01-02", None), ("2026-01-02", None), ("2026-01-03", None), ("2026-01-02", tmp_path)]

@@ -16,6 +16,7 @@ from interpret.data.cohort import Labels
 from interpret.explain.dossier import Dossiers
 from interpret.explain.standing import Place
 from interpret.explain.what_would_change import Change, Swap
+from interpret.report import patient_pages, words
 from interpret.report import patient_words as said
 from interpret.report.agreement import Agreement, agreement
 from interpret.report.blocks import Block, Bullets, Facts, Figure, Prose
@@ -105,6 +106,24 @@ def test_title_never_calls_the_uncertain(findings: Findings) -> None:
     assert said.title("9", UNSURE) == "Patient 9: uncertain, do not act on it"
     wrong = dataclasses.replace(UNSURE, truth="ALL")
     assert said.title("9", wrong, "sample") == "Sample 9: uncertain, do not act on it (the sample sheet says ALL)"
+
+
+# A large study
+
+
+def test_in_a_large_study_those_in_doubt_have_a_page_and_the_report_says_who(
+    findings: Findings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert patient_pages.pages_said(findings) == "One page a patient: patients.pdf."
+    monkeypatch.setattr(patient_pages, "MOST_PAGES", 12)
+    titles = [section.title for section in build_patients(findings).sections]
+    assert len(titles) == 12
+    listed = [words.plain(sample) for sample in findings.suspects["sample"].astype(str)]
+    assert 0 < len(listed) < 12
+    assert {f"Patient {sample}" for sample in listed} < {title.split(":")[0] for title in titles}
+    assert patient_pages.pages_said(findings).startswith("One page each for 12 of 72 patients, those in doubt first")
+    other_way = dataclasses.replace(findings, predictions=findings.predictions.iloc[::-1])
+    assert patient_pages.with_a_page(other_way, ()) == patient_pages.with_a_page(findings, ())
 
 
 # What would turn the call

@@ -33,11 +33,8 @@ _ACTIVE = {
 
 
 def hostile_report() -> Report:
-    """Return a short report: payloads as cells, the nastiest as title, heading and head of the page.
-
-    Those whose letters no font here may have are left out: the standards ask for a name of every glyph.
-    """
-    texts = tuple(text for text in payloads() if text not in ODD or (text.isascii() and len(text) < 500))
+    """Return a short report: payloads as cells, the nastiest as title, heading and head of the page."""
+    texts = tuple(text for text in payloads() if text not in ODD or len(text) < 500)
     table = Table("</style>", (TableColumn("</table>"), TableColumn("x")), tuple((text, text) for text in texts), "\\")
     evil = "\\22 \"}</style>') /JS (app.alert(1)) <script>window.pwned=1</script> \u202e"
     one = everywhere((evil,))

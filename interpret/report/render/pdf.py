@@ -6,6 +6,7 @@ import base64
 import contextlib
 import dataclasses
 import datetime as dt
+import gc
 import hashlib
 import logging
 import re
@@ -19,11 +20,11 @@ from urllib.parse import unquote, urlsplit
 
 from interpret.errors import OutputError
 from interpret.report.blocks import Report
-from interpret.report.render import svg_runs
+from interpret.report.render import page_fonts, svg_runs
 from interpret.report.render.archive import claim_accessibility
 from interpret.report.render.environment import TemplateFiles, render_template, template_folders
 from interpret.report.render.page_library import pdf_problem, require_page_library
-from interpret.report.render.spelling import spell_out
+from interpret.report.render.spelling import private, spell_out
 
 __all__ = ["Attachment", "pdf_problem", "render_pdf", "spell_out"]
 
@@ -48,7 +49,8 @@ def render_pdf(
 ) -> bytes:
     """Return the report as PDF/A-3a and PDF/UA-1 at once; equal input gives equal bytes.
 
-    A letter that no font on this machine has would break both standards: it is written as its code, `[U+4E2D]`.
+    A letter that no font on this machine has would break both standards: it is written as its code, `[U+4E2D]`. So is
+    one for private use, which means something else in every font.
 
     Parameters
     ----------
@@ -67,7 +69,7 @@ def render_pdf(
         The system libraries are missing, a template does not work or asks for something outside the folders of
         templates, or the date is no ISO date.
     """
-    dated = dataclasses.replace(report, date=_iso_date(date or report.date).isoformat())
+    dated = private(dataclasses.replace(report, date=_iso_date(date or report.date).isoformat()))
     require_page_library()
     pdf, unknown = _draw(dated, templates, attachments)
     if unknown:
@@ -84,7 +86,7 @@ def _draw(report: Report, templates: Path | None, attachments: Sequence[Attachme
     stamp = dt.datetime.combine(dt.date.fromisoformat(report.date), dt.time(), tzinfo=dt.UTC)
     files = [_carry(weasyprint, attachment, stamp) for attachment in attachments]
     identifier = hashlib.sha256(repr((report.title, report.date, report.running)).encode()).hexdigest()[:32]
-    with _listen() as unknown, warnings.catch_warnings():
+    with _listen() as unknown, _uncollected(), warnings.catch_warnings():
         # WeasyPrint leaves its colour profile's file to the garbage collector
         warnings.simplefilter("ignore", ResourceWarning)
         try:
@@ -117,10 +119,12 @@ def _import_weasyprint() -> ModuleType:
         # "no fonts configured": the templates bring theirs
         warnings.simplefilter("ignore", UserWarning)
         import weasyprint  # noqa: PLC0415  it needs system libraries, and HTML must work without them
+        import weasyprint.pdf.stream  # noqa: PLC0415
         import weasyprint.svg  # noqa: PLC0415
         import weasyprint.urls  # noqa: PLC0415
     if svg_runs.can_draw_runs():
         svg_runs.register(weasyprint)
+        page_fonts.register(weasyprint)
     module: ModuleType = weasyprint
     return module
 
@@ -155,6 +159,22 @@ def _fetcher(weasyprint: ModuleType, folders: tuple[Path, ...]) -> Any:  # noqa:
             raise PermissionError(f"refused: {url[:100]}")
 
     return TemplateFetcher(allowed_protocols={"data"}, fail_on_errors=True)
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Search for no garbage meanwhile.
+
+    What WeasyPrint makes lives until the document is written: looking through it again and again finds nothing to free.
+    """
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 @contextlib.contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import unicodedata
 from collections.abc import Callable
 from typing import Any
 
@@ -14,6 +15,16 @@ def spell_out(report: Report, letters: frozenset[str]) -> Report:
     """Return the report with each of the letters written as its code, `[U+4E2D]`, wherever it stands."""
     codes = {ord(letter): code(letter) for letter in letters}
     return _respelled(report, lambda text: text.translate(codes))
+
+
+def private(report: Report) -> Report:
+    """Return the report with every letter for private use written as its code: no standard says what it means."""
+    return _respelled(report, _without_private)
+
+
+def _without_private(text: str) -> str:
+    letters = {letter for letter in set(text) if unicodedata.category(letter) == "Co"}
+    return text.translate({ord(letter): code(letter) for letter in letters}) if letters else text
 
 
 def seen(report: Report) -> Report:

@@ -2,17 +2,19 @@
 
 WeasyPrint 70 sets SVG text letter by letter: one layout a letter, no kerning, and one more object in the file for every
 text that is centred or ends at its point. A page with two waterfalls took five times as long that way. Plain texts are
-therefore handed to it under a tag of our own, together with what draws it; all others are left to WeasyPrint.
+therefore handed to it under a tag of our own, together with what draws it; all others are left to WeasyPrint. A text
+that stands in many drawings of a document (a tick, a gene's name) is set once and its drawing repeated.
 """
 
 from __future__ import annotations
 
-import math
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from types import ModuleType
 from typing import Any
+from weakref import WeakKeyDictionary
 
 TAG = "run"
 _KNOWN_VERSION = "70"
@@ -53,26 +55,64 @@ def _is_plain(element: ET.Element) -> bool:
     )
 
 
+@dataclass
+class _Line:
+    """One line of text that is set: its size, and what draws it once it has been drawn."""
+
+    layout: Any
+    width: float
+    height: float
+    baseline: float
+    drawn: list[Any] = field(default_factory=list)
+
+
+_LINES: WeakKeyDictionary[Any, dict[tuple[str, ...], _Line]] = WeakKeyDictionary()
+"""The lines set so far of every document that is being drawn: pages repeat the same ticks and names many times."""
+
+
 def _draw_run(svg: Any, node: Any, font_size: float) -> None:  # noqa: ANN401  untyped package
     """Draw one line of text at its point; called by WeasyPrint for every element of our tag."""
     from weasyprint.draw.text import draw_first_line  # noqa: PLC0415  needs system libraries
     from weasyprint.matrix import Matrix  # noqa: PLC0415
     from weasyprint.svg.text import TextBox  # noqa: PLC0415
-    from weasyprint.text.line_break import split_first_line  # noqa: PLC0415
 
-    style = _style(svg, node, font_size)
-    layout, _, _, width, height, baseline = split_first_line(node.text, style, svg.context, math.inf, 0)
-    x = float(node.get("x", "0")) - _ANCHORS.get(node.get("text-anchor", "start"), 0.0) * width
+    line = _line(svg, node, font_size)
+    x = float(node.get("x", "0")) - _ANCHORS.get(node.get("text-anchor", "start"), 0.0) * line.width
     y = float(node.get("y", "0"))
-    node.text_bounding_box = (x, y - baseline, width, height)
-    svg.stream.push_state()
+    node.text_bounding_box = (x, y - line.baseline, line.width, line.height)
+    place = Matrix(d=-1, e=x, f=y)
+    stream = svg.stream
+    stream.push_state()
     fill, stroke = svg.set_graphical_state(node, font_size)
-    svg.stream.begin_text()
-    layout.reactivate(style)
+    stream.begin_text()
     svg.fill_stroke(fill, stroke, text=True)
-    draw_first_line(svg.stream, TextBox(layout, style), "none", "none", Matrix(d=-1, e=x, f=y))
-    svg.stream.end_text()
-    svg.stream.pop_state()
+    if line.drawn:
+        stream.set_text_matrix(*place.values)
+        stream.stream.extend(line.drawn)
+    else:
+        before = len(stream.stream) + 1  # the matrix is of this place alone
+        draw_first_line(stream, TextBox(line.layout, line.layout.style), "none", "none", place)
+        line.drawn = stream.stream[before:]
+    stream.end_text()
+    stream.pop_state()
+
+
+def _line(svg: Any, node: Any, font_size: float) -> _Line:  # noqa: ANN401  untyped package
+    """Return the text of the node, set in its font; once a document for the same words in the same font."""
+    from weasyprint.text.ffi import FROM_UNITS, pango  # noqa: PLC0415
+    from weasyprint.text.line_break import create_layout, line_size  # noqa: PLC0415
+
+    lines = _LINES.setdefault(svg.font_config, {})
+    font = (node.get("font-family", "sans-serif"), node.get("font-style", "normal"), node.get("font-weight", "400"))
+    key = (node.text, *font, repr(font_size))
+    if key not in lines:
+        style = _style(svg, node, font_size)
+        layout = create_layout(node.text, style, svg.context, None, 0)
+        first, _ = layout.get_first_line()
+        baseline = pango.pango_layout_get_baseline(layout.layout) * FROM_UNITS
+        width, height = line_size(first, style)
+        lines[key] = _Line(layout, width, height, baseline)
+    return lines[key]
 
 
 def _style(svg: Any, node: Any, font_size: float) -> Any:  # noqa: ANN401  untyped package

@@ -13,6 +13,7 @@ from interpret.report.figures.evidence import evidence
 from interpret.report.figures.top_genes import top_genes
 from interpret.report.figures.waterfall import waterfall
 from interpret.report.findings import Findings, ModelFindings, Part
+from interpret.report.patient_pages import all_have_a_page
 from interpret.report.sections import interactions
 
 GAP_WORTH_A_NAME = 1e-12
@@ -92,6 +93,8 @@ def _one_patient(findings: Findings) -> list[Block]:
         return []
     one = tally.noun(findings)
     everybody = "everybody" if one == "patient" else "every sample"
+    if not all_have_a_page(findings):
+        everybody = f"each {one} with a page there"
     text = (
         f"One {one} step by step: {words.plain(sample)}, the first among the {one}s to look at again. patients.pdf has "
         f"such a drawing for {everybody}."

@@ -12,6 +12,7 @@ from interpret.report.figures.marks import patient_marks
 from interpret.report.findings import Findings, Part
 from interpret.report.gene_names import gene_names
 from interpret.report.headline import Verdict, answer, has_long_names, pair, verdict
+from interpret.report.patient_pages import pages_said
 from interpret.report.side_by_side import side_by_side
 from interpret.report.tally import Judgement
 from interpret.scoring.intervals import clopper_pearson
@@ -225,5 +226,4 @@ def _rows_left(findings: Findings) -> int:
 
 def where_next(findings: Findings) -> Prose:
     """Return where the rest is to be found."""
-    page = f"One page a {tally.noun(findings)}: patients.pdf."
-    return Prose((f"Next: the evidence. {page} Every gene: genes.csv and report.html.",))
+    return Prose((f"Next: the evidence. {pages_said(findings)} Every gene: genes.csv and report.html.",))

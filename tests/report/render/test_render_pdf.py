@@ -15,7 +15,7 @@ import pypdf
 import pytest
 
 from interpret.errors import OutputError
-from interpret.report.blocks import Prose, Report, Section
+from interpret.report.blocks import Prose, Report, Section, Table, TableColumn
 from interpret.report.render import page_library, svg_runs
 from interpret.report.render.pdf import Attachment, render_pdf
 
@@ -114,16 +114,30 @@ def test_style_sheets_hold_nothing_the_renderer_ignores(sample: ModuleType, capl
 
 
 def test_a_letter_without_a_font_is_spelled_out(small_report: Report) -> None:
-    # a private-use letter that no font has; in words and inside a drawing
+    # a letter of a script that no font has, and one for private use; in words and inside a drawing
     figure = small_report.sections[0].blocks[1]
     drawn = dataclasses.replace(
-        figure, left=dataclasses.replace(figure.left, svg=figure.left.svg.replace("ALL", "\U0010fffd"))
+        figure, left=dataclasses.replace(figure.left, svg=figure.left.svg.replace("ALL", "\U00016f00"))
     )
-    section = Section("s", "S", (Prose(("Patient \U0010fffa.",)), drawn))
+    section = Section("s", "S", (Prose(("Patient \U00016f01\uf8ff.",)), drawn))
     pdf = render_pdf(dataclasses.replace(small_report, headline="", sections=(section,)))
-    assert "[U+10FFFA]" in _text(pdf)[0]
-    assert "[U+10FFFD]" in _text(pdf)[0]
+    assert "[U+16F01][U+F8FF]" in _text(pdf)[0]
+    assert "[U+16F00]" in _text(pdf)[0]
     assert _failures(pdf, "3a") == _failures(pdf, "ua1") == []
+
+
+SCRIPTS = (
+    *("مرحبا", "שלום", "नमस्ते", "สวัสดี", "中文", "한국어", "Привет", "გამარჯობა", "Բարեւ", "வணக்கம்", "ខ្មែរ", "བོད"),
+    *("😀 🧬 👩\u200d🔬 ☺\ufe0f", "q\u0307\u0323 Z\u0351", "\U0001d6fc ∑ \u211d", "\uf8ff", "⠓⠑ ⴰⴱ", "abc שלום 123"),
+)
+
+
+@pytest.mark.parametrize("profile", ["3a", "ua1"])
+def test_the_standards_hold_in_every_script(small_report: Report, profile: str) -> None:
+    # upright, and in italics, where one description of a font can mean two files
+    table = Table("c", (TableColumn("a", italic=True), TableColumn("b")), tuple((text, text) for text in SCRIPTS))
+    section = Section("s", "S", (Prose(SCRIPTS), table))
+    assert _failures(render_pdf(dataclasses.replace(small_report, headline="", sections=(section,))), profile) == []
 
 
 @pytest.mark.parametrize("address", ["https://example.org/logo.png", "file:///etc/passwd", "../secret.png"])
