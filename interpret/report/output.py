@@ -9,6 +9,7 @@ from pathlib import Path
 from interpret.contracts import Cache, Forgetful, Progress
 from interpret.report.blocks import Report
 from interpret.report.build import build_report
+from interpret.report.explorer import explorer_of
 from interpret.report.files import FILES, FOLDERS
 from interpret.report.findings import Findings
 from interpret.report.patients import build_patients
@@ -60,7 +61,7 @@ def write_report(
         contents |= within.contents(findings)
     report, patients = build_report(findings), build_patients(findings)
     with progress.stage("report.html", 1) as stage:
-        contents["report.html"] = render_html(report, templates).encode()
+        contents["report.html"] = render_html(report, templates, explorer_of(findings, patients)).encode()
         stage.advance()
     problem = pdf_problem()
     if not problem:
