@@ -11,7 +11,7 @@ const Card = (() => {
   let card, painting = 0;
 
   const outwards = (i) => {
-    const symbol = Genes.raw("symbol", i);
+    const symbol = Genes.asRead("symbol", i);
     let links;
     try { links = symbol ? PLACES.map(([title, address]) => [title, address(symbol)]) : []; } catch { links = []; }
     if (!links.length) return null;
@@ -82,9 +82,9 @@ const Card = (() => {
   };
 
   const block = (i) => {
-    const name = Genes.raw("block", i), members = name ? Genes.members(name).filter((other) => other !== i) : [];
+    const name = Genes.asRead("block", i), members = name ? Genes.members(name).filter((other) => other !== i) : [];
     if (!members.length) return null;
-    const link = (other) => { const address = fragment("gene", Genes.raw("gene", other)); return address ? make("a", { href: address }, Genes.title(other)) : Genes.title(other); };
+    const link = (other) => { const address = fragment("gene", Genes.asRead("gene", other)); return address ? make("a", { href: address }, Genes.title(other)) : Genes.title(other); };
     return make("div", { "class": "block-of" }, make("h4", {}, "Moves together with"), make("ul", {}, ...members.map((other) => make("li", {}, link(other)))), make("p", { "class": "note" }, "Genes correlated within the classes: a model may use any of them in place of another."));
   };
 
@@ -122,7 +122,7 @@ const Card = (() => {
     by("explorer-choose").hidden = true;
     if (read || held) focus();
     if (await Samples.load() && turn === painting) room.replaceChildren(...individual(i));
-    if (turn === painting) card.dataset.gene = Genes.raw("gene", i);
+    if (turn === painting) card.dataset.gene = Genes.asRead("gene", i);
   };
   const heading = (i, title) => {
     const symbol = Genes.text("symbol", i);
@@ -134,7 +134,7 @@ const Card = (() => {
     card.scrollIntoView({ block: "start" });
   };
   const address = (i) => {
-    const wanted = fragment("gene", Genes.raw("gene", i));
+    const wanted = fragment("gene", Genes.asRead("gene", i));
     if (wanted && location.hash !== wanted) history.replaceState(null, "", wanted);
   };
 

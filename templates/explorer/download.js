@@ -4,8 +4,9 @@ const Download = (() => {
   // the rule of interpret/report/files/formula_cells.py
   const PASSED_OVER = "[\\s\\x85'\"\\u200b-\\u200f\\u2060\\ufeff\\x00-\\x1f]*";
   const HARMLESS = "(?![-+]+(?:$|[;\\t\\r\\n])|[-+]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][-+]?\\d+)?(?:$|[;\\t\\r\\n]))";
-  const TO_MARK = new RegExp(`(^|[;\\t\\r\\n])(?=${HARMLESS}${PASSED_OVER}[=+\\-@\\uff1d\\uff0b\\uff0d\\uff20])`, "g");
-  const neutral = (text) => text.replace(TO_MARK, "$1'");
+  const FORMULA = `(?=${HARMLESS}${PASSED_OVER}[=+\\-@\\uff1d\\uff0b\\uff0d\\uff20])`;
+  const AT_START = new RegExp(`^${FORMULA}`), BEHIND = new RegExp(`([;\\t\\r\\n])${FORMULA}`, "g");
+  const neutral = (text) => (AT_START.test(text) ? "'" : "") + text.replace(BEHIND, "$1'");
   const quoted = (text) => /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   const written = (value, form) => {
     if (Number.isNaN(value)) return "";
@@ -17,10 +18,10 @@ const Download = (() => {
     const columns = Genes.columns();
     const head = ["gene", "symbol", "description", ...columns.map((column) => column.name), "effect_unit", "block"];
     const lines = Array.from(Genes.shown(), (i) => [
-      ...["gene", "symbol", "description"].map((kind) => quoted(neutral(Genes.raw(kind, i)))),
+      ...["gene", "symbol", "description"].map((kind) => quoted(neutral(Genes.asRead(kind, i)))),
       ...columns.map((column) => written(Genes.value(column.name, i), column.written)),
       quoted(neutral(Genes.unit(i))),
-      quoted(neutral(Genes.raw("block", i))),
+      quoted(neutral(Genes.asRead("block", i))),
     ].join(","));
     return `${[head.join(","), ...lines].join("\n")}\n`;
   };

@@ -12,7 +12,7 @@ const Genes = (() => {
   const column = (name) => numbers.column(place(name));
   const value = (name, i) => place(name) < 0 ? NaN : numbers.at(place(name) * size() + i);
   // a text as read, and as it is shown: with marks that nobody would see as their codes
-  const raw = (kind, i) => texts[kind][i];
+  const asRead = (kind, i) => texts[kind][i];
   const text = (kind, i) => texts.shown[kind]?.[i] ?? texts[kind][i];
   const label = (i) => texts.label[i];
   const unit = (i) => texts.effect_unit.length === 1 ? texts.effect_unit[0] : texts.effect_unit[i];
@@ -69,10 +69,10 @@ const Genes = (() => {
   };
 
   return {
-    state, load, change, choose, find, columns, column, value, raw, text, label, title, unit, size, anything,
+    state, load, change, choose, find, columns, column, value, asRead, text, label, title, unit, size, anything,
     lists: () => lists,
     shown: () => shown,
     listen: (listener) => listeners.push(listener),
-    members: (name) => texts.gene.flatMap((_, i) => raw("block", i) === name ? [i] : []),
+    members: (name) => texts.gene.flatMap((_, i) => asRead("block", i) === name ? [i] : []),
   };
 })();

@@ -31,11 +31,11 @@
     Card.start();
     performance.mark("explorer-ready");
     section.dataset.ready = "yes";
+    await Patients.start();
     await follow();
     addEventListener("hashchange", follow);
     addEventListener("beforeprint", () => { Table.print(true); Plot.print(true); });
     addEventListener("afterprint", () => { Table.print(false); Plot.print(false); });
-    await Patients.start();
     document.documentElement.dataset.explorer = "ready";
   };
   const failed = (error) => {

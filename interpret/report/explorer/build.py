@@ -34,6 +34,7 @@ def explorer_of(findings: Findings, patients: Report, *, individual: bool = True
     individual
         Whether single samples' values may be shown; without them the page holds none, nor a sample's name.
     """
+    individual = individual and bool(_setting(findings, "patient_data", given=True))
     genes = pd.Index(findings.genes.by_evidence()["gene"].astype(str))
     place = {gene: i for i, gene in enumerate(genes)}
     columns = shown_columns(findings)
@@ -99,18 +100,21 @@ def _lists(findings: Findings, place: dict[str, int]) -> list[dict[str, Any]]:
 
 def _study(findings: Findings) -> dict[str, Any]:
     labels, short = findings.labels, tally.class_names(findings)
-    # settings of how numbers are written; without them the English marks
-    chosen = getattr(findings.settings, "report", None)
     return {
         "negative": short[labels.negative],
         "positive": short[labels.positive],
         "scale": words.plain(findings.scale),
         "one": tally.noun(findings),
         "fdr": findings.settings.tests.fdr,
-        "decimal": getattr(chosen, "decimal_mark", "."),
-        "thousands": getattr(chosen, "thousands_mark", ","),
+        "decimal": _setting(findings, "decimal_mark", given="."),
+        "thousands": _setting(findings, "thousands_mark", given=","),
         "models": [words.plain(model.title) for model in every_model(findings).models if model.attribution],
     }
+
+
+def _setting(findings: Findings, name: str, *, given: object) -> object:
+    """Return a setting of the report, or what holds where there is no such setting."""
+    return getattr(getattr(findings.settings, "report", None), name, given)
 
 
 def _inside_script(value: object) -> str:
