@@ -17,6 +17,8 @@ from interpret.stats.prepared_study import PreparedStudy
 from interpret.stats.question import varying_genes
 
 TOP_GENES = 40
+MOST_VALUES = 4_000_000
+"""Values of single samples that report.html has room for: of 60,000 genes of 500 samples, the first 8,000 genes."""
 
 
 def counts_of(study: Study, prepared: PreparedStudy, settings: Settings) -> Counts:
@@ -50,7 +52,9 @@ def _persons(cohort: Cohort | None) -> int | None:
 def display_of(genes: GeneTable, prepared: PreparedStudy) -> Display:
     """Return what figures draw of the expression: training patients first, then the independent ones."""
     cohorts = [cohort for cohort in (prepared.training, prepared.independent) if cohort is not None]
-    top = tuple(genes.by_evidence()["gene"].head(TOP_GENES))
+    ordered = tuple(genes.by_evidence()["gene"])
+    top = ordered[:TOP_GENES]
+    shown = ordered[: max(TOP_GENES, MOST_VALUES // sum(cohort.n for cohort in cohorts))]
     scores, share = principal_components(
         prepared.training.expression, None if prepared.independent is None else prepared.independent.expression
     )
@@ -63,6 +67,8 @@ def display_of(genes: GeneTable, prepared: PreparedStudy) -> Display:
         samples=tuple(sample for cohort in cohorts for sample in cohort.samples),
         positive=np.concatenate([cohort.positive for cohort in cohorts]),
         independent=np.concatenate([np.full(cohort.n, i == 1) for i, cohort in enumerate(cohorts)]),
+        individual_genes=shown,
+        individual_values=np.concatenate([cohort.expression.named(shown).values for cohort in cohorts]),
     )
 
 

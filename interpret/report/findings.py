@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+import numpy as np
 import pandas as pd
 
 from interpret.contracts import BoolArray, Column, FloatArray
@@ -198,6 +199,9 @@ class Display:
         `(n_train + n_independent, 5)`: 5, 25, 50, 75, 95 % of each array.
     samples, positive, independent
         One entry a row of the above.
+    individual_genes, individual_values
+        Genes whose every value report.html shows, smallest p-value first, and their
+        `(n_train + n_independent, k)` values: all genes tested where the page has room for them.
     """
 
     top_genes: tuple[str, ...]
@@ -208,6 +212,8 @@ class Display:
     samples: tuple[str, ...]
     positive: BoolArray
     independent: BoolArray
+    individual_genes: tuple[str, ...] = ()
+    individual_values: FloatArray = field(default_factory=lambda: np.empty((0, 0)))
 
 
 @dataclass(frozen=True, eq=False)

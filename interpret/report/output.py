@@ -8,6 +8,7 @@ from pathlib import Path
 
 from interpret.contracts import Cache, Forgetful, Mapper, Progress
 from interpret.report.build import build_report
+from interpret.report.explorer import explorer_of
 from interpret.report.files import FILES, FOLDERS, figures_folder, files_of
 from interpret.report.findings import Findings
 from interpret.report.patients import build_patients
@@ -67,10 +68,12 @@ def write_report(
     InterpretError
         A template is at fault.
     """
-    contents = files_of(told(findings))
+    may_be_told = told(findings)
+    contents = files_of(may_be_told)
     report = build_report(findings)
+    patients = build_patients(findings) if findings.settings.report.patient_data else None
     with progress.stage("report.html", 1) as stage:
-        contents["report.html"] = render_html(report, templates).encode()
+        contents["report.html"] = render_html(report, templates, explorer_of(may_be_told, patients)).encode()
         stage.advance()
     contents |= _figures(report, templates, progress, cache or Forgetful())
     problem = pdf_problem()
@@ -79,8 +82,8 @@ def write_report(
             Attachment(name, contents[name], description, mime) for name, (mime, description) in _ATTACHED.items()
         )
         documents = [Document("report.pdf", report, attachments)]
-        if findings.settings.report.patient_data:
-            documents.insert(0, Document("patients.pdf", build_patients(findings)))  # patient pages take longest
+        if patients is not None:
+            documents.insert(0, Document("patients.pdf", patients))  # patient pages take longest
         contents |= _Pages(templates, findings.date, progress, cache or Forgetful(), mapper).pdfs(tuple(documents))
     for name, content in contents.items():
         (folder / name).parent.mkdir(exist_ok=True)

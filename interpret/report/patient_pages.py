@@ -47,6 +47,8 @@ def all_have_a_page(findings: Findings) -> bool:
 def pages_said(findings: Findings) -> str:
     """Return what patients.pdf holds, as a sentence or two."""
     one, n = tally.noun(findings), len(_everybody(findings))
+    if not findings.settings.report.patient_data:
+        return f"No page about a single {one}: that is left out."
     if all_have_a_page(findings):
         return f"One page a {one}: patients.pdf."
     return (

@@ -16,11 +16,18 @@ from interpret.report.figures.waterfall import SHOWN, standings_of, waterfall
 from interpret.report.findings import Findings, ModelFindings, Part
 from interpret.report.number_marks import with_number_marks
 from interpret.report.patient_flags import flags, flags_alone
-from interpret.report.patient_pages import with_a_page
+from interpret.report.patient_pages import Patient, with_a_page
 from interpret.report.patient_room import FEWEST, genes_that_fit
 from interpret.report.tally import Judgement
 
 PARTS: tuple[Part, ...] = ("loo", "independent")
+
+
+def in_order(findings: Findings) -> tuple[Patient, ...]:
+    """Return who has a page, in the order of the pages."""
+    shown = with_a_page(findings, flags(findings))
+    everybody = ((part, sample) for part in PARTS for sample in tally.judgements(findings, part))
+    return tuple(patient for patient in everybody if patient in shown)
 
 
 def build_patients(findings: Findings) -> Report:
@@ -29,12 +36,10 @@ def build_patients(findings: Findings) -> Report:
     In a large study not everybody has one: see `patient_pages`.
     """
     used: set[str] = set()
-    shown = with_a_page(findings, flags(findings))
+    judged = {part: tally.judgements(findings, part) for part in PARTS}
     sections = tuple(
-        _section(findings, part, sample, judged, _anchor(sample, used))
-        for part in PARTS
-        for sample, judged in tally.judgements(findings, part).items()
-        if (part, sample) in shown
+        _section(findings, part, sample, judged[part][sample], _anchor(sample, used))
+        for part, sample in in_order(findings)
     )
     return _bundle(findings, sections)
 

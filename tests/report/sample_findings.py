@@ -284,6 +284,8 @@ def _display(train: Patients, independent: Patients | None, table: GeneTable, me
         samples=tuple(name for part in sets for name in part.names),
         positive=np.concatenate([part.positive for part in sets]),
         independent=np.concatenate([np.full(len(part.names), i == 1) for i, part in enumerate(sets)]),
+        individual_genes=tuple(table.by_evidence()["gene"]),
+        individual_values=shown[:, [place[gene] for gene in table.by_evidence()["gene"]]],
     )
 
 

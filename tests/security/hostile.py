@@ -15,6 +15,7 @@ from interpret.data.read import read_study
 from interpret.pipeline import analyse
 from interpret.report.blocks import Block, Columns, Figure, Report
 from interpret.report.build import build_report
+from interpret.report.explorer import explorer_of
 from interpret.report.files import FILES
 from interpret.report.findings import Findings
 from interpret.report.patients import build_patients
@@ -102,7 +103,8 @@ def write_study(folder: Path, texts: Sequence[str]) -> Written:
     for file in FILES:
         (out / file.name).write_bytes(file.content(findings))
     report = build_report(findings)
-    (out / "report.html").write_text(render_html(report), encoding="utf-8")
+    explorer = explorer_of(findings, build_patients(findings))
+    (out / "report.html").write_text(render_html(report, None, explorer), encoding="utf-8")
     drawings = drawings_of(report)
     for number, drawing in enumerate(drawings):
         (out / f"figure-{number}.svg").write_text(drawing, encoding="utf-8")

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from interpret.errors import OutputError
 from interpret.report.blocks import Figure, Medium, Report
 from interpret.report.render import svg
+from interpret.report.render.exploring import Explorer, on_page
 from interpret.report.render.place import PlacedBlock, place
 
 BASE_TEMPLATE = "report.html.j2"
@@ -51,7 +52,9 @@ def template_folders(chosen: Path | None = None) -> tuple[Path, ...]:
     return (chosen.resolve(), own)
 
 
-def render_template(report: Report, medium: Medium, templates: Path | None = None) -> str:
+def render_template(
+    report: Report, medium: Medium, templates: Path | None = None, explorer: Explorer | None = None
+) -> str:
     """Return the report as one HTML document, styled for the medium, with fonts, styles and drawings inside it.
 
     Parameters
@@ -62,6 +65,8 @@ def render_template(report: Report, medium: Medium, templates: Path | None = Non
         `html` for a screen, `pdf` for the page renderer.
     templates
         The reader's own folder of templates, or none.
+    explorer
+        What stands on the screen after the first section, or none.
 
     Raises
     ------
@@ -75,7 +80,11 @@ def render_template(report: Report, medium: Medium, templates: Path | None = Non
     environment = build_environment(folders)
     try:
         return environment.get_template(BASE_TEMPLATE).render(
-            report=placed.report, sections=placed.sections, contents=placed.contents, medium=medium
+            report=placed.report,
+            sections=placed.sections,
+            contents=placed.contents,
+            medium=medium,
+            explorer=None if explorer is None else on_page(explorer, placed.sections),
         )
     except jinja2.TemplateError as error:
         raise _does_not_work(error, folders) from error

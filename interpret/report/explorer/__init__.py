@@ -1,0 +1,26 @@
+"""The gene explorer of report.html: what its scripts are given, and in which form.
+
+The page holds one JSON text (`build.explorer_of`), read by `templates/explorer/payload.js`:
+
+    format     "interpret-explorer/1"
+    study      labels, scale, the word for one sample, the false discovery rate, marks of numbers: words, ready to print
+    columns    one entry a column of numbers: name, meaning, group, and how it is written (see columns.py)
+    parts      name to base64 of gzip of the part
+
+and the parts are either JSON texts or arrays of bytes (see packing.py):
+
+    texts      JSON: gene, symbol, description and block of every gene tested, smallest p-value first; what is shown of
+               a text that holds marks nobody would see
+    numbers    decimals: columns times genes, column by column
+    lists      JSON: named lists of genes, each a list of places among the genes
+    samples    JSON: names, class, set and sheet of every sample; absent where no single values may be shown, as are
+    scales     JSON: the genes whose values are there, with lowest value and step of each
+    values     sixteen-bit: genes times samples, value = low + step * code
+    explained  JSON: per model the genes whose SHAP values are there, with the step of each
+    shap       sixteen-bit: for each of these models genes times samples, value = step * code
+    patients   JSON: the page of every sample as blocks, drawings as SVG
+"""
+
+from interpret.report.explorer.build import explorer_of
+
+__all__ = ["explorer_of"]

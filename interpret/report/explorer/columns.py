@@ -1,0 +1,147 @@
+"""Which columns the explorer has, what they mean and how their numbers are written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+import numpy as np
+import pandas as pd
+
+from interpret.contracts import Column, FloatArray
+from interpret.report import tally, words
+from interpret.report.every_model import every_model
+from interpret.report.findings import Findings
+from interpret.stats.gene_table import ADJUSTED, MAXT, PRIMARY, REPLICATION
+
+_SIGNED = frozenset({"effect", "ci_low", "ci_high", "hedges_g", "hedges_g_ci_low", "hedges_g_ci_high", "log_odds"})
+_P_VALUES = frozenset({"p_value", "q_value", "maxt_p", "independent_p", *(c.name for c in ADJUSTED[:5])})
+_SHARES = ("_frequency", "_consistency", "_share")
+_SMALL = ("_abs_shap", "_abs_low", "_abs_high")
+TOGETHER = "Test and models together"
+_IN_TABLE = ("effect", "statistic", "p_value", "q_value", "auc", "consensus_rank")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One column of numbers.
+
+    Attributes
+    ----------
+    name
+        As in genes.csv or evidence.csv.
+    meaning
+        Declared there, with the classes by their names.
+    group
+        The heading under which a gene's card has it.
+    written
+        The function of words.js that writes it, with its decimals: `p`, `count`, `truth`, `percent`, `number 2`,
+        `signed 2`, `significant 3`.
+    heading
+        Of the table; empty for a column that is only shown when it is asked for.
+    """
+
+    name: str
+    meaning: str
+    group: str
+    written: str
+    heading: str = ""
+
+
+def shown_columns(findings: Findings) -> tuple[Shown, ...]:
+    """Return every column of numbers of genes.csv and evidence.csv, each once."""
+    tables = [(findings.genes.columns, ""), (findings.evidence_columns, TOGETHER)]
+    named: dict[str, Shown] = {}
+    for columns, group in tables:
+        for column in columns:
+            if column.kind == "text" or column.name in named:
+                continue
+            named[column.name] = Shown(
+                column.name,
+                _meaning(findings, column),
+                (_model(findings, column) or group) if group else _group(column),
+                _written(column),
+                _heading(findings, column.name),
+            )
+    return tuple(named.values())
+
+
+def as_given(columns: Sequence[Shown]) -> list[dict[str, str]]:
+    """Return the columns as the page is given them."""
+    return [asdict(column) for column in columns]
+
+
+def numbers(findings: Findings, columns: Sequence[Shown], genes: pd.Index) -> FloatArray:
+    """Return `(columns, genes)`: truth values as 0 and 1, what is missing as NaN."""
+    tested = findings.genes.frame.set_index("gene").reindex(genes)
+    evidence = findings.evidence.drop_duplicates("gene").set_index("gene").reindex(genes)
+    rows = [tested[c.name] if c.name in tested.columns else evidence[c.name] for c in columns]
+    return np.array([pd.to_numeric(row, errors="coerce").to_numpy(np.float64, na_value=np.nan) for row in rows])
+
+
+def _meaning(findings: Findings, column: Column) -> str:
+    """Return what a column means, with the classes by name."""
+    short = tally.class_names(findings)
+    meaning = column.meaning
+    for side, label in (("negative", findings.labels.negative), ("positive", findings.labels.positive)):
+        meaning = meaning.replace(f"the {side} class", short[label]).replace(
+            f"{side} sample", f"sample of {short[label]}"
+        )
+    return meaning.replace("positive minus negative class", _difference(findings))
+
+
+def _model(findings: Findings, column: Column) -> str:
+    """Return the title of the model that a column of evidence.csv is about; empty for one about all of them."""
+    for model in every_model(findings).models:
+        if column.name.startswith(f"{model.name.replace('-', '_')}_"):
+            return words.plain(model.title)
+    return ""
+
+
+def _difference(findings: Findings) -> str:
+    short = tally.class_names(findings)
+    return f"{short[findings.labels.positive]} minus {short[findings.labels.negative]}"
+
+
+def _group(column: Column) -> str:
+    for columns, title in (
+        (PRIMARY, "Difference and primary test"),
+        (ADJUSTED, "Primary test, adjusted in other ways"),
+        (MAXT, "Permutation"),
+        (REPLICATION, "Independent set"),
+    ):
+        if column in columns:
+            return title
+    return "Other tests"
+
+
+def _written(column: Column) -> str:  # noqa: PLR0911  one line a form
+    name = column.name
+    if column.kind == "truth":
+        return "truth"
+    if column.kind == "integer":
+        return "count"
+    if name in _P_VALUES or name.endswith(("_p", "_q")):
+        return "p"
+    if name in _SIGNED or name.startswith("independent_"):
+        return "signed 2"
+    if name.endswith(_SHARES):
+        return "percent"
+    if name.endswith(_SMALL):
+        return "significant 3"
+    return "quantity" if name.endswith(("_low", "_high")) and "rank" in name else "number 2"
+
+
+def _heading(findings: Findings, name: str) -> str:
+    if name not in _IN_TABLE:
+        return ""
+    unit = findings.genes.frame["effect_unit"]
+    effect = "log\N{SUBSCRIPT TWO} fold change" if (unit == "log2 fold change").all() else "Difference"
+    return {
+        "effect": effect,
+        "statistic": "Statistic",
+        "p_value": "p",
+        "q_value": "q",
+        "auc": "AUC",
+        "consensus_rank": "Rank",
+    }[name]

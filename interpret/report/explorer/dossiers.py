@@ -1,0 +1,68 @@
+"""The page of every patient as blocks of words and drawings, as patients.pdf has it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from interpret.report.blocks import Block, Bullets, Callout, Columns, Facts, Figure, Prose, Report, Table
+from interpret.report.findings import Findings
+from interpret.report.patients import in_order
+from interpret.report.render import svg
+from interpret.report.render.spelling import seen
+
+
+def dossiers(findings: Findings, patients: Report) -> list[dict[str, Any]]:
+    """Return one entry a section of `patients`: the sample, the heading and the blocks.
+
+    Raises
+    ------
+    ValueError
+        The sections are not one a sample that has a page.
+    """
+    display = findings.display
+    place = {
+        ("independent" if later else "loo", name): i
+        for i, (name, later) in enumerate(zip(display.samples, display.independent.tolist(), strict=True))
+    }
+    return [
+        {
+            "sample": place[key],
+            "title": section.title,
+            "blocks": [made for number, block in enumerate(section.blocks) for made in _blocks(block, str(number))],
+        }
+        for key, section in zip(in_order(findings), seen(patients).sections, strict=True)
+    ]
+
+
+def _blocks(block: Block, number: str) -> list[dict[str, Any]]:
+    """Return a block, or the two of a pair, as plain values; `number` tells it from the others of its page."""
+    if isinstance(block, Columns):
+        return [*_blocks(block.left, f"{number}-left"), *_blocks(block.right, f"{number}-right")]
+    given: dict[str, Any]
+    match block:
+        case Prose():
+            given = {"paragraphs": block.paragraphs}
+        case Bullets():
+            given = {"title": block.title, "items": block.items}
+        case Facts():
+            given = {"facts": [asdict(fact) for fact in block.facts]}
+        case Callout():
+            given = {"title": block.title, "text": block.text, "tone": block.tone}
+        case Figure():
+            given = _figure(block, number)
+        case Table():
+            heads = [column.heading for column in block.columns]
+            given = {"title": block.caption, "heads": heads, "rows": block.rows, "note": block.note}
+    return [{"kind": block.kind, **given}]
+
+
+def _figure(figure: Figure, number: str) -> dict[str, Any]:
+    """Return a drawing with ids of its own; one patient is shown at a time."""
+    isolated = svg.isolate(figure.svg, f"dossier-{number}")
+    return {
+        "title": figure.title,
+        "svg": svg.describe(isolated, figure.title, figure.alt),
+        "caption": figure.caption,
+        "width": round(svg.width(figure.svg), 1),
+    }

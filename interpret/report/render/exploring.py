@@ -1,0 +1,53 @@
+"""What a template is given of the gene explorer, and where on the page the patients' pages stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from markupsafe import Markup
+
+from interpret.report.render.place import PlacedSection
+
+PATIENTS_BEFORE = frozenset({"selection", "explanations"})
+"""Sections, by anchor, that the patients' pages come before: after the models, before the explanations."""
+
+
+@dataclass(frozen=True)
+class Explorer:
+    """The gene explorer and the patients' pages.
+
+    Attributes
+    ----------
+    title, lede
+        Heading of the explorer and the sentence under it.
+    patients_title, patients_lede, patients_label
+        The same of the patients, and what the list to choose from is called; empty where they may not be shown.
+    payload
+        One JSON text that may stand inside `<script type="application/json">`.
+    patients_before
+        Place of the section that the patients' pages come before.
+    """
+
+    title: str
+    lede: str
+    patients_title: str
+    patients_label: str
+    patients_lede: str
+    payload: str
+    patients_before: int = 0
+
+
+def on_page(explorer: Explorer, sections: Sequence[PlacedSection]) -> Explorer:
+    """Return the explorer with the place of the patients' pages, and its payload as what may stand in a script.
+
+    Raises
+    ------
+    ValueError
+        The payload holds a mark that a parser of HTML would take for its own.
+    """
+    if set("<>&") & set(explorer.payload):
+        raise ValueError("the payload of the explorer holds markup")
+    found = (i for i, placed in enumerate(sections) if i and placed.section.anchor in PATIENTS_BEFORE)
+    payload = Markup(explorer.payload)  # noqa: S704  JSON whose every mark of markup is written as a code
+    return replace(explorer, payload=payload, patients_before=next(found, len(sections)))
