@@ -22,7 +22,8 @@ def findings_of(cohort: Cohort) -> Any:
         SimpleNamespace(name=learner.name, frozen=learner.fit(cohort, np.random.SeedSequence(0)))
         for learner in learners(make_settings({"models": {"run": RUN}}))
     ]
-    return SimpleNamespace(models=(found[0],), beside=SimpleNamespace(models=tuple(found[1:])), labels=cohort.labels)
+    beside = SimpleNamespace(models=tuple(found[1:]))
+    return SimpleNamespace(models=(found[0],), beside=beside, labels=cohort.labels, settings=make_settings({}))
 
 
 def test_every_model_that_ran_has_its_file(small_cohort: Cohort, tmp_path: Path) -> None:
