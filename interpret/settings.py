@@ -37,13 +37,17 @@ _PATHS = ("expression", "samples", "independent", "annotation", "genes_of_intere
 
 
 class StudySettings(_Group):
-    """What the report says of itself. An empty title is filled from the data."""
+    """What the report says of itself. An empty title is filled from the data.
+
+    `reviewers` are those who are to sign, each as "Name, role".
+    """
 
     title: str = ""
     id: str = ""
     author: str = ""
     version: str = ""
     status: Literal["draft", "final"] = "draft"
+    reviewers: tuple[str, ...] = ()
 
 
 class InputSettings(_Group):
@@ -227,6 +231,15 @@ class ExplainSettings(_Group):
     orders: int = Field(default=20, ge=2)
 
 
+class ReportSettings(_Group):
+    """What the report holds and how it looks; nothing here changes a number.
+
+    `attach` is what travels inside report.pdf: the gene table and a study.json that names no patient, or all data.
+    """
+
+    attach: Literal["summary", "all"] = "summary"
+
+
 class ColumnSettings(_Group):
     """What a column of the sample sheet is: a covariate (as every column not named), or a result.
 
@@ -248,6 +261,7 @@ class Settings(_Group):
     validation: ValidationSettings = ValidationSettings()
     explain: ExplainSettings = ExplainSettings()
     columns: dict[str, ColumnSettings] = Field(default_factory=dict)
+    report: ReportSettings = ReportSettings()
     seed: int = Field(default=0, ge=0)
     date: dt.date | None = None
 
@@ -257,7 +271,7 @@ class Settings(_Group):
         They stand for whatever follows from the study and them: the stages of a run are remembered by them. `but` are
         groups that a stage does not look at.
         """
-        left_out = {"study", "date", *but}
+        left_out = {"study", "report", "date", *but}
         return {name: value for name, value in self.without_paths().items() if name not in left_out}
 
     def without_paths(self) -> dict[str, Any]:

@@ -91,6 +91,11 @@ def _if_given(given: bool) -> bool | None:  # noqa: FBT001  the value of a flag
     return given or None
 
 
+def _all_if_given(given: bool) -> str | None:  # noqa: FBT001  the value of a flag
+    """Return `all`, or nothing."""
+    return "all" if given else None
+
+
 _COMMAS = "Names with commas."
 
 OPTIONS: tuple[Option, ...] = (
@@ -129,6 +134,7 @@ OPTIONS: tuple[Option, ...] = (
     Option(("--explain",), str, "explain.sampled", help=_COMMAS, metavar="NAMES", to_setting=_names),
     Option(("--seed",), int, "seed", metavar="N", least=0),
     Option(("--date",), str, "date", metavar="DATE", to_setting=_date),
+    Option(("--attach-all",), bool, "report.attach", "writing", help="All of it.", to_setting=_all_if_given),
     Option(
         ("--out",),
         Path,

@@ -74,7 +74,10 @@ class TableColumn:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of words. The first column names the row. `wide` asks for landscape where the medium has pages."""
+    """Rows of words. The first column names the row. `wide` asks for landscape where the medium has pages.
+
+    `key` is the name by which a text refers to it (`inline.see`).
+    """
 
     caption: str
     columns: tuple[TableColumn, ...]
@@ -82,6 +85,7 @@ class Table:
     note: str = ""
     wide: bool = False
     on_paper: bool = True
+    key: str = ""
     kind: str = "table"
 
 
@@ -89,7 +93,8 @@ class Table:
 class Figure:
     """A drawing with a title, a caption that says how to read it, and a text alternative that gives its content.
 
-    `svg` is our own SVG markup (one root element with a viewBox); `share` is the part of the text width it takes.
+    `svg` is our own SVG markup (one root element with a viewBox); `share` is the part of the text width it takes;
+    `key` is the name by which a text refers to it (`inline.see`).
     """
 
     title: str
@@ -98,7 +103,17 @@ class Figure:
     alt: str
     share: float = 1.0
     on_paper: bool = True
+    key: str = ""
     kind: str = "figure"
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Numbered entries that texts cite by their numbers (`inline.cite`): the list of references."""
+
+    entries: tuple[str, ...]
+    on_paper: bool = True
+    kind: str = "listing"
 
 
 @dataclass(frozen=True)
@@ -111,7 +126,7 @@ class Columns:
     kind: str = "columns"
 
 
-Block = Prose | Bullets | Facts | Callout | Table | Figure | Columns
+Block = Prose | Bullets | Facts | Callout | Table | Figure | Listing | Columns
 
 
 def only_on_screen(blocks: Iterable[Block]) -> list[Block]:
@@ -121,12 +136,24 @@ def only_on_screen(blocks: Iterable[Block]) -> list[Block]:
 
 @dataclass(frozen=True)
 class Section:
-    """A headed part of the report. `anchor` is its stable address; `page` starts a new page in the PDF."""
+    """A headed part of the report. `anchor` is its stable address; `page` starts a new page in the PDF.
+
+    `part` names the part of the report that begins here, in the list of contents: for whom the following sections are.
+    """
 
     anchor: str
     title: str
     blocks: tuple[Block, ...]
     page: bool = False
+    part: str = ""
+
+
+@dataclass(frozen=True)
+class Review:
+    """Who is to sign the report, a line each on paper; `said` where there is nobody and that must be known."""
+
+    names: tuple[str, ...] = ()
+    said: str = ""
 
 
 @dataclass(frozen=True)
@@ -135,7 +162,8 @@ class Report:
 
     `headline` and `lede` open page 1; `badge` is the line on every page ("For research. Not for treatment
     decisions."), `mark` another one (SIMULATED, DRAFT) or empty; `running` is the running foot. `contents` allows a
-    list of contents where there are sections enough; without a headline there is none.
+    list of contents where there are sections enough; without a headline there is none. `colophon` says whose report it
+    is, in which version, and how far it has come.
     """
 
     title: str
@@ -151,3 +179,5 @@ class Report:
     date: str = ""
     attachments: tuple[str, ...] = field(default_factory=tuple)
     contents: bool = True
+    colophon: str = ""
+    review: Review = field(default_factory=Review)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from interpret.report import words
-from interpret.report.blocks import Report
+from interpret.report.attached import attached_names
+from interpret.report.blocks import Report, Review
 from interpret.report.findings import Findings
 from interpret.report.headline import answer, has_long_names
+from interpret.report.references import referenced
 from interpret.report.sections import SECTIONS
 
 BADGE = "For research. Not for treatment decisions."
-ATTACHMENTS = ("genes.csv", "study.json")
 
 
 def build_report(findings: Findings) -> Report:
@@ -23,10 +24,12 @@ def build_report(findings: Findings) -> Report:
         badge=BADGE,
         mark=mark(findings),
         running=running(findings),
-        sections=tuple(made for section in SECTIONS if (made := section(findings)) is not None),
+        sections=referenced([made for section in SECTIONS if (made := section(findings)) is not None]),
         author=words.plain(findings.settings.study.author),
         date=findings.date,
-        attachments=ATTACHMENTS,
+        attachments=attached_names(findings),
+        colophon=colophon(findings),
+        review=review(findings),
     )
 
 
@@ -47,7 +50,24 @@ def mark(findings: Findings) -> str:
 
 def running(findings: Findings) -> str:
     """Return the foot of every page."""
-    parts = [words.shorten(findings.title, 70), f"report {findings.date}"]
-    if findings.settings.study.version:
-        parts.append(f"version {words.plain(findings.settings.study.version)}")
-    return " · ".join(parts)
+    study = findings.settings.study
+    parts = [words.shorten(findings.title, 70), words.shorten(study.id, 30), f"report {findings.date}"]
+    if study.version:
+        parts.append(f"version {words.plain(study.version)}")
+    return " · ".join(part for part in parts if part)
+
+
+def colophon(findings: Findings) -> str:
+    """Return what the report is a version of, who answers for it, and how far it has come."""
+    study = findings.settings.study
+    named = (("Study", study.id), ("author", study.author), ("version", study.version))
+    said = [f"{name} {words.plain(value)}" for name, value in named if value]
+    return words.capital(", ".join([*said, f"{study.status} of {words.date(findings.date)}"]))
+
+
+def review(findings: Findings) -> Review:
+    """Return who is to sign, or that nobody has reviewed a report that is final."""
+    study = findings.settings.study
+    if study.reviewers:
+        return Review(tuple(words.plain(name) for name in study.reviewers))
+    return Review((), "Not reviewed." if study.status == "final" else "")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from interpret.contracts import Cache, Forgetful, Progress
+from interpret.report.attached import attached
 from interpret.report.blocks import Report
 from interpret.report.build import build_report
 from interpret.report.files import FILES, FOLDERS
@@ -15,11 +16,6 @@ from interpret.report.patients import build_patients
 from interpret.report.render.drawn_with import drawn_with
 from interpret.report.render.html import render_html
 from interpret.report.render.pdf import Attachment, pdf_problem, render_pdf
-
-_ATTACHED = {
-    "genes.csv": ("text/csv", "Every gene tested, one row a gene"),
-    "study.json": ("application/json", "Findings, settings, seed, versions and input hashes"),
-}
 
 DOCUMENTS = ("report.html", "report.pdf", "patients.pdf")
 NAMES = frozenset((*DOCUMENTS, *(file.name for file in FILES), *(name for folder in FOLDERS for name in folder.names)))
@@ -64,9 +60,7 @@ def write_report(
         stage.advance()
     problem = pdf_problem()
     if not problem:
-        attachments = tuple(
-            Attachment(name, contents[name], description, mime) for name, (mime, description) in _ATTACHED.items()
-        )
+        attachments = attached(findings, contents)
         drawn = _Pages(templates, findings.date, progress, cache or Forgetful())
         contents["report.pdf"] = drawn.pdf("report.pdf", report, attachments)
         contents["patients.pdf"] = drawn.pdf("patients.pdf", patients, ())

@@ -10,7 +10,8 @@ import math
 import re
 from collections.abc import Iterable
 
-from interpret.report.blocks import Block, Bullets, Callout, Columns, Facts, Figure, Prose, Table
+from interpret.report.blocks import Block, Bullets, Callout, Columns, Facts, Figure, Listing, Prose, Table
+from interpret.report.inline import bare
 
 PAGE = 711.0  # points of A4 between head and foot
 HEADING = 28.0  # of a section that starts the page
@@ -43,13 +44,15 @@ def height(block: Block) -> float:
             tall = 18.0 + (float(drawn[1]) if drawn else 0.0) + _small(block.caption)
         case Columns():
             return max(height(block.left), height(block.right))
+        case Listing():
+            tall = sum(_lines(entry, _SMALL_LETTERS) * _SMALL_LINE for entry in block.entries) / 2.0  # in two columns
         case Facts():
             tall = 60.0
     return tall + _GAP
 
 
 def _lines(text: str, letters: int) -> int:
-    return math.ceil(len(text) / letters)
+    return math.ceil(len(bare(text)) / letters)
 
 
 def _small(text: str) -> float:

@@ -21,7 +21,17 @@ SCHEMA = "interpret-study/1"
 
 def study_json(findings: Findings) -> bytes:
     """Return study.json: UTF-8, keys in a fixed order, missing numbers as null."""
-    content = {
+    return written(study_content(findings))
+
+
+def written(content: dict[str, Any]) -> bytes:
+    """Return the content as JSON; what is no number is null."""
+    return (json.dumps(_finite(content), indent=1, ensure_ascii=False, allow_nan=False) + "\n").encode()
+
+
+def study_content(findings: Findings) -> dict[str, Any]:
+    """Return what study.json holds, as plain values."""
+    return {
         "schema": SCHEMA,
         "title": findings.title,
         "date": findings.date,
@@ -55,7 +65,6 @@ def study_json(findings: Findings) -> bytes:
         "versions": findings.versions,
         "inputs": [dataclasses.asdict(source) for source in findings.sources],
     }
-    return (json.dumps(_finite(content), indent=1, ensure_ascii=False, allow_nan=False) + "\n").encode()
 
 
 def _differential(findings: Findings) -> dict[str, Any]:

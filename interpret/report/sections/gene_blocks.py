@@ -51,10 +51,10 @@ def _table(findings: Findings, used: list[BlockWeights], titles: dict[str, str])
     rows = []
     for j in blocks.leading(used[0])[:MOST_ROWS]:
         block = blocks.blocks[j]
-        others = [names.label(gene) for gene in block.members[1:]]
-        rows.append((names.label(block.name), words.listing(others, MOST_NAMED), *(_weight(one, j) for one in used)))
+        others = [names.marked(gene) for gene in block.members[1:]]
+        rows.append((names.marked(block.name), words.listing(others, MOST_NAMED), *(_weight(one, j) for one in used)))
     columns = (
-        TableColumn("Block", italic=names.has_symbols),
+        TableColumn("Block"),
         TableColumn("Grouped with it"),
         *(TableColumn(f"{titles[weights.model]} ({weights.unit})", "right") for weights in used),
     )
