@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from interpret.report.bibliography import BIBLIOGRAPHY
-from interpret.report.blocks import Listing, Prose, Section
+from interpret.report.blocks import Listing, Section
 from interpret.report.inline import cite
 
 ANCHOR, TITLE = "references", "References"
@@ -41,8 +41,7 @@ def entry(work: str) -> str:
 
 
 def _list(works: Iterable[str]) -> Section:
-    said = Prose(("In the order in which they are cited; the number stands in square brackets in the text.",))
-    return Section(ANCHOR, TITLE, (said, Listing(tuple(entry(work) for work in works))))
+    return Section(ANCHOR, TITLE, (Listing(tuple(entry(work) for work in works)),))
 
 
 def _cited(value: Any, works: dict[str, str]) -> Any:  # noqa: ANN401  the same type as given

@@ -26,8 +26,8 @@ _NUMBERS = (
 
 def section(findings: Findings) -> Section:
     """Return the section on differential expression."""
-    # the drawing before what breaks over pages, so that it leaves no large blank
-    blocks = (_question(findings), counts(findings), heatmap(findings), *cautions(findings), top(findings))
+    # what breaks over pages before the drawing, which cannot
+    blocks = (_question(findings), counts(findings), *cautions(findings), top(findings), heatmap(findings))
     return Section("genes", "Differential expression", blocks)
 
 
