@@ -24,8 +24,9 @@ def section(findings: Findings) -> Section | None:
     used = [weights for weights in blocks.weights if blocks.leading(weights)]
     if not used:
         nothing = (
-            f"Within the classes no gene that a model uses correlates with another by {words.setting(LEAST_CORRELATION)} or more, "
-            "among the genes looked at. So each stands for itself, and there are no blocks to show."
+            "Within the classes no gene that a model uses correlates with another by "
+            f"{words.setting(LEAST_CORRELATION)} or more, among the genes looked at. So each stands for "
+            "itself, and there are no blocks to show."
         )
         return Section("gene-blocks", "Genes that move together", (Prose((nothing,)),))
     titles = {model.name: words.plain(model.title) for model in findings.models}
@@ -41,7 +42,8 @@ def _how() -> Prose:
         "Which of several genes that rise and fall together a model uses can be chance. They were grouped anew in "
         "every fold and SHAP values summed over each block. Another gene would do where, in the place of the most used "
         "one, it keeps over half of what that one adds and the held-out Brier score rises by less than "
-        f"{words.setting(MOST_RISE)}, each with 95% confidence. This tells what a model could read, not what a gene does."
+        f"{words.setting(MOST_RISE)}, each with 95% confidence. This tells what a model could read, not what a gene "
+        "does."
     )
     return Prose((text,))
 
