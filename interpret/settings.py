@@ -41,13 +41,17 @@ _PATHS = {
 
 
 class StudySettings(_Group):
-    """What the report says of itself. An empty title is filled from the data."""
+    """What the report says of itself. An empty title is filled from the data.
+
+    `reviewers` are those who are to sign, each as "Name, role".
+    """
 
     title: str = ""
     id: str = ""
     author: str = ""
     version: str = ""
     status: Literal["draft", "final"] = "draft"
+    reviewers: tuple[str, ...] = ()
 
 
 class InputSettings(_Group):
@@ -257,11 +261,14 @@ class ReportSettings(_Group):
     SVG) and `contact` stand on the first page, `disclaimer` beside the line that the report is for research. The marks
     of numbers hold for reports and not for the files that machines read.
 
+    `attach` is what travels inside report.pdf: the gene table and a study.json that names no patient, or all data.
+
     `sections` are the anchors of sections in the order wanted, others are dropped; page 1, the limits and the methods
     cannot be. An empty list: all of them. `added` are sections of the author's own.
     """
 
     patient_data: bool = True
+    attach: Literal["summary", "all"] = "summary"
     institution: str = ""
     logo: Path | None = None
     contact: str = ""

@@ -24,7 +24,7 @@ _OF_INIT = (
 )
 _OF_FETCH = (Option(("--out",), Path, help="Folder to put it in.  [default: its name]", metavar="FOLDER"),)
 
-_GIVEN_TO_PATIENT = ("id", "demo", "out", "all", "jobs", "templates", "fresh", "force")
+_GIVEN_TO_PATIENT = ("id", "out", "all", "jobs", "templates", "fresh", "force")
 _OF_PATIENT = (
     Option(("--out",), Path, help="The file to write.  [default: patient-ID.pdf]", metavar="FILE"),
     Option(("--all",), Path, help="Write a file for every patient into this folder, in place of ID.", metavar="FOLDER"),
@@ -45,11 +45,11 @@ def patient(given: dict[str, Any]) -> None:
     The PDF holds nothing about any other person, so it can be handed on. It takes the options of report; what a report
     has worked out is not worked out again.
     """
-    refuse_data_beside_demo(given)
+    demo, given = demo_asked(given)
     if given["all"] is not None and given["id"] is not None and given[SOURCE] is None:  # one word: the input
         given = given | {"id": None, SOURCE: Path(given["id"])}
     settings = settings_asked(given)
-    write_patient(settings, **{name: given[name] for name in _GIVEN_TO_PATIENT})
+    write_patient(settings, demo=demo, **{name: given[name] for name in _GIVEN_TO_PATIENT})
 
 
 def check(given: dict[str, Any]) -> None:

@@ -20,7 +20,7 @@ def write_patient(  # noqa: PLR0913  the options of the command
     settings: Settings,
     *,
     id: str | None,  # noqa: A002  what the command calls it
-    demo: bool,
+    demo: str,
     out: Path | None,
     all: Path | None,  # noqa: A002  what the command calls it
     jobs: int,
@@ -40,9 +40,8 @@ def write_patient(  # noqa: PLR0913  the options of the command
         A file is there already or cannot be written, or no PDF can be made here.
     """
     _refuse(settings, id, out, all)
-    from interpret.data.demo import simulate_study
+    from interpret.command.study_asked import study_asked
     from interpret.data.names import names_of
-    from interpret.data.read import read_study
     from interpret.report.render.page_library import require_page_library
     from interpret.runtime.progress import TerminalProgress
     from interpret.runtime.provenance import report_date, versions
@@ -54,7 +53,7 @@ def write_patient(  # noqa: PLR0913  the options of the command
     progress = TerminalProgress(PageConsole(highlight=False, markup=False, emoji=False))
     date = report_date(settings.date)
     with progress.stage("Reading", 1):
-        study = simulate_study(settings.seed) if demo else read_study(settings.input)
+        study = study_asked(settings, demo)
     if id is not None:  # before the models take their time
         _require_known(id, [study.pseudonyms.get(name, name) for name in names_of(study)])
 

@@ -96,6 +96,11 @@ def _no_if_given(given: bool) -> bool | None:  # noqa: FBT001  the value of a fl
     return False if given else None
 
 
+def _all_if_given(given: bool) -> str | None:  # noqa: FBT001  the value of a flag
+    """Return `all`, or nothing."""
+    return "all" if given else None
+
+
 _COMMAS = "Names with commas."
 
 OPTIONS: tuple[Option, ...] = (
@@ -137,6 +142,7 @@ OPTIONS: tuple[Option, ...] = (
     Option(("--seed",), int, "seed", metavar="N", least=0),
     Option(("--no-patient-data",), bool, "report.patient_data", to_setting=_no_if_given),
     Option(("--date",), str, "date", metavar="DATE", to_setting=_date),
+    Option(("--attach-all",), bool, "report.attach", "writing", help="All of it.", to_setting=_all_if_given),
     Option(
         ("--out",),
         Path,

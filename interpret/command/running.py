@@ -31,9 +31,7 @@ def run(
     settings: Settings, *, demo: str, out: Path, jobs: int, templates: Path | None, fresh: bool, force: bool
 ) -> None:
     """Write the report of the study that the settings name, or of the simulated one that `demo` names."""
-    from interpret.data.demo import simulate_study
-    from interpret.data.demo_counts import simulate_counts
-    from interpret.data.read import read_study
+    from interpret.command.study_asked import study_asked
     from interpret.runtime.progress import TerminalProgress
     from interpret.runtime.provenance import report_date, versions
 
@@ -43,10 +41,7 @@ def run(
     withheld = not settings.report.patient_data
     refuse_before_reading(settings, templates)
     with progress.stage("Reading", 1):
-        if demo:
-            study = simulate_counts(settings.seed) if demo == "counts" else simulate_study(settings.seed)
-        else:
-            study = read_study(settings.input, withheld=withheld)
+        study = study_asked(settings, demo)
 
     # these take seconds, so they stand behind the reading: an input that cannot be used is answered before
     from interpret.pipeline import analyse

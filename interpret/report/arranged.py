@@ -13,8 +13,9 @@ from interpret.report.blocks import Own, Prose, Section
 from interpret.settings import AddedSection, ReportSettings
 
 ANCHORS = (
-    *("summary", "cohort", "quality", "genes", "models", "panel", "trust", "identifiability", "independent"),
-    *("selection", "explanations", "gene-blocks", "patients", "questions", "limits", "checks", "methods", "provenance"),
+    *("summary", "cohort", "found", "trust", "independent", "patients", "limits"),
+    *("quality", "genes", "models", "panel", "identifiability", "selection", "explanations", "gene-blocks"),
+    *("questions", "checks", "methods", "checklists", "provenance"),
 )
 """Of every section that a report can have, in the order in which they come."""
 KEPT = ("summary", "limits", "methods")

@@ -33,7 +33,7 @@ def one_would_do(findings: Findings, weights: BlockWeights, title: str) -> str:
     if not swaps:
         return f"{title}: in no block could a gene be tried in another's place."
     alike = [
-        " or ".join(names.label(gene) for gene in (swap.replaced, *swap.would_do[:_MOST_NAMED]))
+        " or ".join(names.marked(gene) for gene in (swap.replaced, *swap.would_do[:_MOST_NAMED]))
         for swap in swaps
         if swap.needed and swap.would_do
     ]

@@ -76,7 +76,10 @@ class TableColumn:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of words. The first column names the row. `wide` asks for landscape where the medium has pages."""
+    """Rows of words. The first column names the row. `wide` asks for landscape where the medium has pages.
+
+    `key` is the name by which a text refers to it (`inline.see`).
+    """
 
     caption: str
     columns: tuple[TableColumn, ...]
@@ -85,6 +88,7 @@ class Table:
     wide: bool = False
     on_paper: bool = True
     individual: bool = False
+    key: str = ""
     kind: str = "table"
 
 
@@ -92,8 +96,9 @@ class Table:
 class Figure:
     """A drawing with a title, a caption that says how to read it, and a text alternative that gives its content.
 
-    `svg` is our own SVG markup (one root element with a viewBox); `share` is the part of the text width it takes.
-    `how_to_read` is for somebody who has not seen such a figure before, and stands on a screen alone.
+    `svg` is our own SVG markup (one root element with a viewBox); `share` is the part of the text width it takes;
+    `key` is the name by which a text refers to it (`inline.see`). `how_to_read` is for somebody who has not seen such a
+    figure before, and stands on a screen alone.
     """
 
     title: str
@@ -104,7 +109,17 @@ class Figure:
     how_to_read: str = ""
     on_paper: bool = True
     individual: bool = False
+    key: str = ""
     kind: str = "figure"
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Numbered entries that texts cite by their numbers (`inline.cite`): the list of references."""
+
+    entries: tuple[str, ...]
+    on_paper: bool = True
+    kind: str = "listing"
 
 
 @dataclass(frozen=True)
@@ -126,7 +141,7 @@ class Own:
     kind: str = "own"
 
 
-Block = Prose | Bullets | Facts | Callout | Table | Figure | Columns | Own
+Block = Prose | Bullets | Facts | Callout | Table | Figure | Listing | Columns | Own
 
 
 def only_on_screen(blocks: Iterable[Block]) -> list[Block]:
@@ -136,12 +151,24 @@ def only_on_screen(blocks: Iterable[Block]) -> list[Block]:
 
 @dataclass(frozen=True)
 class Section:
-    """A headed part of the report. `anchor` is its stable address; `page` starts a new page in the PDF."""
+    """A headed part of the report. `anchor` is its stable address; `page` starts a new page in the PDF.
+
+    `part` names the part of the report that begins here, in the list of contents: for whom the following sections are.
+    """
 
     anchor: str
     title: str
     blocks: tuple[Block, ...]
     page: bool = False
+    part: str = ""
+
+
+@dataclass(frozen=True)
+class Review:
+    """Who is to sign the report, a line each on paper; `said` where there is nobody and that must be known."""
+
+    names: tuple[str, ...] = ()
+    said: str = ""
 
 
 @dataclass(frozen=True)
@@ -160,7 +187,8 @@ class Report:
 
     `headline` and `lede` open page 1; `badge` is the line on every page ("For research. Not for treatment
     decisions."), `mark` another one (SIMULATED, DRAFT) or empty; `running` is the running foot. `contents` allows a
-    list of contents where there are sections enough; without a headline there is none. `house` stands on page 1.
+    list of contents where there are sections enough; without a headline there is none. `colophon` says whose report it
+    is, in which version, and how far it has come; `house` stands on page 1.
     """
 
     title: str
@@ -177,3 +205,5 @@ class Report:
     attachments: tuple[str, ...] = field(default_factory=tuple)
     contents: bool = True
     house: House = field(default_factory=House)
+    colophon: str = ""
+    review: Review = field(default_factory=Review)

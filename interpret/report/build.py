@@ -6,17 +6,18 @@ from dataclasses import replace
 
 from interpret.report import words
 from interpret.report.arranged import arranged
-from interpret.report.blocks import Callout, Report, Section
+from interpret.report.attached import attached_names
+from interpret.report.blocks import Callout, Report, Review, Section
 from interpret.report.findings import Findings
 from interpret.report.headline import answer, has_long_names
 from interpret.report.house import house
 from interpret.report.number_marks import with_number_marks
+from interpret.report.references import referenced
 from interpret.report.sections import SECTIONS
 from interpret.report.told import told
 from interpret.report.withheld import without_patients
 
 BADGE = "For research. Not for treatment decisions."
-ATTACHMENTS = ("genes.csv", "study.json")
 
 
 def build_report(findings: Findings) -> Report:
@@ -31,10 +32,12 @@ def build_report(findings: Findings) -> Report:
         badge=BADGE,
         mark=mark(findings),
         running=running(findings),
-        sections=arranged(_sections(findings), findings.settings.report),
+        sections=referenced(arranged(_sections(findings), findings.settings.report)),
         author=words.plain(findings.settings.study.author),
         date=findings.date,
-        attachments=ATTACHMENTS,
+        attachments=attached_names(findings),
+        colophon=colophon(findings),
+        review=review(findings),
         house=house(findings.settings.report),
     )
     if not findings.settings.report.patient_data:
@@ -73,9 +76,25 @@ def mark(findings: Findings) -> str:
 
 def running(findings: Findings) -> str:
     """Return the foot of every page."""
-    parts = [words.shorten(findings.title, 70), f"report {findings.date}"]
-    if findings.settings.study.version:
-        parts.append(f"version {words.plain(findings.settings.study.version)}")
-    if findings.settings.report.institution:
-        parts.append(words.shorten(findings.settings.report.institution, 60))
-    return " · ".join(parts)
+    study = findings.settings.study
+    parts = [words.shorten(findings.title, 70), words.shorten(study.id, 30), f"report {findings.date}"]
+    if study.version:
+        parts.append(f"version {words.plain(study.version)}")
+    parts.append(words.shorten(findings.settings.report.institution, 60))
+    return " · ".join(part for part in parts if part)
+
+
+def colophon(findings: Findings) -> str:
+    """Return what the report is a version of, who answers for it, and how far it has come."""
+    study = findings.settings.study
+    named = (("Study", study.id), ("author", study.author), ("version", study.version))
+    said = [f"{name} {words.plain(value)}" for name, value in named if value]
+    return words.capital(", ".join([*said, f"{study.status} of {words.date(findings.date)}"]))
+
+
+def review(findings: Findings) -> Review:
+    """Return who is to sign, or that nobody has reviewed a report that is final."""
+    study = findings.settings.study
+    if study.reviewers:
+        return Review(tuple(words.plain(name) for name in study.reviewers))
+    return Review((), "Not reviewed." if study.status == "final" else "")

@@ -10,6 +10,7 @@ import pandas as pd
 
 from interpret.report import words
 from interpret.report.findings import Findings
+from interpret.report.inline import symbol
 
 WIDTH = 26  # letters of a name in a figure or a table cell
 
@@ -43,6 +44,12 @@ class GeneNames:
             return name
         own = words.shorten(gene, width)
         return f"{name} ({own})" if self.symbols.get(gene) else own
+
+    def marked(self, gene: str, width: int = WIDTH) -> str:
+        """Return the name for a table or a sentence: as `label`, a symbol marked as one."""
+        known = words.shorten(self.symbols.get(gene, ""), width)
+        name = self.label(gene, width)
+        return f"{symbol(known)}{name.removeprefix(known)}" if known else name
 
     def both(self, gene: str) -> str:
         """Return `CD33 (M23197_at)` for a sentence, or the gene alone."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from interpret.report import tally, words
 from interpret.report.blocks import Bullets, Table, TableColumn
 from interpret.report.findings import Findings, ModelFindings, Part
@@ -12,6 +14,7 @@ COUNTED = frozenset({"right", "sensitivity", "specificity"})
 PREDICTIVE = frozenset({"ppv", "npv"})  # counted too, unless they are worked out for a stated prevalence
 CALIBRATION = frozenset({"calibration_intercept", "calibration_slope"})
 NOT_DEFINED = "not defined"
+MOST_COLUMNS = 4  # of values, each with its interval
 
 
 def part_title(findings: Findings, part: Part) -> str:
@@ -60,6 +63,46 @@ def measures(findings: Findings, part: Part) -> Table:
     return Table(caption, columns, tuple(rows), measures_note(findings, part))
 
 
+def every_measure(findings: Findings, parts: Sequence[Part]) -> list[Table]:
+    """Return every measure of every model: both sets in one table where it has room for them, else a table a set."""
+    if len(parts) * len(findings.models) > MOST_COLUMNS or len(parts) == 1:
+        return [measures(findings, part) for part in parts]
+    names = {measure.name for part in parts for measure in measures_taken(findings, part)}
+    short = {"loo": "left out", "independent": "independent"}
+    models = [(part, model) for part in parts for model in findings.models]
+    columns = (
+        TableColumn("Measure", width="20%"),
+        *(
+            TableColumn(f"{words.plain(model.title)}, {short[part]}", "right", width=f"{80 / len(models):.4g}%")
+            for part, model in models
+        ),
+    )
+    rows = tuple(
+        (said_of(findings, measure.title), *(_with_n(findings, model, part, measure) for part, model in models))
+        for measure in MEASURES
+        if measure.name in names
+    )
+    sizes = [f"{words.count(tally.size(findings, part)[0])} {part_title(findings, part)}" for part in parts]
+    note = f"Of {words.listing(sizes)}, or of as many as stand in a cell. {notes(findings, parts)}"
+    return [Table("Measures with 95% intervals", columns, rows, note)]
+
+
+def _with_n(findings: Findings, model: ModelFindings, part: Part, measure: Measure) -> str:
+    """Return the cell, with n where it is neither said in the cell nor the size of the set."""
+    text, n = _cell(findings, model, part, measure)
+    if n == "—" or " of " in text or n == words.count(tally.size(findings, part)[0]):
+        return text
+    return f"{text}, n = {n}"
+
+
+def notes(findings: Findings, parts: Sequence[Part]) -> str:
+    """Return what the notes of the sets say, each sentence once."""
+    said: dict[str, None] = {}
+    for part in parts:
+        said |= dict.fromkeys(_sentences(findings, part))
+    return " ".join(said)
+
+
 def _cell(findings: Findings, model: ModelFindings, part: Part, measure: Measure) -> tuple[str, str]:
     estimate = tally.measure(findings, model.name, part, measure.name)
     if estimate is None:
@@ -80,6 +123,10 @@ def _cell(findings: Findings, model: ModelFindings, part: Part, measure: Measure
 
 def measures_note(findings: Findings, part: Part) -> str:
     """Return which way is better, of whom the shares are, the prevalence reckoned with, and what is not defined."""
+    return " ".join(_sentences(findings, part))
+
+
+def _sentences(findings: Findings, part: Part) -> tuple[str, ...]:
     taken, many = measures_taken(findings, part), f"{tally.noun(findings, part)}s"
     negative, positive = findings.labels.negative, findings.labels.positive
     other = {
@@ -87,12 +134,13 @@ def measures_note(findings: Findings, part: Part) -> str:
         for way in ("lower", "nearer 0", "nearer 1")
     }
     said = "".join(f"; for {words.listing(titles)} {way}" for way, titles in other.items() if titles)
-    said = f"Higher is better{said}."
-    said += (
-        f" Sensitivity: of the {positive} {many}, PPV: of those called {positive}; specificity: of the {negative} "
+    better = f"Higher is better{said}."
+    shares = (
+        f"Sensitivity: of the {positive} {many}, PPV: of those called {positive}; specificity: of the {negative} "
         f"{many}, NPV: of those called {negative}."
     )
-    return said + _prevalence(findings, part) + _undefined(findings, part)
+    rest = (_prevalence(findings, part).strip(), _undefined(findings, part).strip())
+    return (better, shares, *(text for text in rest if text))
 
 
 def _prevalence(findings: Findings, part: Part) -> str:

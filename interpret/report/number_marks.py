@@ -12,8 +12,8 @@ from interpret.settings import ReportSettings
 
 THOUSANDS = {",": ",", ".": ".", "thin space": "\u202f", "none": ""}
 """What stands at the thousands; a thin space is the one at which no line is broken."""
-AS_GIVEN = frozenset({"provenance"})
-"""Sections in which settings and versions stand as they are written in files."""
+AS_GIVEN = frozenset({"provenance", "references"})
+"""Sections in which settings, versions and identifiers stand as they are written elsewhere."""
 
 _LETTERS = re.compile(r">([^<>]+)<")
 

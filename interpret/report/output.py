@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from interpret.contracts import Cache, Forgetful, Mapper, Progress
+from interpret.report.attached import attached
+from interpret.report.blocks import Report
 from interpret.report.build import build_report
 from interpret.report.explorer import explorer_of
 from interpret.report.files import FILES, FOLDERS, figures_folder, files_of
@@ -15,13 +17,8 @@ from interpret.report.patients import build_patients
 from interpret.report.render.documents import Document, draw
 from interpret.report.render.drawn_with import drawn_with
 from interpret.report.render.html import render_html
-from interpret.report.render.pdf import Attachment, pdf_problem
+from interpret.report.render.pdf import pdf_problem
 from interpret.report.told import told
-
-_ATTACHED = {
-    "genes.csv": ("text/csv", "Every gene tested, one row a gene"),
-    "study.json": ("application/json", "Findings, settings, seed, versions and input hashes"),
-}
 
 DOCUMENTS = ("report.html", "report.pdf", "patients.pdf")
 NAMES = frozenset(
@@ -78,10 +75,7 @@ def write_report(
     contents |= _figures(report, templates, progress, cache or Forgetful())
     problem = pdf_problem()
     if not problem:
-        attachments = tuple(
-            Attachment(name, contents[name], description, mime) for name, (mime, description) in _ATTACHED.items()
-        )
-        documents = [Document("report.pdf", report, attachments)]
+        documents = [Document("report.pdf", report, attached(may_be_told, contents))]
         if patients is not None:
             documents.insert(0, Document("patients.pdf", patients))  # patient pages take longest
         contents |= _Pages(templates, findings.date, progress, cache or Forgetful(), mapper).pdfs(tuple(documents))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from interpret.report import tally, words
-from interpret.report.blocks import Block, Bullets, Table, TableColumn
+from interpret.report.blocks import Block, Bullets, Table, TableColumn, only_on_screen
 from interpret.report.every_model import every_model
 from interpret.report.findings import Findings
 
@@ -43,4 +43,4 @@ def recipes(findings: Findings) -> Table:
 def beside(findings: Findings) -> list[Block]:
     """Return a sentence or two on each model beside."""
     said = tuple(f"{words.plain(model.title)}. {words.plain(model.method)}" for model in findings.beside.models)
-    return [Bullets("Models beside", said)] if said else []
+    return only_on_screen([Bullets("Models beside", said)]) if said else []

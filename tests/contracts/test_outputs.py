@@ -223,10 +223,19 @@ def test_the_html_asks_nothing_of_the_network(demo_run: Run) -> None:
     assert set(fetched) <= set(links), "only a link that somebody clicks may lead out"
 
 
-def test_the_attachments_are_the_files_themselves(demo_run: Run) -> None:
+def test_the_report_is_short_enough_to_be_read(demo_run: Run) -> None:
+    assert len(pypdf.PdfReader(demo_run.folder / "report.pdf").pages) <= 25
+
+
+def test_the_gene_table_is_attached_and_a_study_json_without_patients(demo_run: Run) -> None:
     attachments = pypdf.PdfReader(demo_run.folder / "report.pdf").attachments
-    for name in ("genes.csv", "study.json"):
-        assert attachments[name][0] == (demo_run.folder / name).read_bytes()
+    assert list(attachments) == ["genes.csv", "study.json"]
+    assert attachments["genes.csv"][0] == (demo_run.folder / "genes.csv").read_bytes()
+    inside = attachments["study.json"][0].decode()
+    samples = pd.read_csv(demo_run.folder / "predictions.csv", dtype=str)["sample"].unique()
+    named = [name for name in samples if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", inside)]
+    assert named == [], "one patient's name is in the file that travels with the PDF"
+    assert json.loads(inside)["seed"] == 0
 
 
 def test_study_json_says_how_to_repeat_the_run(demo_run: Run) -> None:

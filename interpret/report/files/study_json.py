@@ -22,7 +22,18 @@ SCHEMA = "interpret-study/1"
 
 def study_json(findings: Findings) -> bytes:
     """Return study.json: UTF-8, keys in a fixed order, missing numbers as null."""
-    content = {
+    content = study_content(findings)
+    return written(content if findings.settings.report.patient_data else without_patients(content))
+
+
+def written(content: dict[str, Any]) -> bytes:
+    """Return the content as JSON; what is no number is null."""
+    return (json.dumps(_finite(content), indent=1, ensure_ascii=False, allow_nan=False) + "\n").encode()
+
+
+def study_content(findings: Findings) -> dict[str, Any]:
+    """Return what study.json holds, as plain values."""
+    return {
         "schema": SCHEMA,
         "title": findings.title,
         "date": findings.date,
@@ -56,9 +67,6 @@ def study_json(findings: Findings) -> bytes:
         "versions": findings.versions,
         "inputs": [dataclasses.asdict(source) for source in findings.sources],
     }
-    if not findings.settings.report.patient_data:
-        content = without_patients(content)
-    return (json.dumps(_finite(content), indent=1, ensure_ascii=False, allow_nan=False) + "\n").encode()
 
 
 def _differential(findings: Findings) -> dict[str, Any]:

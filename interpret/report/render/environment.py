@@ -17,6 +17,7 @@ from interpret.report.blocks import Figure, Medium, Report
 from interpret.report.render import svg
 from interpret.report.render.exploring import Explorer, on_page
 from interpret.report.render.place import PlacedBlock, place
+from interpret.report.render.runs import Runs
 
 BASE_TEMPLATE = "report.html.j2"
 LONGEST_WORD = 20
@@ -209,6 +210,8 @@ def css_percent(share: float) -> str:
 
 def breakable(text: str) -> Markup:
     """Return escaped text whose very long words may be broken, so that no identifier pushes a table off the page."""
+    if isinstance(text, Runs):
+        return text.markup(breakable)
     pieces = []
     for piece in _WORDS.split(str(text)):
         parts = [piece] if len(piece) <= LONGEST_WORD else [part for part in _BREAKS.split(piece) if part]

@@ -28,7 +28,7 @@ from interpret.report.render.spelling import private, spell_out
 
 __all__ = ["Attachment", "pdf_problem", "render_pdf", "spell_out"]
 
-_EMBEDDED = ("font/", "image/", "text/csv;", "application/json;")
+_EMBEDDED = ("font/", "image/", "text/csv;", "application/json;", "application/vnd.openxmlformats")
 """Kinds of `data:` addresses that a report is made of: fonts, drawings and logos, and what is attached."""
 
 _UNKNOWN_LETTERS = re.compile(r"U\+([0-9A-F]{4,6})")

@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from interpret.report.blocks import Block, Columns, Figure, Report, Section, Table
-from interpret.report.render.spelling import seen
+from interpret.report.blocks import Block, Bullets, Columns, Figure, Listing, Report, Section, Table
+from interpret.report.inline import NUMBER_OF
+from interpret.report.render.runs import REFERENCE, Target, resolved
+from interpret.report.render.spelling import respelled, seen
 
 CONTENTS_FROM = 3
 """Sections from which a list of contents is worth its place."""
@@ -36,17 +38,17 @@ class PlacedBlock:
 
     @property
     def title(self) -> str:
-        """What a list of contents calls the block: figures and tables only."""
-        if isinstance(self.block, Figure):
+        """What the block is called where it is told of: figures, tables and lists with a title."""
+        if isinstance(self.block, Figure | Bullets):
             return self.block.title
         return self.block.caption if isinstance(self.block, Table) else ""
 
 
 @dataclass(frozen=True)
 class Elsewhere:
-    """What stands on paper for blocks that are not there: `numbered` are the figures and tables among them."""
+    """What stands on paper for blocks that are not there: `titled` are those among them that have a title."""
 
-    numbered: tuple[PlacedBlock, ...]
+    titled: tuple[PlacedBlock, ...]
     kind: str = "elsewhere"
 
 
@@ -70,7 +72,7 @@ class PlacedSection:
         items: list[PlacedBlock | Elsewhere] = []
         for here, run in groupby(self.blocks, key=lambda placed: placed.block.on_paper):
             blocks = tuple(run)
-            told = tuple(placed for placed in _flat(blocks) if placed.label)
+            told = tuple(placed for placed in _flat(blocks) if placed.title)
             items += blocks if here else [Elsewhere(told)] * bool(told)
         return tuple(items)
 
@@ -119,6 +121,14 @@ def place(report: Report) -> PlacedReport:
     if len(set(anchors)) < len(anchors):
         repeated = sorted({anchor for anchor in anchors if anchors.count(anchor) > 1})
         raise ValueError(f"sections share an anchor: {', '.join(repeated)}")
+    targets = _targets(_place_sections(report))
+    report = respelled(report, lambda text: resolved(text, targets))
+    sections = _place_sections(report)
+    contents = bool(report.headline) and report.contents and len(sections) >= CONTENTS_FROM
+    return PlacedReport(report, sections, contents)
+
+
+def _place_sections(report: Report) -> tuple[PlacedSection, ...]:
     counter = _Counter()
     sections = []
     for position, section in enumerate(report.sections):
@@ -126,8 +136,23 @@ def place(report: Report) -> PlacedReport:
         numbered = bool(report.headline) and not front
         blocks = tuple(_place_block(block, counter, numbered=numbered) for block in section.blocks)
         sections.append(PlacedSection(section, str(position) if numbered else "", front, blocks))
-    contents = bool(report.headline) and report.contents and len(sections) >= CONTENTS_FROM
-    return PlacedReport(report, tuple(sections), contents)
+    return tuple(sections)
+
+
+def _targets(sections: tuple[PlacedSection, ...]) -> dict[str, Target]:
+    """Return what a text can refer to, by its key; what has no number cannot be referred to."""
+    found: dict[str, Target] = {}
+    for placed in sections:
+        if placed.number:
+            found[placed.section.anchor] = Target(placed.section.title, placed.section.anchor)
+            found[NUMBER_OF + placed.section.anchor] = Target(f"section {placed.number}", placed.section.anchor)
+        for block in _flat(placed.blocks):
+            if isinstance(block.block, Figure | Table) and block.block.key and block.label:
+                found[block.block.key] = Target(block.label, block.anchor)
+            if isinstance(block.block, Listing):
+                numbers = [REFERENCE + str(n) for n in range(1, len(block.block.entries) + 1)]
+                found |= {anchor: Target(anchor, anchor) for anchor in numbers}
+    return found
 
 
 def _place_block(block: Block, counter: _Counter, *, numbered: bool) -> PlacedBlock:

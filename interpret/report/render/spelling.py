@@ -8,18 +8,19 @@ from collections.abc import Callable
 from typing import Any
 
 from interpret.report.blocks import Report
+from interpret.report.inline import changed
 from interpret.visible import code, visible
 
 
 def spell_out(report: Report, letters: frozenset[str]) -> Report:
     """Return the report with each of the letters written as its code, `[U+4E2D]`, wherever it stands."""
     codes = {ord(letter): code(letter) for letter in letters}
-    return _respelled(report, lambda text: text.translate(codes))
+    return respelled(report, lambda text: text.translate(codes))
 
 
 def private(report: Report) -> Report:
     """Return the report with every letter for private use written as its code: no standard says what it means."""
-    return _respelled(report, _without_private)
+    return respelled(report, _without_private)
 
 
 def _without_private(text: str) -> str:
@@ -29,10 +30,12 @@ def _without_private(text: str) -> str:
 
 def seen(report: Report) -> Report:
     """Return the report with every mark that nobody would see as its code, in drawings too."""
-    return _respelled(report, visible)
+    return respelled(report, lambda text: changed(text, visible))
 
 
-def _respelled(report: Report, change: Callable[[str], str]) -> Report:
+def respelled(report: Report, change: Callable[[str], str]) -> Report:
+    """Return the report with every text of it changed."""
+
     def respell(value: object) -> Any:  # noqa: ANN401  the same type as given
         if isinstance(value, str):
             return change(value)
@@ -43,5 +46,5 @@ def _respelled(report: Report, change: Callable[[str], str]) -> Report:
             return dataclasses.replace(value, **fields)
         return value
 
-    respelled: Report = respell(report)
-    return respelled
+    made: Report = respell(report)
+    return made

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Sequence
 
-from interpret.report.blocks import Bullets, Callout, Columns, Facts, Figure, Own, Prose, Report, Table
+from interpret.report.blocks import Bullets, Callout, Columns, Facts, Figure, Listing, Own, Prose, Report, Table
 from interpret.report.render.place import PlacedBlock, PlacedSection, place
 
 WIDTH = 80
@@ -65,6 +65,9 @@ def _block(placed: PlacedBlock) -> list[str]:  # noqa: PLR0911  one return a kin
             return [*_underlined(_labelled(placed.label, block.caption), "-"), *_table(block), *_wrapped(block.note)]
         case Own():
             return _wrapped(f"[{block.template}]")
+        case Listing():
+            numbered = enumerate(block.entries, start=1)
+            return [line for n, entry in numbered for line in _wrapped(entry, first=f"{n:>3}. ", rest="     ")]
         case Columns():
             return _separated([_block(child) for child in placed.children])
 

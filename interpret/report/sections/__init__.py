@@ -6,10 +6,12 @@ from interpret.report.blocks import Section
 from interpret.report.findings import Findings
 from interpret.report.sections import (
     again,
+    checklists,
     cohort,
     diagnostics,
     explanations,
     expression,
+    found,
     gene_blocks,
     identifiability,
     independent,
@@ -26,24 +28,27 @@ from interpret.report.sections import (
 )
 
 # For the clinician first, then for the reviewer; a new section is one file and one line here. None: nothing to say.
+# The list of references is made of what these cite (report/references.py) and stands behind the methods.
 SECTIONS: tuple[Callable[[Findings], Section | None], ...] = (
     summary.section,
     cohort.section,
+    found.section,
+    trust.section,
+    independent.section,
+    again.section,
+    limits.section,
     quality.section,
     expression.section,
     models.section,
     panel.section,
-    trust.section,
     identifiability.section,
-    independent.section,
     selection.section,
     explanations.section,
     gene_blocks.section,
-    again.section,
     questions.section,
-    limits.section,
     diagnostics.section,
     methods.section,
+    checklists.section,
     provenance.section,
 )
 

@@ -19,7 +19,7 @@ NUMERIC_LEVELS = 6  # a numeric column with no more values than this is read as 
 def section(findings: Findings) -> Section:
     """Return the section on patients and probes."""
     blocks: list[Block] = [_who(findings), Columns(patients(findings), probes(findings)), *covariates(findings)]
-    return Section("cohort", f"{words.capital(tally.noun(findings))}s and probes", tuple(blocks), page=True)
+    return Section("cohort", "What was studied, and on whom", tuple(blocks), part="For the clinician")
 
 
 def _who(findings: Findings) -> Prose:

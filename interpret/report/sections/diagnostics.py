@@ -29,7 +29,8 @@ _NAME = 40
 def section(findings: Findings) -> Section:
     """Return the section of checks."""
     blocks: list[Block] = [_model(findings), *_figures(findings), _reading(findings)]
-    blocks += [corrections(findings), *agreement(findings), *not_made(findings), *only_on_screen(set_aside(findings))]
+    blocks += not_made(findings)
+    blocks += only_on_screen([corrections(findings), *agreement(findings), *set_aside(findings)])
     return Section("checks", "Checks of the gene list", tuple(blocks))
 
 
@@ -49,7 +50,7 @@ def _figures(findings: Findings) -> list[Block]:
     if findings.diagnostics.resampled is not None:
         return [
             side_by_side(p_values(findings), quantiles(findings)),
-            side_by_side(mean_variance(findings), mean_difference(findings)),
+            *only_on_screen([side_by_side(mean_variance(findings), mean_difference(findings))]),
         ]
     text = (
         f"No labels could be shuffled: {words.plain(findings.diagnostics.unfit)}. So there is no permutation p-value, "

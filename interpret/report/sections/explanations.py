@@ -40,8 +40,7 @@ def _all_the_evidence(findings: Findings) -> list[Block]:
     return [
         evidence_words.rules(findings),
         evidence(findings),
-        *evidence_words.agreement(findings),
-        evidence_words.reading(findings),
+        *only_on_screen([*evidence_words.agreement(findings), evidence_words.reading(findings)]),
     ]
 
 
@@ -99,7 +98,7 @@ def _one_patient(findings: Findings) -> list[Block]:
         f"One {one} step by step: {words.plain(sample)}, the first among the {one}s to look at again. patients.pdf has "
         f"such a drawing for {everybody}."
     )
-    return [Prose((text,)), waterfall(findings, model.name, part, sample)]
+    return [Prose((text,)), *only_on_screen([waterfall(findings, model.name, part, sample)])]
 
 
 # What stands in the section, in this order: a part more is one line.

@@ -7,16 +7,16 @@ import pandas as pd
 from interpret.report import design_words, tally, within_reach, words
 from interpret.report.blocks import Block, Bullets, Callout, Prose, Section, Table, TableColumn
 from interpret.report.figures.heatmap import heatmap
-from interpret.report.figures.volcano import volcano
 from interpret.report.findings import Findings
 from interpret.report.gene_names import GeneNames, gene_names
-from interpret.report.page_room import fits_first_page
+from interpret.report.inline import see
 from interpret.stats.replication import SIGNIFICANT
 from interpret.stats.replication import replication as replicate
 from interpret.stats.two_group import EVERY_TEST, TwoGroupTest
 from interpret.stats.two_group.permutation import PERMUTATION
 
-MOST_ROWS = 36
+MOST_ROWS = 100
+TOP_GENES = "top-genes"
 _WIDTHS = {"gene": 15, "beside symbol": 17, "beside n": 18, "alone": 26}  # letters; a gene should take one line
 _NUMBERS = (
     *("n_negative", "n_positive", "effect", "ci_low", "ci_high", "p_value", "q_value"),
@@ -26,14 +26,9 @@ _NUMBERS = (
 
 def section(findings: Findings) -> Section:
     """Return the section on differential expression."""
-    first: list[Block] = [_question(findings), counts(findings)]
-    said = [*replication(findings), *cautions(findings)]
-    drawn = volcano(findings)
-    if fits_first_page([*first, drawn]):
-        first += [drawn, *said]
-    else:  # the words fill the first page, and both figures stand on the second
-        first += [*said, volcano(findings, low=True)]
-    return Section("genes", "Differential expression", (*first, heatmap(findings), top(findings)), page=True)
+    # what breaks over pages before the drawing, which cannot
+    blocks = (_question(findings), counts(findings), *cautions(findings), top(findings), heatmap(findings))
+    return Section("genes", "Differential expression", blocks)
 
 
 def tests_run(findings: Findings) -> tuple[TwoGroupTest, ...]:
@@ -51,11 +46,14 @@ def _question(findings: Findings) -> Prose:
         f"in {labels.positive}. The effect is the {design_words.effect_name(findings)}."
     )
     model = design_words.model(findings)
-    where = "How well the tests fit these data, and what other choices would have given, stands under Checks of the "
-    return Prose(tuple(text for text in (asked, model, _answer(findings), f"{where}gene list.") if text))
+    where = (
+        f"Every gene is drawn in {see('volcano', 'What was found')}. How well the tests fit these data, and what other "
+        f"choices would have given: {see('checks', 'not in this report')}."
+    )
+    return Prose(tuple(text for text in (asked, model, where) if text))
 
 
-def _answer(findings: Findings) -> str:
+def answer(findings: Findings) -> str:
     """Return how many genes were found, or what none means."""
     tests = findings.settings.tests
     found, rate = tally.called_genes(findings), words.percent(tests.fdr)
@@ -147,7 +145,8 @@ def top(findings: Findings) -> Table:
         TableColumn(f"AUC ({level} interval)", "right", width="17%"),
     )
     rows = tuple(_gene_row(findings, row) for _, row in findings.genes.by_evidence().head(MOST_ROWS).iterrows())
-    return Table(f"The {words.count(len(rows))} genes with the smallest p-values", columns, rows, _reading(findings))
+    caption = f"The {words.count(len(rows))} genes with the smallest p-values"
+    return Table(caption, columns, rows, _reading(findings), key=TOP_GENES)
 
 
 def _naming(*, symbols: bool, counted: bool) -> tuple[TableColumn, ...]:

@@ -24,8 +24,9 @@ def section(findings: Findings) -> Section | None:
     used = [weights for weights in blocks.weights if blocks.leading(weights)]
     if not used:
         nothing = (
-            f"Within the classes no gene that a model uses correlates with another by {LEAST_CORRELATION:g} or more, "
-            "among the genes looked at. So each stands for itself, and there are no blocks to show."
+            "Within the classes no gene that a model uses correlates with another by "
+            f"{words.setting(LEAST_CORRELATION)} or more, among the genes looked at. So each stands for "
+            "itself, and there are no blocks to show."
         )
         return Section("gene-blocks", "Genes that move together", (Prose((nothing,)),))
     titles = {model.name: words.plain(model.title) for model in findings.models}
@@ -41,7 +42,8 @@ def _how() -> Prose:
         "Which of several genes that rise and fall together a model uses can be chance. They were grouped anew in "
         "every fold and SHAP values summed over each block. Another gene would do where, in the place of the most used "
         "one, it keeps over half of what that one adds and the held-out Brier score rises by less than "
-        f"{MOST_RISE:g}, each with 95% confidence. This tells what a model could read, not what a gene does."
+        f"{words.setting(MOST_RISE)}, each with 95% confidence. This tells what a model could read, not what a gene "
+        "does."
     )
     return Prose((text,))
 
@@ -51,10 +53,10 @@ def _table(findings: Findings, used: list[BlockWeights], titles: dict[str, str])
     rows = []
     for j in blocks.leading(used[0])[:MOST_ROWS]:
         block = blocks.blocks[j]
-        others = [names.label(gene) for gene in block.members[1:]]
-        rows.append((names.label(block.name), words.listing(others, MOST_NAMED), *(_weight(one, j) for one in used)))
+        others = [names.marked(gene) for gene in block.members[1:]]
+        rows.append((names.marked(block.name), words.listing(others, MOST_NAMED), *(_weight(one, j) for one in used)))
     columns = (
-        TableColumn("Block", italic=names.has_symbols),
+        TableColumn("Block"),
         TableColumn("Grouped with it"),
         *(TableColumn(f"{titles[weights.model]} ({weights.unit})", "right") for weights in used),
     )

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from interpret.report import words
-from interpret.report.blocks import Block, Prose, Section, Table, TableColumn
+from interpret.report.blocks import Block, Prose, Section, Table, TableColumn, only_on_screen
 from interpret.report.findings import Findings
 from interpret.report.identified import about_sets, concluded
 from interpret.report.within_strata import strata_table
@@ -38,7 +38,7 @@ def section(findings: Findings) -> Section:
         blocks.append(table(findings))
     strata = strata_table(findings)
     if strata is not None:
-        blocks.append(strata)
+        blocks += only_on_screen([strata])
     return Section("identifiability", "What else differs", tuple(blocks))
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from interpret.report import tally, words
 from interpret.report.blindness import blindness
-from interpret.report.blocks import Block, Columns, Prose, Section, Table, TableColumn
+from interpret.report.blocks import Block, Columns, Prose, Section, Table, TableColumn, only_on_screen
 from interpret.report.every_model import model_named
 from interpret.report.figures.cloud import cloud
 from interpret.report.findings import Findings
@@ -26,7 +26,7 @@ def section(findings: Findings) -> Section | None:
         blocks.append(contrasts(findings, shift))
     else:
         blocks.append(Columns(cloud(findings, shift), contrasts(findings, shift)))
-    blocks += groups(shift)
+    blocks += only_on_screen(groups(shift))
     return Section("independent", "The independent set", tuple(blocks))
 
 

@@ -62,7 +62,7 @@ def _table(findings: Findings, shown: pd.DataFrame) -> Table:
     one = tally.noun(findings, "loo")
     columns = (
         *((TableColumn("Model"),) if many else ()),
-        TableColumn("Pair", italic=names.has_symbols),
+        TableColumn("Pair"),
         TableColumn("Moves the output by (95% range)", "right"),
         TableColumn("Rank (range)", "right"),
         TableColumn("Same way in models", "right"),
@@ -90,7 +90,7 @@ def _cells(row: Mapping[Any, Any], names: GeneNames) -> tuple[str, ...]:
     )
     gain, least = words.significant(number["brier_gain"], 2), words.significant(number["brier_gain_low"], 1)
     return (
-        f"{names.label(str(row['gene_a']))} with {names.label(str(row['gene_b']))}",
+        f"{names.marked(str(row['gene_a']))} with {names.marked(str(row['gene_b']))}",
         f"{size} ({low} to {high})",
         f"{words.count(number['rank'])} ({words.count(number['rank_low'])} to {words.count(number['rank_high'])})",
         words.percent(number["fold_sign_share"]),

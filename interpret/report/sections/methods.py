@@ -27,12 +27,11 @@ from interpret.stats import effects, replication, resampling, storey
 from interpret.stats.multiplicity import ADJUSTMENTS
 from interpret.validation.pairs import FOLDS, REPEATS
 
-REFERENCES = (
+SOURCES = (
     "Choosing genes inside the fold: Ambroise and McLachlan 2002, doi:10.1073/pnas.102102699.",
     "Tuning inside the fold: Varma and Simon 2006, doi:10.1186/1471-2105-7-91.",
     "Three-way calls: Romano, Sesia and Candes 2020, arXiv:2006.02544; Barber et al. 2021, doi:10.1214/20-AOS1965.",
     "SHAP values: Lundberg and Lee 2017, arXiv:1705.07874; trees: Lundberg et al. 2020, doi:10.1038/s42256-019-0138-9.",
-    "Reporting of prediction models: Collins et al. 2024 (TRIPOD+AI), doi:10.1136/bmj-2023-078378.",
 )
 SHUFFLED = "Shuffled labels: Ojala and Garriga 2010, Journal of Machine Learning Research 11:1833-1863."
 
@@ -52,7 +51,7 @@ def section(findings: Findings) -> Section:
         meanings(findings),
         Bullets("Scale, source and interval of each measure", tuple(_measures(findings))),
         *methods_in_full.in_full(findings),
-        Bullets("References", REFERENCES + ((SHUFFLED,) if findings.permuted else ())),
+        Bullets("What this way of working rests on", SOURCES + ((SHUFFLED,) if findings.permuted else ())),
     ]
     return Section("methods", "Methods", tuple(blocks))
 

@@ -6,12 +6,11 @@ from interpret.report import against_first, tally, words
 from interpret.report.blocks import Block, Bullets, Columns, Prose, Section, Table, TableColumn
 from interpret.report.every_model import PREVALENCE, every_model
 from interpret.report.figures.calibration import calibration
-from interpret.report.figures.calls import calls
 from interpret.report.figures.comparison import comparison
 from interpret.report.figures.decision_curve import decision
 from interpret.report.figures.roc import roc
 from interpret.report.findings import Findings, Part
-from interpret.report.measured import measures, measures_taken, part_title
+from interpret.report.measured import every_measure, measures_taken, part_title
 from interpret.report.three_way import DESCRIPTIVE, three_way
 
 PARTS: tuple[Part, ...] = ("loo", "independent")
@@ -20,8 +19,8 @@ TWO = 2  # models are compared in a sentence, more in a table
 
 def section(findings: Findings) -> Section:
     """Return the section on models."""
-    blocks: list[Block] = [_how(findings), summary(findings), *three_way(findings), calls(findings)]
-    blocks += [measures(findings, part) for part in parts(findings)]
+    blocks: list[Block] = [_how(findings), summary(findings), *three_way(findings)]
+    blocks += every_measure(findings, parts(findings))
     blocks.append(reading(findings))
     if len(findings.models) > TWO and not findings.beside.models:
         blocks += against_first.against_first(findings)

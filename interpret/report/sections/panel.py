@@ -24,7 +24,7 @@ def section(findings: Findings) -> Section | None:
     """Return the section, or None where nothing ran beside and no notebook was repeated."""
     blocks: list[Block] = []
     if findings.beside.models:
-        blocks += [_what(findings), panel(findings), table(findings), *against_first(findings)]
+        blocks += [_what(findings), panel(findings), *only_on_screen([table(findings)]), *against_first(findings)]
         blocks += only_on_screen([*voting(findings), *tree(findings)])
     blocks += notebook(findings)
     return Section("panel", "Every model side by side", tuple(blocks)) if blocks else None

@@ -6,13 +6,18 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from interpret.report import words
-from interpret.report.blocks import Block, Prose, Section, Table, TableColumn
+from interpret.report.blocks import Block, Prose, Section, Table, TableColumn, only_on_screen
 from interpret.report.findings import Findings
 
 
 def section(findings: Findings) -> Section:
     """Return the section on provenance."""
-    blocks: tuple[Block, ...] = (_when(findings), files(findings), settings(findings), versions(findings))
+    blocks: tuple[Block, ...] = (
+        _when(findings),
+        files(findings),
+        versions(findings),
+        *only_on_screen([settings(findings)]),  # study.json, which travels inside the PDF, holds them too
+    )
     return Section("provenance", "Files, settings and versions", blocks)
 
 
@@ -20,7 +25,10 @@ def _when(findings: Findings) -> Prose:
     study = findings.settings.study
     named = [
         f"{name}: {words.plain(value)}."
-        for name, value in (("Study", study.id), ("Author", study.author), ("Version", study.version))
+        for name, value in (
+            *(("Study", study.id), ("Author", study.author), ("Version", study.version)),
+            ("To be reviewed by", "; ".join(study.reviewers)),
+        )
         if value
     ]
     seed = words.setting(findings.settings.seed)

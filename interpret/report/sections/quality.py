@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from interpret.report import quality_words as said
@@ -24,7 +25,7 @@ def section(findings: Findings) -> Section:
     # the text before the small figures: it breaks over a page where they cannot
     blocks: list[Block] = [arrays(findings), Bullets("What the arrays say", items), *_figures(findings)]
     blocks += [*doubts(findings), *said.mismatches(findings)]
-    return Section("quality", QUALITY, tuple(blocks))
+    return Section("quality", QUALITY, tuple(blocks), part="For the reviewer")
 
 
 def _figures(findings: Findings) -> list[Block]:
@@ -41,7 +42,12 @@ def _figures(findings: Findings) -> list[Block]:
         blocks.append(Columns(last, Callout("Not looked at", missing, tone="note")) if missing else drawn[-1])
     elif missing:
         blocks.append(Callout("Not looked at", missing, tone="note"))
-    return blocks
+    return [*blocks[:1], *_looked_up(blocks[1:])]
+
+
+def _looked_up(blocks: Iterable[Block]) -> list[Block]:
+    """Return what stands beside the components on screen alone, words excepted."""
+    return [block if isinstance(block, Callout) else replace(block, on_paper=False) for block in blocks]
 
 
 def _not_looked_at(findings: Findings) -> str:

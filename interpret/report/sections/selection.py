@@ -7,7 +7,7 @@ import pandas as pd
 from interpret.models.signature import Signature
 from interpret.models.stability_selection import StabilitySelection
 from interpret.report import tally, words
-from interpret.report.blocks import Block, Bullets, Prose, Section, Table, TableColumn
+from interpret.report.blocks import Block, Bullets, Prose, Section, Table, TableColumn, only_on_screen
 from interpret.report.figures.gene_count import brier_score, share_right
 from interpret.report.findings import Findings
 from interpret.report.gene_names import GeneNames, gene_names
@@ -24,8 +24,8 @@ def section(findings: Findings) -> Section:
     rows, written = selection_rows(findings), findings.selection.signature
     blocks: list[Block] = [Prose((*_signature_words(written), *_stability_words(findings)))]
     blocks.append(_table(findings, rows, written))
-    blocks.append(side_by_side(share_right(findings), brier_score(findings)))
-    blocks.append(_reading(findings))
+    blocks += only_on_screen([side_by_side(share_right(findings), brier_score(findings))])
+    blocks += only_on_screen([_reading(findings)])
     return Section("selection", "Choice of genes", tuple(blocks))
 
 
@@ -50,7 +50,7 @@ def _stability_words(findings: Findings) -> tuple[str, ...]:
     low, high = chosen.half_sizes
     sizes = words.count(low) if low == high else f"{words.count(low)} or {words.count(high)}"
     found = len(chosen.chosen)
-    listed = words.listing([names.label(gene) for gene in chosen.chosen], MOST_NAMED)
+    listed = words.listing([names.marked(gene) for gene in chosen.chosen], MOST_NAMED)
     steady = (
         f"How steady is the choice? The training {one}s were halved {words.count(chosen.pairs)} times at random; on "
         f"each half ({sizes} {one}s) the first {words.plural(chosen.q, 'gene')} to enter the sparse model counted as "
@@ -69,7 +69,7 @@ def _table(findings: Findings, rows: pd.DataFrame, written: Signature | None) ->
     names = gene_names(findings)
     unit = "unit" if written is None else written.unit.split(" of ")[0]
     columns = (
-        TableColumn("Gene", italic=names.has_symbols),
+        TableColumn("Gene"),
         TableColumn("Probe"),
         TableColumn("Coefficient", "right"),
         TableColumn(f"Odds ratio per {unit}", "right"),
@@ -99,7 +99,7 @@ def _row(row: pd.Series, names: GeneNames) -> tuple[str, ...]:
             words.signed(float(row["coefficient_per_sd"])),
         )
     return (
-        names.plain(gene, WIDTH),
+        names.marked(gene, WIDTH),
         words.plain(gene),
         *weights,
         words.percent(float(row["selection_frequency"])),

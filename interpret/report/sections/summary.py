@@ -12,6 +12,7 @@ from interpret.report.figures.marks import patient_marks
 from interpret.report.findings import Findings, Part
 from interpret.report.gene_names import gene_names
 from interpret.report.headline import Verdict, answer, has_long_names, pair, verdict
+from interpret.report.inline import bare
 from interpret.report.patient_pages import pages_said
 from interpret.report.side_by_side import side_by_side
 from interpret.report.tally import Judgement
@@ -147,7 +148,7 @@ def _sure_calls(findings: Findings) -> str:
 def _genes_that_drive(findings: Findings) -> str:
     ranked = findings.evidence.sort_values("consensus_rank", kind="stable")["gene"].head(MOST_GENES)
     names = gene_names(findings)
-    shown = words.listing([names.plain(str(gene)) for gene in ranked])
+    shown = words.listing([names.marked(str(gene)) for gene in ranked])
     return f"The genes with the most evidence are {shown}." if shown else ""
 
 
@@ -219,7 +220,7 @@ def _rows_left(findings: Findings) -> int:
     report = findings.settings.report
     taken += ROWS_OF_A_HOUSE * bool(report.institution or report.contact or report.disclaimer)
     boxes = [means(findings), does_not_mean(findings)]
-    tallest = max(sum(math.ceil(len(item) / BOX_LINE) for item in box.items) for box in boxes)
+    tallest = max(sum(math.ceil(len(bare(item)) / BOX_LINE) for item in box.items) for box in boxes)
     taken += max(0, tallest - USUAL_BOX)
     return max(0, MOST_PATIENTS - taken)
 

@@ -43,7 +43,8 @@ def shuffled(findings: Findings) -> list[Block]:
         f"{words.p_value(floor)} ({words.one_in(floor)}), however good a model is. A small one says that the result is "
         "not luck, but not what the model has learnt: a difference between centres passes this test as well."
     )
-    return [Prose((first, second, *_leaking(findings, who), *_below(findings))), permuted(findings)]
+    rest = (*_leaking(findings, who), *_below(findings))
+    return [Prose((first,)), permuted(findings), Prose((second, *rest))]
 
 
 def _of_model(findings: Findings, runs: PermutedLabels, who: str) -> str:

@@ -1,0 +1,78 @@
+"""Words within a text that are more than words: a gene's symbol, a work cited, another part of the report.
+
+A block's text stays one string. What is more than words stands in it between three marks that no text from a data file
+can hold (`words.plain` writes them as codes): `ANCHOR words SEPARATOR what TERMINATOR`. The renderers turn such a run
+into italics or a link; where a text is only read or measured, `bare` leaves its words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+_ANCHOR, _SEPARATOR, _TERMINATOR = "\ufff9", "\ufffa", "\ufffb"
+_RUN = re.compile(f"{_ANCHOR}([^{_ANCHOR}{_SEPARATOR}{_TERMINATOR}]*){_SEPARATOR}([a-z0-9:-]+){_TERMINATOR}")
+
+SYMBOL = "symbol"
+NUMBER_OF = "section "  # before the key of a section that is called by its number
+_SEE, _PART, _CITE = "see:", "part:", "cite:"
+
+
+def symbol(text: str) -> str:
+    """Return the symbol of a gene, to be set in italics."""
+    return _run(text, SYMBOL) if text else ""
+
+
+def see(key: str, otherwise: str) -> str:
+    """Return a reference to the figure, table or section of that key; `otherwise` where the report has none.
+
+    A figure or table is called by its number ("Table 4"), a section by its title; paper adds the page.
+    """
+    return _run(otherwise, _SEE + key)
+
+
+def part(key: str, otherwise: str) -> str:
+    """Return a reference to a section by its number ("section 4"), where its title would take too much room."""
+    return _run(otherwise, _PART + key)
+
+
+def cite(number: str) -> str:
+    """Return the number of a work in the list of references."""
+    return _run(f"[{number}]", _CITE + number)
+
+
+def bare(text: str) -> str:
+    """Return the words alone."""
+    return _RUN.sub(lambda found: found[1], text)
+
+
+def split(text: str) -> list[tuple[str, str]]:
+    """Return the text in pieces with what each is: empty for plain words, `symbol`, `see:key` or `cite:number`."""
+    pieces, end = [], 0
+    for found in _RUN.finditer(text):
+        pieces += [(text[end : found.start()], ""), (found[1], found[2])]
+        end = found.end()
+    return [piece for piece in [*pieces, (text[end:], "")] if piece[0] or piece[1]]
+
+
+def sought(what: str) -> str:
+    """Return the key that a piece refers to, `section ` before it where the number is wanted; empty where none."""
+    if what.startswith(_PART):
+        return NUMBER_OF + what.removeprefix(_PART)
+    return what.removeprefix(_SEE) if what.startswith(_SEE) else ""
+
+
+def cited(what: str) -> str:
+    """Return the number of the work that a piece cites; empty where it cites none."""
+    return what.removeprefix(_CITE) if what.startswith(_CITE) else ""
+
+
+def changed(text: str, change: Callable[[str], str]) -> str:
+    """Return the text with its words changed, and the runs as they are."""
+    if _ANCHOR not in text:
+        return change(text)
+    return "".join(_run(change(words), what) if what else change(words) for words, what in split(text))
+
+
+def _run(words: str, what: str) -> str:
+    return f"{_ANCHOR}{words}{_SEPARATOR}{what}{_TERMINATOR}"
