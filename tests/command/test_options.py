@@ -190,7 +190,7 @@ def test_a_name_between_colons_stays_as_it_is(capsys: pytest.CaptureFixture[str]
 def test_the_commands_are_told_apart_in_a_line_each() -> None:
     shown = CliRunner().invoke(app, ["--help"], env={"COLUMNS": "80"}).output
     listed = shown.partition("Commands:")[2].split("\n")
-    assert [line.split()[0] for line in listed if line.strip()] == ["report", "check", "init", "fetch"]
+    assert [line.split()[0] for line in listed if line.strip()] == ["report", "check", "init", "fetch", "methods"]
     assert "..." not in "".join(listed)
 
 
