@@ -77,7 +77,7 @@ def fetch(given: dict[str, Any]) -> None:
 
 
 def methods(given: dict[str, Any]) -> None:
-    """Tell what a method estimates, its formula, its assumptions and its source.
+    """Tell a method: its formula, assumptions and source.
 
     Without a name every method is listed: preparation, tests, corrections, models, measures, validation, explanations.
     """

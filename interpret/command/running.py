@@ -38,7 +38,6 @@ def run(
     console = PageConsole(highlight=False, markup=False, emoji=False)
     progress = TerminalProgress(console)
     date = report_date(settings.date)
-    withheld = not settings.report.patient_data
     refuse_before_reading(settings, templates)
     with progress.stage("Reading", 1):
         study = study_asked(settings, demo)

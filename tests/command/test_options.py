@@ -215,7 +215,8 @@ def test_a_name_between_colons_stays_as_it_is(capsys: pytest.CaptureFixture[str]
 def test_the_commands_are_told_apart_in_a_line_each() -> None:
     shown = CliRunner().invoke(app, ["--help"], env={"COLUMNS": "80"}).output
     listed = shown.partition("Commands:")[2].split("\n")
-    assert [line.split()[0] for line in listed if line.strip()] == ["report", "patient", "check", "init", "fetch"]
+    names = ["report", "patient", "check", "init", "fetch", "methods"]
+    assert [line.split()[0] for line in listed if line.strip()] == names
     assert "..." not in "".join(listed)
 
 

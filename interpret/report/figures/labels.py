@@ -78,7 +78,8 @@ class _Name:
         """The dots that a name or its leader can reach at all."""
         away = np.abs(self.spots - np.array(self.point))
         reach = _REACHES[-1] + 2.0 * self.size
-        return self.spots[(away[:, 0] <= reach + self.width) & (away[:, 1] <= reach)]
+        within = (away[:, 0] <= reach + self.width) & (away[:, 1] <= reach)
+        return np.asarray(self.spots[within], dtype=np.float64)
 
     def _is_open(self, box: Box) -> bool:
         return _inside(box, self.frame) and not any(_meet(box, other) for other in self.closed)
