@@ -22,7 +22,7 @@ MOST_CELLS = 2**26  # with empty ones between others: 60,000 genes of 1,000 samp
 
 # A document type declares entities, by which a few bytes become gigabytes; no spreadsheet program writes one.
 _ENTITIES = tuple(word.encode(codec) for word in ("<!DOCTYPE", "<!ENTITY") for codec in ("utf-8", "utf-16-le"))
-_ROW_NUMBER = re.compile(rb"""<(?:\w+:)?row\b[^<>]*?\sr\s*=\s*["'](\d+)""")
+_ROW_NUMBER = re.compile(rb"""<(?:\w+:)?row\b[^<>]*?\sr\s*=\s*["']([^"'<>]*)""")
 _PLACE = re.compile(
     rb"""<(?:\w+:)?(?:row\b[^<>]*?\sr\s*=\s*["'](\d{1,7})(?!\d)|c\b[^<>]*?\sr\s*=\s*["']([A-Z]{1,3})(\d{1,7})(?!\d))"""
 )
@@ -93,8 +93,10 @@ def _checked_part(content: Content, name: str, data: bytes) -> bool:
     """Return whether the part has a formula without value."""
     if any(mark in data for mark in _ENTITIES):  # whatever it is called: the workbook itself says which parts are XML
         raise _damaged(content, f"{name} declares a document type")
-    if any(len(row) > len(str(LAST_ROW)) or int(row) > LAST_ROW for row in _ROW_NUMBER.findall(data)):
-        raise _damaged(content, f"{name} has a row beyond {LAST_ROW:,}")
+    for row in _ROW_NUMBER.findall(data):  # openpyxl also takes 1e300, and fills up the rows before it
+        if not (row.isdigit() and len(row) <= len(str(LAST_ROW)) and int(row) <= LAST_ROW):
+            number = row[:20].decode("utf-8", "replace")
+            raise _damaged(content, f"{name} has a row beyond {LAST_ROW:,} or without a plain number: {number}")
     places = _places(data)
     fault = next((after for before, after in itertools.pairwise(places) if before >= after), None)
     if fault is not None:
