@@ -11,8 +11,9 @@ from pathlib import Path
 import jinja2
 import pytest
 
-from interpret.report.blocks import Block, Figure, House, Medium, Own, Report, Section, TableColumn
+from interpret.report.blocks import Block, Figure, House, Listing, Medium, Own, Report, Section, TableColumn
 from interpret.report.render.environment import build_environment, render_template, template_folders
+from interpret.report.render.exploring import Explorer
 
 FOLDER = template_folders()[0]
 README = (FOLDER / "README.md").read_text(encoding="utf-8")
@@ -20,6 +21,7 @@ FILES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*")
 KINDS = typing.get_args(Block)
 DRAWN = [name for name in FILES if name.endswith((".j2", ".css", ".js", ".woff2"))]
 MEDIA: tuple[Medium, ...] = typing.get_args(Medium)
+_SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>'
 MARK = "OWN-AND-NO-OTHER"
 
 
@@ -58,7 +60,10 @@ def everything(report: Report) -> Report:
     screen = Section(
         "screen",
         "On the screen",
-        (Figure("T", '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>', "c", "a", on_paper=False),),
+        (
+            Figure("T", _SVG, "c", "a", how_to_read="A dot is a gene.", on_paper=False),
+            Listing(("A work.",)),
+        ),
     )
     own = Section("ethics", "Ethics", (Own("sections/ethics.html.j2"),))
     house = House("A Clinic", "data:image/png;base64,AA==", "desk", "Ask first.")
@@ -77,7 +82,8 @@ def test_a_file_of_the_readers_own_stands_in_place_of_ours(name: str, everything
     else:
         own.write_text(own_text((FOLDER / name).read_text(encoding="utf-8"), name), encoding="utf-8")
         wanted = MARK
-    drawn = [render_template(everything, medium, tmp_path) for medium in MEDIA]
+    explorer = Explorer("Genes", "All.", "Patients", "Patient", "Choose.", "{}")
+    drawn = [render_template(everything, medium, tmp_path, explorer) for medium in MEDIA]
     assert any(wanted in one for one in drawn), f"{name} is drawn from the package, whatever the reader has"
 
 
