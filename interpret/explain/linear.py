@@ -16,7 +16,7 @@ def explain_linear(tasks: Sequence[Task], sampling: Sampling | None = None) -> l
 
     The value of a gene is its coefficient times its distance from the training mean: what the log-odds lose, averaged
     over all orders of the genes, when the gene is replaced by that of the training patients, genes taken as
-    independent of one another (Lundberg and Lee 2017, arXiv:1705.07874; Strumbelj and Kononenko 2014,
+    independent of one another (Lundberg and Lee 2017, arXiv:1705.07874; Štrumbelj and Kononenko 2014,
     doi:10.1007/s10115-013-0679-x). Correlated genes do not share credit: a gene the model does not use has none.
 
     A sigmoid over a linear score, as Platt's over that of a support vector machine, is linear in the score on the
@@ -82,7 +82,7 @@ RECORD = Method(
             "uses get credit."
         ),
         reference=(
-            "Lundberg and Lee 2017, arXiv:1705.07874; Strumbelj and Kononenko 2014, doi:10.1007/s10115-013-0679-x"
+            "Lundberg and Lee 2017, arXiv:1705.07874; Štrumbelj and Kononenko 2014, doi:10.1007/s10115-013-0679-x"
         ),
     ),
 )

@@ -191,6 +191,6 @@ RECORD = Method(
             "phi_j = mean over sampled orders of the change when gene j is set to its value after those before it."
         ),
         assumptions="Genes are replaced independently of one another. Values carry the sampling error that is stated.",
-        reference="Strumbelj and Kononenko 2014, doi:10.1007/s10115-013-0679-x",
+        reference="Štrumbelj and Kononenko 2014, doi:10.1007/s10115-013-0679-x",
     ),
 )

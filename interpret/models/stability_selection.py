@@ -277,7 +277,7 @@ RECORD = Method(
             "gene is expected that is chosen by chance."
         ),
         reference=(
-            "Shah and Samworth 2013, doi:10.1111/j.1467-9868.2011.01034.x; Meinshausen and Buehlmann 2010, "
+            "Shah and Samworth 2013, doi:10.1111/j.1467-9868.2011.01034.x; Meinshausen and Bühlmann 2010, "
             "doi:10.1111/j.1467-9868.2010.00740.x"
         ),
     ),

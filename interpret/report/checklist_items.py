@@ -34,15 +34,15 @@ def tripod_items(findings: Findings) -> tuple[Item, ...]:
         Item("4", "Objectives: development, evaluation, or both", ("cohort", "methods")),
         Item("5a", "Sources of the data, and how representative", (), "only the files are known"),
         Item("5b", "Dates of recruitment and follow-up"),
-        Item("6a", "Setting, number and place of centres", ("identifiability",) if sheet else (), _centres(sheet)),
+        Item("6a", "Setting, number and place of centres", ("cohort",) if sheet else (), _sheet(sheet)),
         Item("6b", "Who was eligible"),
-        Item("6c", "Treatments received"),
+        Item("6c", "Treatments received, and how they were handled"),
         Item("7", "Preparation and quality checks of the data", ("quality", "methods")),
-        Item("8a", "Outcome: definition, how and when assessed", (), _outcome(findings)),
+        Item("8a", "Outcome: definition, time, how assessed", (), _outcome(findings)),
         Item("8b", "Who assessed an outcome that needs judgement"),
         Item("8c", "Outcome assessed without knowledge of the predictors"),
-        Item("9a", "Choice of the first predictors", ("cohort", "methods")),
-        Item("9b", "Predictors: definition, how and when measured", (), "the methods describe the values"),
+        Item("9a", "Choice of the first predictors, before modelling", ("cohort", "methods")),
+        Item("9b", "Predictors: definition, how measured, blinding", (), "the methods describe the values"),
         Item("9c", "Who assessed predictors that need judgement", ("cohort",), "It is measured, not judged."),
         Item("10", "Sample size and why", (), "what it can show: Checks of the gene list"),
         Item("11", "Missing data", ("cohort", "methods")),
@@ -53,12 +53,12 @@ def tripod_items(findings: Findings) -> tuple[Item, ...]:
             "12d",
             "Differences between clusters such as centres",
             ("identifiability",) if sheet else (),
-            _centres(sheet),
+            _sheet(sheet),
         ),
         Item("12e", "Measures and plots of performance; comparison of models", ("methods", "models")),
         Item("12f", "Updating of the model", ("methods",), "No model was updated after it was judged."),
         Item("12g", "How predictions were made for the evaluation", ("models", "methods")),
-        Item("13", "Imbalance of the classes", ("methods", "limits"), "Nothing was resampled."),
+        Item("13", "Imbalance of the classes", ("methods", "limits"), _imbalance(findings)),
         Item("14", "Fairness between groups", (), "no model was examined or adjusted for it"),
         Item("15", "Output of the model; how calls are made", ("models",)),
         Item(
@@ -86,7 +86,7 @@ def tripod_items(findings: Findings) -> tuple[Item, ...]:
         Item("21", "Participants and outcomes in each analysis", ("cohort", "models")),
         Item("22", "The full model, so that others can use it", ("selection",), "Files of the models: folder models."),
         Item("23a", "Performance with intervals", ("models", "panel")),
-        Item("23b", "Performance across clusters", ("identifiability",) if sheet else (), _centres(sheet)),
+        Item("23b", "Performance across clusters", ("identifiability",) if sheet else (), _sheet(sheet)),
         Item("24", "Results of updating", ("methods",), "No model was updated."),
         Item("25", "Interpretation, also of fairness, and earlier studies", (), "the report gives no discussion"),
         Item("26", "Limits", ("limits",)),
@@ -120,12 +120,22 @@ def remark_items(findings: Findings) -> tuple[Item, ...]:
         Item("8", "All variables looked at", ("cohort", "genes")),
         Item("9", "Sample size and why", (), "what it can show: Checks of the gene list"),
         Item("10", "Statistical methods, choice of variables, missing values", ("methods",)),
-        Item("11", "How marker values were handled; cut points", ("methods",), "No gene was cut into high and low."),
+        Item(
+            "11",
+            "How marker values were handled; cut points",
+            ("methods",),
+            "No cut points but those that trees choose.",
+        ),
         Item("12", "Flow of patients, numbers in each group", ("cohort",)),
         Item("13", "Basic characteristics and markers, missing values", ("cohort",) if sheet else (), _sheet(sheet)),
-        Item("14", "Markers and standard variables", ("identifiability",) if sheet else (), _sheet(sheet)),
+        Item("14", "How markers relate to standard variables", (), _related(sheet)),
         Item("15", "Each marker alone against the outcome", ("genes",)),
-        Item("16", "Several markers together, with intervals", ("selection", "explanations")),
+        Item(
+            "16",
+            "Several markers together, effects with intervals",
+            ("selection", "explanations"),
+            "A model's coefficients have no intervals.",
+        ),
         Item("17", "Markers beside the standard variables", *_adjusted(findings)),
         Item("18", "Further checks: assumptions, sensitivity, validation", ("checks", "trust", "questions")),
         Item("19", "Interpretation and limits", ("limits",), "The rest: the authors."),
@@ -133,12 +143,17 @@ def remark_items(findings: Findings) -> tuple[Item, ...]:
     )
 
 
-def _centres(sheet: bool) -> str:  # noqa: FBT001  whether there is a sample sheet
-    return "As far as the sample sheet tells." if sheet else "there was no sample sheet"
-
-
 def _sheet(sheet: bool) -> str:  # noqa: FBT001  whether there is a sample sheet
     return "As far as the sample sheet tells." if sheet else "there was no sample sheet"
+
+
+def _related(sheet: bool) -> str:  # noqa: FBT001  whether there is a sample sheet
+    return "the sample sheet is held against the classes, not the genes" if sheet else "there was no sample sheet"
+
+
+def _imbalance(findings: Findings) -> str:
+    weighted = findings.settings.models.sparse.class_weight == "balanced"
+    return f"Nothing was resampled{'; the sparse model weighs both classes alike' if weighted else ''}."
 
 
 def _outcome(findings: Findings) -> str:

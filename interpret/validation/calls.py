@@ -166,6 +166,6 @@ RECORD = Method(
             "A new person can be exchanged with the training persons of the class; another centre breaks that. "
             "The guarantee is 1 - 2 * error rate."
         ),
-        reference="Romano, Sesia and Candes 2020, arXiv:2006.02544; Barber et al. 2021, doi:10.1214/20-AOS1965",
+        reference="Romano, Sesia and Candès 2020, arXiv:2006.02544; Barber et al. 2021, doi:10.1214/20-AOS1965",
     ),
 )

@@ -55,7 +55,7 @@ def cloud_distances(values: FloatArray, training: BoolArray, persons: IntArray) 
 
     Notes
     -----
-    Score and orthogonal distance as in Hubert, Rousseeuw and Vanden Branden (2005), doi:10.1198/004017004000000166,
+    Score and orthogonal distance as in Hubert, Rousseeuw and Vanden Branden (2005), doi:10.1198/004017004000000563,
     with classical components. Everything is had from the `n x n` matrix of inner products, taken once.
     """
     n, p = values.shape

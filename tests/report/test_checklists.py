@@ -50,6 +50,20 @@ def test_what_no_file_can_tell_is_left_blank(findings: Findings) -> None:
     assert "must add it" in rows(build_report(findings), "tripod")[2][2]
 
 
+def test_what_is_held_against_the_classes_alone_is_no_answer_about_the_genes(findings: Findings) -> None:
+    said = {item.number: item for item in remark_items(findings)}
+    assert not said["14"].places
+    assert "no intervals" in said["16"].remark
+
+
+def test_weights_of_classes_are_told_where_their_imbalance_is_asked_for(findings: Findings) -> None:
+    sparse = findings.settings.models.sparse.model_copy(update={"class_weight": "balanced"})
+    models = findings.settings.models.model_copy(update={"sparse": sparse})
+    weighted = dataclasses.replace(findings, settings=findings.settings.model_copy(update={"models": models}))
+    remarks = [next(each.remark for each in tripod_items(of) if each.number == "13") for of in (findings, weighted)]
+    assert ["weighs both classes" in remark for remark in remarks] == [False, True]
+
+
 def test_a_section_that_is_left_out_answers_nothing(findings: Findings) -> None:
     report = build_report(findings)
     fewer = dataclasses.replace(report, sections=tuple(each for each in report.sections if each.anchor != "quality"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -22,6 +23,42 @@ PACKAGE = Path(__file__).parents[2] / "interpret"
 @pytest.fixture(scope="module")
 def report(findings: Findings) -> Report:
     return build_report(findings)
+
+
+# the parts of an identifier that tell of the work, and what its entry has to hold
+PARTS = (
+    (r"doi:10\.1038/(\d{3})(533)a0", r" {0}:{1}-"),
+    (r"doi:10\.1073/pnas\.(95)\.25\.(14863)", r" {0}:{1}-"),
+    (r"doi:10\.1080/\d{8}\.(\d{4})\.", r"\({0}\)"),
+    (r"doi:10\.1093/biomet/(\d+)\.[\d-]+\.(\d+)$", r"Biometrika {0}:{1}-"),
+    (r"doi:10\.1109/(ICPR)\.(\d{4})\.", r"\({1}\).* {0} "),
+    (r"doi:10\.1109/TIT\.(\d{4})\.", r"\({0}\)"),
+    (r"doi:10\.1111/j\.1467-9868\.(\d{4})\.", r"J R Stat Soc B"),
+    (r"doi:10\.1111/j\.2517-6161\.(\d{4})\.", r"\({0}\).*J R Stat Soc B"),
+    (r"doi:10\.1126/science\.(\d+)\.\d+\.(\d+)", r"Science {0}:{1}-"),
+    (r"doi:10\.1136/bmj\.(\d+)\.\d+\.(\d+)", r"BMJ {0}:{1}\."),
+    (r"doi:10\.1148/radiology\.(143)\.", r"Radiology {0}:"),
+    (r"doi:10\.1175/1520-0493\((\d{4})\)0(\d\d)<000(\d)", r"\({0}\).* {1}:{2}-"),
+    (r"doi:10\.1186/1471-2105-(\d+)-(\d+)", r"BMC Bioinformatics {0}:{1}\."),
+    (r"doi:10\.1186/gb-(\d{4})-(\d+)-\d+-r(\d+)", r"\({0}\).*Genome Biol {1}:R{2}\."),
+    (r"doi:10\.18637/jss\.v0(\d+)\.i", r"J Stat Softw {0}:"),
+    (r"doi:10\.3102/1076998600(6)002(107)", r"J Educ Stat {0}:{1}-"),
+)
+
+
+def sources() -> Iterator[Path]:
+    """Yield the files of the package that cite."""
+    return (path for path in PACKAGE.rglob("*.py") if path.parent.name != "bibliography")
+
+
+def works(path: Path) -> Iterator[str]:
+    """Yield what the texts of a file cite, its docstrings aside: these are not printed."""
+    tree = ast.parse(path.read_text())
+    unprinted = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in unprinted:
+            for found in re.findall(r"doi:10\.\d{4,9}/[^\s;,\"]*[^\s;,.\"](?:;2\b)?|arXiv:\d{4}\.\d{4,5}", node.value):
+                yield found.removesuffix(")") if found.count(")") > found.count("(") else found
 
 
 def listed(report: Report) -> tuple[str, ...]:
@@ -57,8 +94,28 @@ def test_of_every_work_more_than_its_identifier_is_known(
 
 
 def test_no_work_is_known_that_no_sentence_of_the_package_cites() -> None:
-    code = "".join(path.read_text() for path in PACKAGE.rglob("*.py") if path.name != "bibliography.py")
+    code = "".join(path.read_text() for path in sources())
     assert [work for work in BIBLIOGRAPHY if work not in code] == []
+
+
+def test_every_work_that_a_text_of_the_package_cites_is_known() -> None:
+    unknown = {(path.name, work) for path in sources() for work in works(path) if work not in BIBLIOGRAPHY}
+    assert unknown == set()
+
+
+def test_no_work_is_known_twice_under_two_identifiers() -> None:
+    said = list(BIBLIOGRAPHY.values())
+    assert len(set(said)) == len(said)
+
+
+def test_what_an_identifier_tells_of_a_work_is_what_its_entry_says() -> None:
+    """An identifier often holds year, volume or first page: where it does, the entry says the same."""
+    faults = []
+    for work, said in BIBLIOGRAPHY.items():
+        for pattern, wanted in PARTS:
+            if (found := re.match(pattern, work)) and not re.search(wanted.format(*found.groups()), said):
+                faults.append((work, said))
+    assert faults == []
 
 
 @pytest.mark.parametrize(

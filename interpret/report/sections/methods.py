@@ -30,7 +30,7 @@ from interpret.validation.pairs import FOLDS, REPEATS
 SOURCES = (
     "Choosing genes inside the fold: Ambroise and McLachlan 2002, doi:10.1073/pnas.102102699.",
     "Tuning inside the fold: Varma and Simon 2006, doi:10.1186/1471-2105-7-91.",
-    "Three-way calls: Romano, Sesia and Candes 2020, arXiv:2006.02544; Barber et al. 2021, doi:10.1214/20-AOS1965.",
+    "Three-way calls: Romano, Sesia and Candès 2020, arXiv:2006.02544; Barber et al. 2021, doi:10.1214/20-AOS1965.",
     "SHAP values: Lundberg and Lee 2017, arXiv:1705.07874; trees: Lundberg et al. 2020, doi:10.1038/s42256-019-0138-9.",
 )
 SHUFFLED = "Shuffled labels: Ojala and Garriga 2010, Journal of Machine Learning Research 11:1833-1863."

@@ -148,7 +148,7 @@ def methods(findings: Findings) -> Bullets:
 def _halves(findings: Findings, chosen: StabilitySelection) -> str:
     return (
         "Steadiness: complementary pairs stability selection (Shah and Samworth 2013, "
-        "doi:10.1111/j.1467-9868.2011.01034.x; Meinshausen and Buehlmann 2010, doi:10.1111/j.1467-9868.2010.00740.x), "
+        "doi:10.1111/j.1467-9868.2011.01034.x; Meinshausen and Bühlmann 2010, doi:10.1111/j.1467-9868.2010.00740.x), "
         f"{words.plural(chosen.pairs, 'pair')} of halves of the patients, stratified by class, the preparation learnt "
         f"on each half; selected: the first {words.plural(chosen.q, 'gene')} to enter the path with alpha "
         f"{words.setting(findings.selection.alpha)}, a number settled by the numbers of genes and patients alone. A "
