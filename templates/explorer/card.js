@@ -102,7 +102,7 @@ const Card = (() => {
       details.addEventListener("toggle", () => { if (details.open) opened.add(title); else opened.delete(title); });
       return details;
     };
-    return make("div", { "class": "every" }, make("h4", {}, "Every statistic"), make("div", { "class": "statistics-columns" }, ...[...groups].map(part)));
+    return make("div", { "class": "every" }, make("h4", {}, "Every statistic"), make("p", { "class": "note" }, "Numbers to seven figures; genes.csv and evidence.csv hold them whole, and the intervals of every model\u2019s ranks."), make("div", { "class": "statistics-columns" }, ...[...groups].map(part)));
   };
 
   const paint = async (i, read) => {

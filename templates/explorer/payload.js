@@ -1,16 +1,27 @@
 // Reads what interpret/report/explorer wrote into the page; each part is unpacked when it is first asked for.
 const Payload = (() => {
-  const FORMAT = "interpret-explorer/1";
+  const FORMAT = "interpret-explorer/2";
   const MISSING = -(2 ** 31), MISSING_CODE = -(2 ** 15);
   const element = document.getElementById("explorer-data");
   const given = element ? JSON.parse(element.textContent) : null;
   const unpacked = new Map();
 
+  // Base 85: five signs for four bytes; the last group may be short.
+  const SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%,()*+-;.=:?@^_`{|}~";
+  const bytesOf = (text) => {
+    const digits = new Uint8Array(128).fill(84), bytes = new Uint8Array(Math.ceil(text.length / 5) * 4);
+    for (let k = 0; k < 85; k++) digits[SIGNS.charCodeAt(k)] = k;
+    for (let i = 0, at = 0; i < text.length; i += 5, at += 4) {
+      let group = 0;
+      for (let k = i; k < i + 5; k++) group = group * 85 + (k < text.length ? digits[text.charCodeAt(k)] : 84);
+      for (let k = 3; k >= 0; k--) { bytes[at + k] = group & 255; group = Math.floor(group / 256); }
+    }
+    return bytes.subarray(0, Math.floor(text.length * 4 / 5));
+  };
+
   const holds = (name) => given !== null && (name in given.parts || unpacked.has(name));
   const unpack = async (name) => {
-    const text = atob(given.parts[name]);
-    const packed = new Uint8Array(text.length);
-    for (let i = 0; i < text.length; i++) packed[i] = text.charCodeAt(i);
+    const packed = bytesOf(given.parts[name]);
     delete given.parts[name];
     const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
     return new Uint8Array(await new Response(stream).arrayBuffer());

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+from report.explorer.decoded import Decoded
 
 N_GENES = 60
 SETTINGS = {
@@ -28,6 +29,7 @@ SETTINGS = {
 }
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 _DATA = re.compile(rb"data:[a-z/+0-9.;=-]*?base64,([A-Za-z0-9+/=]+)")
+_EXPLORER = re.compile(rb'id="explorer-data">(.*?)</script>', re.DOTALL)
 
 
 def write_study(folder: Path) -> dict[str, str]:
@@ -76,7 +78,7 @@ def write_study(folder: Path) -> dict[str, str]:
 
 
 def told(folder: Path) -> Iterator[tuple[str, bytes]]:
-    """Return every file of a folder with its bytes, and what is packed in it: streams of PDFs, archives, `data:`."""
+    """Return every file of a folder with its bytes, and what is packed in it: PDFs, archives, explorer, `data:`."""
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         name = path.relative_to(folder).as_posix()
         yield f"name of {name}", name.encode()
@@ -95,6 +97,10 @@ def _unpacked(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             for inner in archive.namelist():
                 yield from _unpacked(f"{name}, {inner}", archive.read(inner))
+    for given in _EXPLORER.findall(content):
+        decoded = Decoded(given.decode())
+        for part in decoded.given["parts"]:
+            yield f"{name}, explorer's {part}", decoded.part(part)
     for number, found in enumerate(_DATA.findall(content)):
         if not name.count(", data"):
             packed = base64.b64decode(found)

@@ -2,10 +2,10 @@
 
 The page holds one JSON text (`build.explorer_of`), read by `templates/explorer/payload.js`:
 
-    format     "interpret-explorer/1"
+    format     "interpret-explorer/2"
     study      labels, scale, the word for one sample, the false discovery rate, marks of numbers: words, ready to print
     columns    one entry a column of numbers: name, meaning, group, and how it is written (see columns.py)
-    parts      name to base64 of gzip of the part
+    parts      name to base 85 of gzip of the part
 
 and the parts are either JSON texts or arrays of bytes (see packing.py):
 

@@ -20,7 +20,7 @@ from interpret.report.gene_names import gene_names
 from interpret.report.number_marks import THOUSANDS
 from interpret.report.render.exploring import Explorer
 
-FORMAT = "interpret-explorer/1"
+FORMAT = "interpret-explorer/2"
 
 
 def explorer_of(findings: Findings, patients: Report | None) -> Explorer:

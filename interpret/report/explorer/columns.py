@@ -11,7 +11,7 @@ import pandas as pd
 from interpret.contracts import Column, FloatArray
 from interpret.report import tally, words
 from interpret.report.every_model import every_model
-from interpret.report.findings import Findings
+from interpret.report.findings import Findings, ModelFindings
 from interpret.stats.gene_table import ADJUSTED, MAXT, PRIMARY, REPLICATION
 
 _SIGNED = frozenset({"effect", "ci_low", "ci_high", "hedges_g", "hedges_g_ci_low", "hedges_g_ci_high", "log_odds"})
@@ -19,6 +19,8 @@ _P_VALUES = frozenset({"p_value", "q_value", "maxt_p", "independent_p", *(c.name
 _SHARES = ("_frequency", "_consistency", "_share")
 _SMALL = ("_abs_shap", "_abs_low", "_abs_high")
 TOGETHER = "Test and models together"
+_OF_MODELS_BESIDE = ("_mean_abs_shap", "_shap_rank")
+"""What the page holds of a model beside those run in full; evidence.csv has their intervals too."""
 _IN_TABLE = ("effect", "statistic", "p_value", "q_value", "auc", "consensus_rank")
 
 
@@ -49,12 +51,15 @@ class Shown:
 
 
 def shown_columns(findings: Findings) -> tuple[Shown, ...]:
-    """Return every column of numbers of genes.csv and evidence.csv, each once."""
+    """Return every column of numbers of genes.csv and evidence.csv, each once; of the models beside, size and rank."""
+    beside = tuple(_prefix(model) for model in findings.beside.models)
     tables = [(findings.genes.columns, ""), (findings.evidence_columns, TOGETHER)]
     named: dict[str, Shown] = {}
     for columns, group in tables:
         for column in columns:
             if column.kind == "text" or column.name in named:
+                continue
+            if group and column.name.startswith(beside) and not column.name.endswith(_OF_MODELS_BESIDE):
                 continue
             named[column.name] = Shown(
                 column.name,
@@ -93,9 +98,14 @@ def _meaning(findings: Findings, column: Column) -> str:
 def _model(findings: Findings, column: Column) -> str:
     """Return the title of the model that a column of evidence.csv is about; empty for one about all of them."""
     for model in every_model(findings).models:
-        if column.name.startswith(f"{model.name.replace('-', '_')}_"):
+        if column.name.startswith(_prefix(model)):
             return words.plain(model.title)
     return ""
+
+
+def _prefix(model: ModelFindings) -> str:
+    """Return how the names of a model's columns of evidence.csv begin."""
+    return f"{model.name.replace('-', '_')}_"
 
 
 def _difference(findings: Findings) -> str:

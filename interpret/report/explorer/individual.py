@@ -16,15 +16,15 @@ from interpret.report.every_model import every_model
 from interpret.report.explorer.packing import (
     coded,
     coded_around_zero,
-    nine_figures,
+    in_figures,
     packed,
     packed_json,
     sixteen_bit,
 )
 from interpret.report.findings import Findings, ModelFindings
 
-MOST_SHAP = 40_000
-"""SHAP values of one model that the page holds: those of its leading genes."""
+MOST_SHAP, MOST_SHAP_BESIDE = 40_000, 12_000
+"""SHAP values of one model that the page holds, run in full or beside: those of its leading genes."""
 
 
 def individual_parts(findings: Findings, place: dict[str, int]) -> dict[str, str]:
@@ -63,7 +63,7 @@ def _column(sheet: pd.DataFrame, name: str) -> dict[str, Any]:
         return {
             "title": title,
             "numeric": True,
-            "values": [nine_figures(value) if math.isfinite(value) else None for value in numbers],
+            "values": [in_figures(value) if math.isfinite(value) else None for value in numbers],
         }
     texts = [None if pd.isna(value) else words.plain(str(value)) for value in column.tolist()]
     return {"title": title, "numeric": False, "values": texts}
@@ -95,7 +95,8 @@ def _shap(findings: Findings, model: ModelFindings, place: dict[str, int]) -> tu
     """Return the leading genes and their `(k, n)` SHAP values: zero where unused, NaN where a set is not explained."""
     display = findings.display
     size = _used(model, place)
-    most = max(1, MOST_SHAP // max(1, len(display.samples)))
+    allowed = MOST_SHAP if model in findings.models else MOST_SHAP_BESIDE
+    most = max(1, allowed // max(1, len(display.samples)))
     genes = sorted(size, key=lambda gene: (-size[gene], gene))[:most]
     values = np.full((len(genes), len(display.samples)), np.nan)
     for part, attribution in model.attribution.items():

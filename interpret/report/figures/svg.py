@@ -21,6 +21,7 @@ Line = tuple[Point, Point]
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NARROW = frozenset("iljftrI.,:;'|!()[] -/")
 _CUT = "..."
+_CROWD = 500  # dots of one colour above which a tenth of a point is near enough: a seventh less to read
 _WIDE = frozenset("MWmw@%")
 
 
@@ -130,7 +131,9 @@ class Drawing:
 
     def dots(self, points: Iterable[Point], radius: float, colour: str, kind: str = "dots") -> None:
         """Draw any number of filled dots as ONE path of zero-length strokes with round caps."""
-        d = "".join(f"M{number(x)} {number(y)}h0" for x, y in points)
+        placed = list(points)
+        places = 1 if len(placed) > _CROWD else 2
+        d = "".join(f"M{number(round(x, places))} {number(round(y, places))}h0" for x, y in placed)
         if d:
             self._marks(d, kind, fill="none", stroke=colour, stroke_width=2 * radius, stroke_linecap="round")
 

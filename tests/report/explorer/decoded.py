@@ -11,6 +11,8 @@ import numpy as np
 
 from interpret.contracts import FloatArray
 
+_SIGNS = str.maketrans(",.:", "&<>")
+
 
 class Decoded:
     """A payload, its parts unpacked when they are asked for."""
@@ -19,7 +21,7 @@ class Decoded:
         self.given: dict[str, Any] = json.loads(payload)
 
     def part(self, name: str) -> bytes:
-        return gzip.decompress(base64.b64decode(self.given["parts"][name]))
+        return gzip.decompress(base64.b85decode(self.given["parts"][name].translate(_SIGNS)))
 
     def json(self, name: str) -> Any:
         return json.loads(self.part(name))
