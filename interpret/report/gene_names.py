@@ -13,6 +13,7 @@ from interpret.report.findings import Findings
 from interpret.report.inline import symbol
 
 WIDTH = 26  # letters of a name in a figure or a table cell
+LONGEST = 40  # letters of a gene as its file names it, in a table or sentence; the whole name is in genes.csv
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,11 @@ class GeneNames:
     def has_symbols(self) -> bool:
         """Whether any gene has a symbol, so that a column of symbols is worth its place."""
         return any(self.symbols.values())
+
+    @property
+    def has_descriptions(self) -> bool:
+        """Whether any gene is described."""
+        return any(self.descriptions.values())
 
     def plain(self, gene: str, width: int = WIDTH) -> str:
         """Return the symbol, the beginning of the description, or the gene itself."""
@@ -53,7 +59,7 @@ class GeneNames:
 
     def both(self, gene: str) -> str:
         """Return `CD33 (M23197_at)` for a sentence, or the gene alone."""
-        name, own = self.plain(gene), words.plain(gene)
+        name, own = self.plain(gene), words.shorten(gene, LONGEST)
         return own if name == own else f"{name} ({own})"
 
 

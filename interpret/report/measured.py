@@ -71,9 +71,9 @@ def every_measure(findings: Findings, parts: Sequence[Part]) -> list[Table]:
     short = {"loo": "left out", "independent": "independent"}
     models = [(part, model) for part in parts for model in findings.models]
     columns = (
-        TableColumn("Measure", width="20%"),
+        TableColumn("Measure", width="16%"),
         *(
-            TableColumn(f"{words.plain(model.title)}, {short[part]}", "right", width=f"{80 / len(models):.4g}%")
+            TableColumn(f"{words.plain(model.title)}, {short[part]}", "right", width=f"{84 / len(models):.4g}%")
             for part, model in models
         ),
     )
@@ -90,6 +90,7 @@ def every_measure(findings: Findings, parts: Sequence[Part]) -> list[Table]:
 def _with_n(findings: Findings, model: ModelFindings, part: Part, measure: Measure) -> str:
     """Return the cell, with n where it is neither said in the cell nor the size of the set."""
     text, n = _cell(findings, model, part, measure)
+    text = words.narrow(text)
     if n == "—" or " of " in text or n == words.count(tally.size(findings, part)[0]):
         return text
     return f"{text}, n = {n}"

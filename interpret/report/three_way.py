@@ -54,7 +54,7 @@ def coverage(findings: Findings) -> Table:
     for model in findings.models:
         found = made.of(model.name)
         if found is not None:
-            cells = (_share(each) for each in (found.kept, found.kept_negative, found.kept_positive))
+            cells = (words.narrow(_share(each)) for each in (found.kept, found.kept_negative, found.kept_positive))
             rows.append((words.plain(model.title), *cells))
     columns = (
         TableColumn("Model"),

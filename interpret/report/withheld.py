@@ -35,7 +35,7 @@ _RUN = re.compile(
     r"(?:\b([Tt]raining |[Ii]ndependent )?([Ss]ample|[Pp]atient|[Pp]erson|[Aa]rray)s? )?"
     rf"{_UNNAMED}((?:(?:, and |, | and |; ){_UNNAMED})*)(?: and ([0-9,]+) more)?"
 )
-_NUMBER = r"-?[0-9][0-9,]*(?:\.[0-9]+)?(?:e[-+]?[0-9]+)?"
+_NUMBER = r"[-\N{MINUS SIGN}]?[0-9][0-9,]*(?:\.[0-9]+)?(?:e[-+]?[0-9]+)?"
 # the smallest and the largest value of all are somebody's
 _EXTREMES = (
     (re.compile(rf"values from {_NUMBER} to {_NUMBER}(?![0-9])"), "values (their range is not told)"),

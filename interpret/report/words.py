@@ -31,6 +31,8 @@ _LARGEST_P = 0.99  # above it two figures would round to 1
 _EXACT = 1e-6  # a floor is this close to the fraction that it is
 _CHECKSUM_DIGITS = 12  # enough to compare by eye
 _WRITTEN = re.compile(r"(?<![\w.,/])(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+\.[0-9]+)(?![\w/]|[.,][0-9])")
+_SPACED_PER_CENT = re.compile(r"(?<=[0-9]) %")
+_RANGE_BELOW_ZERO = re.compile(r"\b(from |to )-(?=[0-9])")
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -190,6 +192,16 @@ def fold(log2: float) -> str:
 def cell(text: str) -> str:
     """Return a dash where a cell of a table has nothing to say."""
     return "—" if text == NOT_AVAILABLE else text
+
+
+def closed(text: str) -> str:
+    """Return a sentence of another part of the package as the report writes numbers: `28%`, `from −28,400`."""
+    return _SPACED_PER_CENT.sub("%", _RANGE_BELOW_ZERO.sub(rf"\1{MINUS}", text))
+
+
+def narrow(text: str) -> str:
+    """Return words for a narrow cell: `26 of 27 (81% to > 99%)`, the mark that a p-value has too."""
+    return text.replace("more than ", "> ").replace("less than ", "< ")
 
 
 def count(n: float) -> str:

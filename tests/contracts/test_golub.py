@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 from pathlib import Path
 
@@ -10,7 +11,9 @@ import numpy as np
 import pandas as pd
 import pypdf
 import pytest
+from contracts.archival import faults
 from contracts.conftest import Run
+from contracts.page_text import misplaced
 
 pytestmark = pytest.mark.shared
 
@@ -67,6 +70,15 @@ def test_both_models_do_better_than_always_saying_all(golub_run: Run) -> None:
 def test_the_report_is_short_enough_to_be_read(golub_run: Run) -> None:
     assert len(pypdf.PdfReader(golub_run.folder / "report.pdf").pages) <= 25
     assert len(pypdf.PdfReader(golub_run.folder / "patients.pdf").pages) == 72
+
+
+def test_the_pages_keep_the_standards_and_what_is_attached_can_be_read(golub_run: Run) -> None:
+    for name in ("report.pdf", "patients.pdf"):
+        assert faults(golub_run.folder / name) == []
+    assert misplaced(golub_run.folder / "report.pdf") == []
+    attached = pypdf.PdfReader(golub_run.folder / "report.pdf").attachments
+    assert len(pd.read_csv(io.BytesIO(attached["genes.csv"][0]))) == 3031
+    assert json.loads(attached["study.json"][0])["counts"]
 
 
 def test_page_one_stands_on_one_page_and_says_what_cannot_be_concluded(golub_run: Run) -> None:

@@ -10,7 +10,9 @@ import openpyxl
 import pandas as pd
 import pypdf
 import pytest
+from contracts.archival import faults, fonts
 from contracts.conftest import Run
+from contracts.page_text import misplaced
 from scipy.special import expit
 
 import interpret
@@ -225,6 +227,14 @@ def test_the_html_asks_nothing_of_the_network(demo_run: Run) -> None:
 
 def test_the_report_is_short_enough_to_be_read(demo_run: Run) -> None:
     assert len(pypdf.PdfReader(demo_run.folder / "report.pdf").pages) <= 25
+
+
+@pytest.mark.parametrize("name", ["report.pdf", "patients.pdf"])
+def test_the_pages_keep_the_standards_and_no_text_stands_on_other_text(demo_run: Run, name: str) -> None:
+    assert faults(demo_run.folder / name) == []
+    assert fonts(demo_run.folder / name), "no font was found: the test looks in the wrong place"
+    if name == "report.pdf":
+        assert misplaced(demo_run.folder / name) == []
 
 
 def test_the_gene_table_is_attached_and_a_study_json_without_patients(demo_run: Run) -> None:

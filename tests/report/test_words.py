@@ -174,3 +174,13 @@ def test_fold_and_cell() -> None:
 )
 def test_a_title_within_a_sentence_keeps_the_capitals_of_names(title: str, expected: str) -> None:
     assert words.within(title) == expected
+
+
+def test_a_narrow_cell_says_more_than_with_a_mark() -> None:
+    assert words.narrow(f"26 of 27 ({words.percent_interval(0.81, 0.9991)})") == "26 of 27 (81% to > 99%)"
+    assert words.narrow(words.percent(0.001)) == "< 1%"
+
+
+def test_sentences_of_other_parts_get_the_reports_per_cent_and_minus() -> None:
+    said = words.closed("values from -28,400 to -5, 28 % of them negative; gene HLA-2, 1990-1995")
+    assert said == "values from \N{MINUS SIGN}28,400 to \N{MINUS SIGN}5, 28% of them negative; gene HLA-2, 1990-1995"

@@ -35,13 +35,15 @@ UA_SCHEMA = (
     """</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""
 )
 _END = b"</rdf:RDF>"
+_BEGUN, _ENDED = b"\nstream\n", b"\nendstream"
+_NO_DRAWING = frozenset({"Type", "Subtype", "Length1", "FunctionType", "N"})  # fonts, files, pictures, profiles
 
 
 def claim_accessibility(_document: Any, pdf: Any) -> None:  # noqa: ANN401  neither package ships types
     """Add the PDF/UA-1 claim to the metadata; a finisher for `weasyprint.HTML.write_pdf`.
 
-    Also leaves the metadata uncompressed, for tools that search a file for them, and names every attachment once
-    where WeasyPrint names it twice.
+    Also leaves the metadata uncompressed, for tools that search a file for them, names every attachment once
+    where WeasyPrint names it twice, and packs every stream (see `_pack`).
 
     Raises
     ------
@@ -55,3 +57,26 @@ def claim_accessibility(_document: Any, pdf: Any) -> None:  # noqa: ANN401  neit
     metadata.compress = False
     if "AF" in pdf.catalog:
         pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
+    for item in pdf.objects:
+        if isinstance(item, pydyf.Stream) and item.compress:
+            _pack(item)
+
+
+def _pack(stream: Any) -> None:  # noqa: ANN401  neither package ships types
+    """Compress a stream now: the writer asks for its bytes twice, and would compress it anew each time.
+
+    Drawn pages whose packed bytes would end in a carriage return are given one more line end. It draws nothing, and
+    the checksum at the end of the packed bytes is then another: a reader who takes the return for a part of the line
+    end behind it would find the stream one byte short.
+    """
+    packed = _packed(stream)
+    if packed.endswith(b"\r") and not _NO_DRAWING & set(stream.extra):
+        stream.stream = [*stream.stream, b""]
+        packed = _packed(stream)
+    stream.stream, stream.compress = [packed], False
+    stream.extra["Filter"] = "/FlateDecode"
+
+
+def _packed(stream: Any) -> bytes:  # noqa: ANN401  neither package ships types
+    written: bytes = stream.data
+    return written[written.index(_BEGUN) + len(_BEGUN) : -len(_ENDED)]

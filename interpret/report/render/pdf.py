@@ -24,7 +24,7 @@ from interpret.report.render import page_fonts, svg_runs
 from interpret.report.render.archive import claim_accessibility
 from interpret.report.render.environment import TemplateFiles, render_template, template_folders
 from interpret.report.render.page_library import pdf_problem, require_page_library
-from interpret.report.render.spelling import private, spell_out
+from interpret.report.render.spelling import bound, private, spell_out
 
 __all__ = ["Attachment", "pdf_problem", "render_pdf", "spell_out"]
 
@@ -69,7 +69,7 @@ def render_pdf(
         The system libraries are missing, a template does not work or asks for something outside the folders of
         templates, or the date is no ISO date.
     """
-    dated = private(dataclasses.replace(report, date=_iso_date(date or report.date).isoformat()))
+    dated = bound(private(dataclasses.replace(report, date=_iso_date(date or report.date).isoformat())))
     require_page_library()
     pdf, unknown = _draw(dated, templates, attachments)
     if unknown:

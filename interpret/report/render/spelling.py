@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import unicodedata
 from collections.abc import Callable
 from typing import Any
@@ -10,6 +11,8 @@ from typing import Any
 from interpret.report.blocks import Report
 from interpret.report.inline import changed
 from interpret.visible import code, visible
+
+_P_VALUE = re.compile(r"\b([pq]) ([=<>≤]) (?=[0-9])")
 
 
 def spell_out(report: Report, letters: frozenset[str]) -> Report:
@@ -26,6 +29,11 @@ def private(report: Report) -> Report:
 def _without_private(text: str) -> str:
     letters = {letter for letter in set(text) if unicodedata.category(letter) == "Co"}
     return text.translate({ord(letter): code(letter) for letter in letters}) if letters else text
+
+
+def bound(report: Report) -> Report:
+    """Return the report with `p = 0.03` bound together: paper breaks a line where the reader cannot mend it."""
+    return respelled(report, lambda text: _P_VALUE.sub("\\1\u00a0\\2\u00a0", text))
 
 
 def seen(report: Report) -> Report:

@@ -12,6 +12,7 @@ from interpret.report.findings import Findings
 from interpret.report.told import FEWEST
 
 MOST_LEVELS = 4
+ALL_MISSING = "—"
 MOST_COVARIATES = 20
 NUMERIC_LEVELS = 6  # a numeric column with no more values than this is read as categories
 
@@ -38,7 +39,7 @@ def _who(findings: Findings) -> Prose:
     else:
         second = f"There are no independent {other}s, so no result here has been tested outside the study."
     said = " ".join((findings.layout, *findings.scale_said))
-    return Prose((f"{first} {second}", f"How the files were read: {words.plain(said)}"))
+    return Prose((f"{first} {second}", f"How the files were read: {words.closed(words.plain(said))}"))
 
 
 def patients(findings: Findings) -> Table:
@@ -103,11 +104,15 @@ def covariates(findings: Findings) -> list[Block]:
         return []
     groups = _groups(findings)
     fewest = 1 if findings.settings.report.patient_data else FEWEST
-    columns = (TableColumn("Column"), *(TableColumn(name) for name, _ in groups))
+    columns = (
+        TableColumn("Column", width="12%"),
+        *(TableColumn(name, width=f"{88 / len(groups):.4g}%") for name, _ in groups),
+    )
     rows = tuple(
         (words.shorten(str(name), 40), *(_summary(frame.loc[:, name], members, fewest) for _, members in groups))
         for name in frame.columns[:MOST_COVARIATES]
     )
+    dashes = " Dash: missing for everybody." if any(ALL_MISSING in row for row in rows) else ""
     left = frame.shape[1] - len(rows)
     apart = ""
     if results:
@@ -115,8 +120,8 @@ def covariates(findings: Findings) -> list[Block]:
         apart = f" Left out, since declared as {'a result' if len(results) == 1 else 'results'}: {named}."
     more = f" {words.plural(left, 'more column')} not shown." if left > 0 else ""
     note = (
-        "Numbers: median (lower to upper quartile). What follows from differences between the classes is said under "
-        f"What else differs.{more}{apart}"
+        f"Numbers: median (lower to upper quartile).{dashes} What follows from differences between the classes is "
+        f"said under What else differs.{more}{apart}"
     )
     return [Table("The sample sheet by class", columns, rows, note)]
 
@@ -141,7 +146,7 @@ def _summary(column: pd.Series, members: BoolArray, fewest: int) -> str:
     missing = len(values) - len(known)
     tail = f"; {words.count(missing)} missing" if missing else ""
     if known.empty:
-        return "all missing"
+        return ALL_MISSING
     if pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column):
         if column.nunique() > NUMERIC_LEVELS:
             if len(known) < fewest:
@@ -151,6 +156,8 @@ def _summary(column: pd.Series, members: BoolArray, fewest: int) -> str:
             return f"{words.significant(middle)} ({spread}){tail}"
         known = known.map(lambda value: words.setting(float(value)))
     counted = known.astype(str).value_counts()
+    if len(counted) > MOST_LEVELS and counted.max() == 1:
+        return f"{words.count(len(counted))} different values{tail}"
     ordered = sorted(counted.items(), key=lambda item: (-int(item[1]), str(item[0])))
     shown = [f"{words.shorten(str(level), 24)} {words.count(n)}" for level, n in ordered[:MOST_LEVELS]]
     if len(ordered) > MOST_LEVELS:

@@ -8,7 +8,7 @@ from interpret.report import design_words, tally, within_reach, words
 from interpret.report.blocks import Block, Bullets, Callout, Prose, Section, Table, TableColumn
 from interpret.report.figures.heatmap import heatmap
 from interpret.report.findings import Findings
-from interpret.report.gene_names import GeneNames, gene_names
+from interpret.report.gene_names import LONGEST, GeneNames, gene_names
 from interpret.report.inline import see
 from interpret.stats.replication import SIGNIFICANT
 from interpret.stats.replication import replication as replicate
@@ -17,7 +17,7 @@ from interpret.stats.two_group.permutation import PERMUTATION
 
 MOST_ROWS = 100
 TOP_GENES = "top-genes"
-_WIDTHS = {"gene": 15, "beside symbol": 17, "beside n": 18, "alone": 26}  # letters; a gene should take one line
+_WIDTHS = {"gene": 15, "beside symbol": 23, "beside n": 21, "alone": 31}  # letters; a gene should take one line
 _NUMBERS = (
     *("n_negative", "n_positive", "effect", "ci_low", "ci_high", "p_value", "q_value"),
     *("auc", "auc_ci_low", "auc_ci_high"),
@@ -138,39 +138,38 @@ def top(findings: Findings) -> Table:
     level = words.percent(findings.settings.tests.confidence)
     adjusted = "Effect" if findings.design.kind in {"groups", "pairs"} else "Adjusted effect"
     columns = (
-        *_naming(symbols=names.has_symbols, counted=counted),
-        TableColumn(f"{adjusted} ({level} interval)", "right", width="19%"),
-        TableColumn("p", "right", width="11%"),
-        TableColumn("q", "right", width="11%"),
-        TableColumn(f"AUC ({level} interval)", "right", width="17%"),
+        *_naming(names, counted=counted),
+        TableColumn(f"{adjusted} ({level} interval)", "right", width="18.5%"),
+        TableColumn("p", "right", width="9.5%"),
+        TableColumn("q", "right", width="9.5%"),
+        TableColumn(f"AUC ({level} interval)", "right", width="16%"),
     )
     rows = tuple(_gene_row(findings, row) for _, row in findings.genes.by_evidence().head(MOST_ROWS).iterrows())
     caption = f"The {words.count(len(rows))} genes with the smallest p-values"
     return Table(caption, columns, rows, _reading(findings), key=TOP_GENES)
 
 
-def _naming(*, symbols: bool, counted: bool) -> tuple[TableColumn, ...]:
-    """Return the columns that say which gene it is, 42% wide; n takes the place of the description of a symbol."""
-    if symbols and counted:
-        gene = TableColumn("Gene", italic=True, width="14%")
-        return gene, TableColumn("Probe", width="20%"), TableColumn("n", "right", width="8%")
-    if symbols:
-        symbol = TableColumn("Symbol", italic=True, width="9%")
-        return symbol, TableColumn("Probe", width="18%"), TableColumn("Description", width="15%")
-    if counted:
-        described = TableColumn("Description", width="16%")
-        return TableColumn("Probe", width="18%"), described, TableColumn("n", "right", width="8%")
-    return TableColumn("Probe", width="18%"), TableColumn("Description", width="24%")
+def _naming(names: GeneNames, *, counted: bool) -> tuple[TableColumn, ...]:
+    """Return the columns that say which gene it is, 46.5% wide; n takes the place of the description of a symbol."""
+    n = (TableColumn("n", "right", width="9.5%"),) if counted else ()
+    if not names.has_descriptions or (names.has_symbols and counted):
+        symbols = (TableColumn("Symbol", italic=True, width="16%"),) if names.has_symbols else ()
+        left = 46.5 - 16.0 * len(symbols) - 9.5 * len(n)
+        return (*symbols, TableColumn("Probe", width=f"{left:g}%"), *n)
+    if names.has_symbols:
+        symbol = TableColumn("Symbol", italic=True, width="10%")
+        return symbol, TableColumn("Probe", width="17%"), TableColumn("Description", width="19.5%")
+    return TableColumn("Probe", width="18%"), TableColumn("Description", width="19%" if n else "28.5%"), *n
 
 
 def _name_cells(names: GeneNames, gene: str, n: str) -> tuple[str, ...]:
     """Return the cells of the columns of `_naming`; `n` is empty where no gene lacks a value."""
-    if names.has_symbols and n:
-        return names.plain(gene, _WIDTHS["gene"]), words.plain(gene), n
+    own, counted = words.shorten(gene, LONGEST), (n,) if n else ()
+    symbol = (words.shorten(names.symbols.get(gene, ""), _WIDTHS["gene"]) or "—",) if names.has_symbols else ()
+    if not names.has_descriptions or (names.has_symbols and n):
+        return (*symbol, own, *counted)
     room = _WIDTHS["beside symbol" if names.has_symbols else "beside n" if n else "alone"]
-    described = words.shorten(names.descriptions.get(gene, ""), room) or "—"
-    symbol = (names.symbols.get(gene) or "—",) if names.has_symbols else ()
-    return (*symbol, words.plain(gene), described, *((n,) if n else ()))
+    return (*symbol, own, words.shorten(names.descriptions.get(gene, ""), room) or "—", *counted)
 
 
 def has_gaps(findings: Findings) -> bool:

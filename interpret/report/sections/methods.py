@@ -58,7 +58,7 @@ def section(findings: Findings) -> Section:
 
 def _preparation(findings: Findings) -> Iterator[str]:
     chosen, counts = findings.settings.preparation, findings.counts
-    yield from (words.plain(sentence) for sentence in findings.scale_said)
+    yield from (words.closed(words.plain(sentence)) for sentence in findings.scale_said)
     controls = "kept" if chosen.keep_controls else "left out before anything else"
     yield f"Control probes of the array ({words.count(counts.controls)}) were {controls}."
     yield from (words.plain(sentence) for sentence in findings.preparation)
@@ -80,7 +80,7 @@ def _expression(findings: Findings) -> Iterator[str]:
     chosen = next((test for test in tests_run(findings) if test.name == tests.primary), None)
     yield words.plain(effects.method_text(findings.design, chosen))
     for test in tests_run(findings):
-        yield words.plain(test.method)
+        yield words.closed(words.plain(test.method))
     yield (
         f"Prior of the moderated t, estimated from {words.plural(counts.tested, 'gene')}: "
         f"{words.number(table.df_prior)} degrees of freedom, variance {words.significant(table.s2_prior, 4)}."
@@ -98,7 +98,7 @@ def _expression(findings: Findings) -> Iterator[str]:
 
 
 def _model(findings: Findings, model: ModelFindings) -> Iterator[str]:
-    yield f"{words.plain(model.title)}. {words.plain(model.method)}"
+    yield f"{words.plain(model.title)}. {words.closed(words.plain(model.method))}"
     facts = [f"{words.plain(name.replace('_', ' '))} {words.quantity(value)}" for name, value in model.facts.items()]
     if facts:
         yield f"{words.plain(model.title)}, fitted to all training {tally.noun(findings, 'loo')}s: {', '.join(facts)}."

@@ -10,7 +10,7 @@ from interpret.report.figures.comparison import comparison
 from interpret.report.figures.decision_curve import decision
 from interpret.report.figures.roc import roc
 from interpret.report.findings import Findings, Part
-from interpret.report.measured import every_measure, measures_taken, part_title
+from interpret.report.measured import every_measure, measures_taken
 from interpret.report.three_way import DESCRIPTIVE, three_way
 
 PARTS: tuple[Part, ...] = ("loo", "independent")
@@ -96,7 +96,7 @@ def summary(findings: Findings) -> Table:
             rows.append(
                 (
                     words.plain(model.title),
-                    part_title(findings, part),
+                    "left out in turn" if part == "loo" else "independent",
                     f"{words.count(counted.right)} of {words.count(counted.n)}",
                     words.count(counted.false_alarms),
                     words.count(counted.missed),
@@ -107,13 +107,13 @@ def summary(findings: Findings) -> Table:
     short = tally.class_names(findings)
     negative, positive = short[findings.labels.negative], short[findings.labels.positive]
     columns = (
-        TableColumn("Model"),
-        TableColumn(f"{words.capital(tally.noun(findings))}s"),
-        TableColumn("Called right", "right"),
-        TableColumn(f"{negative} called {positive}", "right"),
-        TableColumn(f"{positive} called {negative}", "right"),
-        TableColumn("Uncertain", "right"),
-        TableColumn("Right where certain", "right"),
+        TableColumn("Model", width="24%"),
+        TableColumn(f"{words.capital(tally.noun(findings))}s", width="15%"),
+        TableColumn("Called right", "right", width="11%"),
+        TableColumn(f"{negative} called {positive}", "right", width="12%"),
+        TableColumn(f"{positive} called {negative}", "right", width="12%"),
+        TableColumn("Uncertain", "right", width="14%"),
+        TableColumn("Right where certain", "right", width="12%"),
     )
     note = (
         f"Uncertain: do not act on it; such {tally.noun(findings)}s are also counted by their more probable class. "

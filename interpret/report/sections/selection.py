@@ -11,6 +11,7 @@ from interpret.report.blocks import Block, Bullets, Prose, Section, Table, Table
 from interpret.report.figures.gene_count import brier_score, share_right
 from interpret.report.findings import Findings
 from interpret.report.gene_names import GeneNames, gene_names
+from interpret.report.inline import symbol
 from interpret.report.selection_rows import selection_rows
 from interpret.report.side_by_side import side_by_side
 
@@ -70,7 +71,7 @@ def _table(findings: Findings, rows: pd.DataFrame, written: Signature | None) ->
     unit = "unit" if written is None else written.unit.split(" of ")[0]
     columns = (
         TableColumn("Gene"),
-        TableColumn("Probe"),
+        *((TableColumn("Probe"),) if names.has_symbols else ()),
         TableColumn("Coefficient", "right"),
         TableColumn(f"Odds ratio per {unit}", "right"),
         TableColumn("Per standard deviation", "right"),
@@ -90,6 +91,7 @@ def _table(findings: Findings, rows: pd.DataFrame, written: Signature | None) ->
 
 def _row(row: pd.Series, names: GeneNames) -> tuple[str, ...]:
     gene = str(row["gene"])
+    known = words.shorten(names.symbols.get(gene, ""), WIDTH)
     if pd.isna(row["coefficient"]):
         weights = ("not used", "—", "—")
     else:
@@ -99,8 +101,8 @@ def _row(row: pd.Series, names: GeneNames) -> tuple[str, ...]:
             words.signed(float(row["coefficient_per_sd"])),
         )
     return (
-        names.marked(gene, WIDTH),
-        words.plain(gene),
+        symbol(known) if known else names.marked(gene, WIDTH),  # the probe stands beside it
+        *((words.shorten(gene, WIDTH),) if names.has_symbols else ()),
         *weights,
         words.percent(float(row["selection_frequency"])),
         words.percent(float(row["half_frequency"])),

@@ -7,16 +7,19 @@ import os
 import re
 import subprocess
 import sys
+import zlib
 from pathlib import Path
 from types import ModuleType
 
 import page
+import pydyf
 import pypdf
 import pytest
 
 from interpret.errors import OutputError
 from interpret.report.blocks import Prose, Report, Section, Table, TableColumn
 from interpret.report.render import page_library, svg_runs
+from interpret.report.render.archive import claim_accessibility
 from interpret.report.render.pdf import Attachment, render_pdf
 
 # misfires on a stream whose last byte is 0x0D; the lengths are checked below instead
@@ -44,6 +47,26 @@ def test_archival_and_accessible_at_once(small_pdf: bytes, profile: str) -> None
 @pytest.mark.parametrize("profile", ["3a", "ua1"])
 def test_single_pages_too(sample: ModuleType, profile: str) -> None:
     assert _failures(render_pdf(sample.patient_pages(2)), profile) == []
+
+
+def test_no_drawn_page_ends_in_a_carriage_return() -> None:
+    # 256 contents give every last byte that the checksum at the end of a packed stream can have
+    for letter in range(256):
+        pdf = pydyf.PDF()
+        pdf.add_object(metadata := pydyf.Stream([b"</rdf:RDF>"], compress=True))
+        pdf.catalog["Metadata"] = metadata.reference
+        pdf.add_object(content := pydyf.Stream([bytes([letter])], compress=True))
+        claim_accessibility(None, pdf)
+        (packed,) = content.stream
+        assert not packed.endswith(b"\r")
+        assert zlib.decompress(packed).rstrip(b"\n") == bytes([letter]).rstrip(b"\n")
+
+
+def test_a_p_value_stays_on_one_line(small_report: Report) -> None:
+    section = Section("s", "S", (Prose(("It was so (p = 0.091) and p < 0.001.",)),))
+    (text, *_) = _text(render_pdf(dataclasses.replace(small_report, headline="", sections=(section,))))
+    assert "p\u00a0=\u00a00.091" in text
+    assert "p\u00a0<\u00a00.001" in text
 
 
 def test_stream_lengths_are_true(small_pdf: bytes) -> None:
