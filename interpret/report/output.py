@@ -53,10 +53,10 @@ def write_report(
     cache: Cache | None = None,
     mapper: Mapper = map,
 ) -> Written:
-    """Write every file of the report into `folder`; PDFs that `cache` has of the same content are not drawn again.
+    """Write every file of the report into `folder`; what `cache` has drawn of the same content is not drawn again.
 
-    The PDFs are drawn where `mapper` says, both at once if it has two processes: they are most of the work. Where the
-    system has no parts to make a PDF, everything else is written and the reason returned.
+    PDFs and figures are drawn where `mapper` says, side by side if it has two processes: they are most of the work.
+    Where the system has no parts to make a PDF, everything else is written and the reason returned.
 
     Raises
     ------
@@ -72,45 +72,37 @@ def write_report(
     with progress.stage("report.html", 1) as stage:
         contents["report.html"] = render_html(report, templates, explorer_of(may_be_told, patients)).encode()
         stage.advance()
-    contents |= _figures(report, templates, progress, cache or Forgetful())
-    problem = pdf_problem()
+    problem, documents = pdf_problem(), list[Document]()
     if not problem:
         documents = [Document("report.pdf", report, attached(may_be_told, contents))]
         if patients is not None:
             documents.insert(0, Document("patients.pdf", patients))  # patient pages take longest
-        contents |= _Pages(templates, findings.date, progress, cache or Forgetful(), mapper).pdfs(tuple(documents))
+    contents |= _Pages(report, templates, progress, cache or Forgetful(), mapper).drawn(tuple(documents))
     for name, content in contents.items():
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(content)
     return Written(tuple(sorted(contents)), problem)
 
 
-def _figures(report: Report, templates: Path | None, progress: Progress, cache: Cache) -> dict[str, bytes]:
-    """Return the files of the folder `figures`; what `cache` has of the same figures is not drawn again."""
-    numbered = figures_folder.numbered_figures(report)
-
-    def drawn() -> dict[str, bytes]:
-        with progress.stage("figures", len(numbered)) as stage:
-            return figures_folder.figures_folder(report, templates, stage)
-
-    return cache.remembered("figures", (numbered, drawn_with(templates)), drawn)
-
-
 @dataclass(frozen=True)
 class _Pages:
-    """What draws the PDFs, or finds them drawn."""
+    """What draws the PDFs and the figures of the report, or finds them drawn."""
 
+    report: Report
     templates: Path | None
-    date: str
     progress: Progress
     cache: Cache
     mapper: Mapper
 
-    def pdfs(self, documents: tuple[Document, ...]) -> dict[str, bytes]:
-        def drawn() -> dict[str, bytes]:
-            with self.progress.stage("Pages", 1) as stage:
-                pdfs = draw(documents, self.templates, self.date, self.mapper)
-                stage.advance()
-            return pdfs
+    def drawn(self, documents: tuple[Document, ...]) -> dict[str, bytes]:
+        """Return the PDFs and the files of the folder `figures`; what the cache has of the same is not drawn again."""
+        date, numbered = self.report.date, figures_folder.numbered_figures(self.report)
 
-        return self.cache.remembered("Pages", (documents, self.date, drawn_with(self.templates)), drawn)
+        def now() -> dict[str, bytes]:
+            with self.progress.stage("Pages and figures", 1) as stage:
+                figures = figures_folder.figures_folder(self.report, self.templates)
+                made = draw((*documents, *figures), self.templates, date, self.mapper)
+                stage.advance()
+            return made
+
+        return self.cache.remembered("Pages", (documents, numbered, date, drawn_with(self.templates)), now)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from interpret.contracts import Stage
 from interpret.report.blocks import Figure, Report
+from interpret.report.render.drawings import FOLDER, Drawings
 from interpret.report.render.faces import cut_faces
 from interpret.report.render.place import place
-from interpret.report.render.standalone import faces_on_disk, letters, png, standalone
+from interpret.report.render.standalone import letters
 
-FOLDER = "figures"
 MOST = 150  # no report has as many: two a model explained, and some thirty
 NAMES = tuple(f"{FOLDER}/figure-{number}.{kind}" for number in range(1, MOST + 1) for kind in ("svg", "png"))
+PORTIONS = 4  # drawn beside the PDFs, so that no process waits long for another
 
 
 def numbered_figures(report: Report) -> tuple[tuple[str, Figure], ...]:
@@ -25,8 +25,8 @@ def numbered_figures(report: Report) -> tuple[tuple[str, Figure], ...]:
     )
 
 
-def figures_folder(report: Report, templates: Path | None, stage: Stage) -> dict[str, bytes]:
-    """Return the content of each file by its name: `figures/figure-4.svg` is Figure 4, and so is its PNG.
+def figures_folder(report: Report, templates: Path | None, portions: int = PORTIONS) -> tuple[Drawings, ...]:
+    """Return what is to be drawn, in so many portions; no byte of a file depends on their number.
 
     Parameters
     ----------
@@ -34,18 +34,8 @@ def figures_folder(report: Report, templates: Path | None, stage: Stage) -> dict
         The study report; a figure that is left out of it is not here either.
     templates
         The reader's own folder of templates, whose fonts come first; or none.
-    stage
-        Advanced by one step a figure.
     """
     figures = numbered_figures(report)
     faces = cut_faces((letters(figure.svg) for _, figure in figures), templates)
-    unknown = frozenset[str]().union(*(face.missing for face in faces))
-    made: dict[str, bytes] = {}
-    with faces_on_disk(faces) as files:
-        for label, figure in figures:
-            name = label.lower().replace(" ", "-")
-            title = f"{label}. {figure.title}"
-            made[f"{FOLDER}/{name}.svg"] = standalone(figure.svg, name, title, figure.alt, faces).encode()
-            made[f"{FOLDER}/{name}.png"] = png(figure.svg, files, system_fonts=bool(unknown & set(letters(figure.svg))))
-            stage.advance()
-    return made
+    dealt = (figures[first::portions] for first in range(portions))
+    return tuple(Drawings(portion, faces) for portion in dealt if portion)

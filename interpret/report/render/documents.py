@@ -1,4 +1,4 @@
-"""Several PDFs drawn at once, each in a process of its own where there are processes.
+"""Several PDFs, and figures beside them, drawn at once in as many processes as there are.
 
 This is all that such a process imports: pages and templates, nothing of the science.
 """
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from interpret.contracts import Mapper
 from interpret.report.blocks import Report
+from interpret.report.render.drawings import Drawings
 from interpret.report.render.pdf import Attachment, render_pdf
 
 
@@ -24,12 +25,12 @@ class Document:
     attachments: tuple[Attachment, ...] = ()
 
 
-def draw(documents: Sequence[Document], templates: Path | None, date: str, mapper: Mapper) -> dict[str, bytes]:
-    """Return the PDFs by name; the bytes are the same wherever they are drawn.
+def draw(pieces: Sequence[Document | Drawings], templates: Path | None, date: str, mapper: Mapper) -> dict[str, bytes]:
+    """Return the files by name; the bytes are the same wherever they are drawn.
 
     Parameters
     ----------
-    documents
+    pieces
         What to draw, the one that takes longest first.
     templates
         The reader's own folder of templates, searched before the package's; or none.
@@ -43,9 +44,13 @@ def draw(documents: Sequence[Document], templates: Path | None, date: str, mappe
     OutputError
         As `render_pdf`.
     """
-    drawn = mapper(partial(_draw, templates, date), documents)
-    return {document.name: pdf for document, pdf in zip(documents, drawn, strict=True)}
+    made: dict[str, bytes] = {}
+    for files in mapper(partial(_draw, templates, date), pieces):
+        made |= files
+    return made
 
 
-def _draw(templates: Path | None, date: str, document: Document) -> bytes:
-    return render_pdf(document.report, templates, document.attachments, date)
+def _draw(templates: Path | None, date: str, piece: Document | Drawings) -> dict[str, bytes]:
+    if isinstance(piece, Drawings):
+        return piece.files()
+    return {piece.name: render_pdf(piece.report, templates, piece.attachments, date)}
