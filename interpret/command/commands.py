@@ -46,7 +46,8 @@ def patient(given: dict[str, Any]) -> None:
     has worked out is not worked out again.
     """
     demo, given = demo_asked(given)
-    if given["all"] is not None and given["id"] is not None and given[SOURCE] is None:  # one word: the input
+    one_word = given["id"] is not None and given[SOURCE] is None  # with --all it is the input
+    if one_word and given["all"] is not None and not demo:
         given = given | {"id": None, SOURCE: Path(given["id"])}
     settings = settings_asked(given)
     write_patient(settings, demo=demo, **{name: given[name] for name in _GIVEN_TO_PATIENT})

@@ -34,7 +34,11 @@ def with_number_marks(report: Report, settings: ReportSettings) -> Report:
             return tuple(map(of, item))
         if isinstance(item, Figure):
             drawn = _LETTERS.sub(lambda found: f">{written(found[1])}<", item.svg)
-            return replace(item, svg=drawn, **{name: of(getattr(item, name)) for name in ("title", "caption", "alt")})
+            return replace(
+                item,
+                svg=drawn,
+                **{name: of(getattr(item, name)) for name in ("title", "caption", "alt", "how_to_read")},
+            )
         if is_dataclass(item) and not isinstance(item, type):
             return replace(item, **{field.name: of(getattr(item, field.name)) for field in fields(item)})
         return item

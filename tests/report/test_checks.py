@@ -271,14 +271,14 @@ def test_limits_say_what_was_corrected_for(findings: Findings, pairs: Findings, 
 
 
 def test_a_study_that_finds_nothing_says_what_it_could_have_found(nothing: Findings, findings: Findings) -> None:
-    said = prose(expression.section(nothing))
+    said = prose(found.section(nothing))
     needed = nothing.diagnostics.detectable.effect[1]
     assert (
         f"With these patients, a gene of usual spread would have had to differ by {needed:.1f} (log2 fold change; "
         f"{2**needed:.1f}-fold) to be found with a chance of 80%."
     ) in said
     assert "the share of genes that do not differ is estimated at" in said
-    assert "to be found with a chance" not in prose(expression.section(findings))
+    assert "to be found with a chance" not in prose(found.section(findings))
     assert "To be found on its own, a gene needed a p-value of" in prose(diagnostics.section(nothing))
     assert "With the list as it is, a gene was found at p-values of up to" in prose(diagnostics.section(findings))
 

@@ -107,7 +107,7 @@ def test_a_picture_has_300_dots_an_inch_and_says_so(files: dict[str, bytes]) -> 
 def test_letters_are_drawn_in_our_own_faces(files: dict[str, bytes]) -> None:
     plain, bold = pixels(files["figures/figure-1.png"]), pixels(files["figures/figure-2.png"])
     right = plain[:, 120:]
-    assert (right < 128).sum() > 3000, "there are letters"
+    assert (right < 128).sum() > 2000, "there are letters"
     assert (bold < 128).sum() > 1.1 * (plain < 128).sum(), "and bold ones are bolder"
     markup = drawing("Hamburg")
     faces = cut_faces([letters(markup)])
