@@ -15,7 +15,7 @@ from interpret.report.blocks import Block, Bullets, Callout, Columns, Figure, Pr
 from interpret.report.build import build_report
 from interpret.report.findings import Findings
 from interpret.report.render.text import render_text
-from interpret.report.sections import diagnostics, expression, limits, methods
+from interpret.report.sections import diagnostics, expression, found, limits, methods
 from interpret.stats.design import Design
 from interpret.stats.multiplicity import ADJUSTMENTS
 

@@ -83,7 +83,8 @@ def test_no_template_turns_escaping_off_or_writes_text_into_a_style_or_a_script(
     inside = re.compile(r"<(style|script)\b[^>]*>(.*?)</\1>", re.DOTALL)
     allowed = re.compile(
         r"(weight|style|stylesheet\(.*\)|script\(name\)|explorer\.payload"
-        r"|asset\(\"fonts/Inter-\" ~ face ~ \"\.woff2\"\) if medium == \"html\" else \"fonts/Inter-\" ~ face ~ \"\.woff2\")"
+        r"|asset\(\"fonts/Inter-\" ~ face ~ \"\.woff2\"\) if medium == \"html\""
+        r" else \"fonts/Inter-\" ~ face ~ \"\.woff2\")"
     )
     for path in sorted((CHECKOUT / "templates").rglob("*.j2")):
         text = path.read_text(encoding="utf-8")
