@@ -15,7 +15,8 @@ from interpret.report.blocks import Block, Bullets, Callout, Columns, Figure, Pr
 from interpret.report.build import build_report
 from interpret.report.findings import Findings
 from interpret.report.render.text import render_text
-from interpret.report.sections import diagnostics, expression, found, limits, methods
+from interpret.report.sections import diagnostics, expression, limits, methods
+from interpret.report.sections.found import section as what_was_found
 from interpret.stats.design import Design
 from interpret.stats.multiplicity import ADJUSTMENTS
 
@@ -271,14 +272,14 @@ def test_limits_say_what_was_corrected_for(findings: Findings, pairs: Findings, 
 
 
 def test_a_study_that_finds_nothing_says_what_it_could_have_found(nothing: Findings, findings: Findings) -> None:
-    said = prose(found.section(nothing))
+    said = prose(what_was_found(nothing))
     needed = nothing.diagnostics.detectable.effect[1]
     assert (
         f"With these patients, a gene of usual spread would have had to differ by {needed:.1f} (log2 fold change; "
         f"{2**needed:.1f}-fold) to be found with a chance of 80%."
     ) in said
     assert "the share of genes that do not differ is estimated at" in said
-    assert "to be found with a chance" not in prose(found.section(findings))
+    assert "to be found with a chance" not in prose(what_was_found(findings))
     assert "To be found on its own, a gene needed a p-value of" in prose(diagnostics.section(nothing))
     assert "With the list as it is, a gene was found at p-values of up to" in prose(diagnostics.section(findings))
 
