@@ -336,7 +336,7 @@ def test_widths_of_the_first_genes_add_up(make_findings: Make, *, symbols: bool,
         table = dataclasses.replace(found.genes, frame=frame)
         found = dataclasses.replace(found, genes=table, evidence=found.evidence.assign(symbol=""))
     shown = expression.top(found)
-    assert sum(int(column.width.removesuffix("%")) for column in shown.columns) == 100
+    assert sum(float(column.width.removesuffix("%")) for column in shown.columns) == 100.0
     assert all(len(row) == len(shown.columns) for row in shown.rows)
 
 

@@ -106,8 +106,8 @@ def test_the_rate_in_use_is_the_one_in_all_words(findings: Findings) -> None:
 
 def test_training_calls_are_marked_wherever_they_are_shown(findings: Findings) -> None:
     rows = models.summary(findings).rows
-    assert all(row[5].endswith(", descriptive") == row[1].startswith("training") for row in rows)
-    assert {row[1] for row in rows} == {"training patients, left out in turn", "independent patients"}
+    assert all(row[5].endswith(", descriptive") == (row[1] == "left out in turn") for row in rows)
+    assert {row[1] for row in rows} == {"left out in turn", "independent"}
     for figure in (drawn_calls(findings), certainty(findings)):
         assert isinstance(figure, Figure)
         assert "do not act on it" in figure.caption

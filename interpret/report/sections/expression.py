@@ -155,7 +155,7 @@ def _naming(names: GeneNames, *, counted: bool) -> tuple[TableColumn, ...]:
     if not names.has_descriptions or (names.has_symbols and counted):
         symbols = (TableColumn("Symbol", italic=True, width="16%"),) if names.has_symbols else ()
         left = 46.5 - 16.0 * len(symbols) - 9.5 * len(n)
-        return (*symbols, TableColumn("Probe", width=f"{left:g}%"), *n)
+        return (*symbols, TableColumn("Probe", width=f"{left}%"), *n)
     if names.has_symbols:
         symbol = TableColumn("Symbol", italic=True, width="10%")
         return symbol, TableColumn("Probe", width="17%"), TableColumn("Description", width="19.5%")
