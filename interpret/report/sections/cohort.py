@@ -106,7 +106,7 @@ def covariates(findings: Findings) -> list[Block]:
     fewest = 1 if findings.settings.report.patient_data else FEWEST
     columns = (
         TableColumn("Column", width="12%"),
-        *(TableColumn(name, width=f"{88 / len(groups):.4g}%") for name, _ in groups),
+        *(TableColumn(name, width=f"{round(88 / len(groups), 2)}%") for name, _ in groups),
     )
     rows = tuple(
         (words.shorten(str(name), 40), *(_summary(frame.loc[:, name], members, fewest) for _, members in groups))
