@@ -43,5 +43,5 @@ def test_a_sparse_model_of_counts_says_how_to_reckon() -> None:
     sparse = next(learner for learner in learners(FILLED) if learner.name == "sparse-logistic")
     content = model_file("sparse-logistic", sparse.fit(COHORTS["counts"], np.random.SeedSequence(1)), LABELS).content
     text = content.decode()
-    assert "log2((x[g] + 0.5) / (L + 1) * 1e6)" in text
+    assert "x[g] = log2((x[g] + a) / (L * F + 2 * a) * 1e6)" in text
     assert "preparation.medians[g] where it is missing" in text
