@@ -14,7 +14,7 @@ def section(findings: Findings) -> Section:
     """Return the section on provenance."""
     blocks: tuple[Block, ...] = (
         _when(findings),
-        files(findings),
+        *([files(findings)] if findings.sources else ()),  # a simulated study was read from none
         versions(findings),
         *only_on_screen([settings(findings)]),  # study.json, which travels inside the PDF, holds them too
     )
