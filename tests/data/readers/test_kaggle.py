@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from interpret.data.expression import Scale
+from interpret.data.names import said
 from interpret.data.read import read_study
 from interpret.data.readers.kaggle import INDEPENDENT, LABELS, NOT_BLIND, TRAIN, is_kaggle_folder, read_kaggle
 from interpret.data.study import Study
@@ -122,7 +123,9 @@ def test_empty_cells_are_missing_values_and_noted(change: Change, cell: str) -> 
     assert np.isnan(study.training.expression.values).tolist() == [[False] * 3, [False, True, False], [False] * 3]
     assert study.training.expression.incomplete.tolist() == [False, True, False]
     (note,) = [note for note in study.notes if "missing" in note]
-    assert "1 value of the expression is missing (6.7 %), in 1 of 3 genes and 1 of 5 samples; sample 2" in note
+    assert "1 value of the expression is missing (6.7 %), in 1 of 3 genes and 1 of 5 samples; sample 2" in said(
+        note, str
+    )
 
 
 def test_no_value_needs_no_call(change: Change) -> None:
