@@ -74,6 +74,7 @@ def _runs(reader: pypdf.PdfReader, sheet: Any, number: int) -> Iterator[Run]:
             glyphs, long = _set(words[0], widths[font])
             placed = _times(text, now)
             yield Run(number, _at(placed, 0.0), _at(placed, long * size), glyphs)
+            text = _times((1.0, 0.0, 0.0, 1.0, long * size, 0.0), text)  # letters of another font go on from there
 
 
 def _set(items: Any, widths: dict[int, float]) -> tuple[bytes, float]:
