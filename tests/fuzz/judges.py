@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import itertools
 import re
-import unicodedata
 import zipfile
 from collections.abc import Callable
 from xml.etree import ElementTree as ET
@@ -91,7 +90,7 @@ def of_workbook(_whole: bytes, data: bytes, _before: Expression, now: Expression
         cells: dict[str, str] = {}
         for cell in row.iter(f"{space}c"):
             words = "".join(part.text or "" for part in cell.iter() if part.tag in {f"{space}v", f"{space}t"})
-            cells[re.sub("[^A-Z].*", "", cell.get("r", ""))] = unicodedata.normalize("NFKC", words).strip()
+            cells[re.sub("[^A-Z].*", "", cell.get("r", ""))] = words.strip()
         by_place.append([cells.get(letter, "") for letter in "ABCDEFGHIJ"])
         by_order.append(list(cells.values()))
     why = ""

@@ -164,3 +164,36 @@ def test_a_set_up_checkout_starts_without_setting_up(elsewhere: Path, tmp_path: 
     done = _run("demo", script=elsewhere, PATH=path)
     assert done.returncode == 1
     assert "no Python packages" in done.stderr
+
+
+@pytest.mark.parametrize("may_install", [True, False])
+def test_the_tests_bring_a_browser_where_they_can(elsewhere: Path, tmp_path: Path, *, may_install: bool) -> None:
+    """Chromium and Java are asked for one by one: on a Debian-like system that lacks one the other still comes."""
+    machine = tmp_path / "machine"
+    machine.mkdir()
+    for tool in ("sh", "cat", "cksum", "date", "dirname", "env", "mkdir", "printf", "tail", "tee", "xargs", "echo"):
+        (machine / tool).symlink_to(shutil.which(tool) or "")
+    fakes = _commands(
+        tmp_path / "bin",
+        dpkg_query="printf installed",
+        fc_list="echo a font",
+        apt_get='echo "asked: $*"; case "$*" in *chromium*) exit 100 ;; esac',
+        id=f"echo {0 if may_install else 1000}",
+        sudo="exit 1",
+        python3='case "$*" in *version_info*) echo 3.11 ;; esac',
+    )
+    venv = elsewhere.parent / ".venv" / "bin"
+    venv.mkdir(parents=True)
+    (venv / "python").write_text("#!/bin/sh\n", encoding="utf-8")
+    (venv / "python").chmod(0o755)
+    (venv.parent / "made").write_text(f"Python 3.11 in {elsewhere.parent}\n", encoding="utf-8")
+
+    done = _run("setup", "test", script=elsewhere, PATH=f"{fakes}:{machine}")
+    assert done.returncode == 0, done.stderr
+    assert "Going on without chromium: the tests of report.html that need it are skipped." in done.stderr
+    assert ("Going on without java" in done.stderr) is not may_install
+    log = (elsewhere.parent / "build" / "setup.log").read_text(encoding="utf-8")
+    assert ("install --no-install-recommends default-jre-headless" in log) is may_install
+
+    again = _run("setup", "test", script=elsewhere, PATH=f"{fakes}:{machine}")
+    assert again.stdout + again.stderr == "", "asked once, not at every start"

@@ -144,6 +144,7 @@ def _origin(file: Table, block: Block) -> Origin:
 
 
 def _genes_in_rows(file: Table, asked: Asked, lie: _Lie) -> Parts:
+    _refuse_sample_as_names(file, lie)
     words = _columns_of_words(file, lie.known)
     columns = [j for j in range(1, len(file.header)) if j not in words]
     samples: tuple[str, ...] = ()
@@ -174,6 +175,17 @@ def _samples_in_rows(file: Table, asked: Asked, lie: _Lie) -> Parts:
     block = _block(file, Layout(tuple(columns), (), 0, "sample"), problems)
     block.numbers.setflags(write=False)
     return Parts(block.numbers, block.names, genes, _origin(file, block), About(), False, lie.id_column)  # noqa: FBT003  a record
+
+
+def _refuse_sample_as_names(file: Table, lie: _Lie) -> None:
+    """Refuse a first column that is a sample's by its heading: its values would be taken for the names of the genes."""
+    if file.header[0] in lie.known:
+        raise InputError(
+            f"the first column is called {file.header[0]!r}, and so is a sample",
+            where=file.name,
+            wanted="the names of the genes in the first column (of a table of pandas: as its index)",
+            remedy="move the column of gene names to the front, or give it a heading of its own",
+        )
 
 
 def _columns_of_words(file: Table, samples: frozenset[str]) -> list[int]:

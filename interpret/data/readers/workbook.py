@@ -26,6 +26,11 @@ _ROW_NUMBER = re.compile(rb"""<(?:\w+:)?row\b[^<>]*?\sr\s*=\s*["']([^"'<>]*)""")
 _PLACE = re.compile(
     rb"""<(?:\w+:)?(?:row\b[^<>]*?\sr\s*=\s*["'](\d{1,7})(?!\d)|c\b[^<>]*?\sr\s*=\s*["']([A-Z]{1,3})(\d{1,7})(?!\d))"""
 )
+_FOREIGN_VALUE = re.compile(
+    rb"""<(?:\w+:)?c\b((?:\s[^<>]*)?)>\s*+(?:<(?:\w+:)?f\b[^<>]*(?:/>|>[^<>]*</(?:\w+:)?f>))?\s*+"""
+    rb"""<(?:\w+:)?v\b[^<>]*+>([\x00-\x3b\x3d\x3f-\x7f]*+[\x80-\xff][^<>]*+)"""
+)
+_OF_WORDS = re.compile(rb"""\st\s*=\s*["'](?:str|inlineStr)["']""")
 _NO_VALUE = re.compile(
     rb"</?(?:\w+:)?f(?:\s[^<>]*)?/?>\s*+(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*+</(?:\w+:)?c>"
 )
@@ -97,6 +102,11 @@ def _checked_part(content: Content, name: str, data: bytes) -> bool:
         if not (row.isdigit() and len(row) <= len(str(LAST_ROW)) and int(row) <= LAST_ROW):
             number = row[:20].decode("utf-8", "replace")
             raise _damaged(content, f"{name} has a row beyond {LAST_ROW:,} or without a plain number: {number}")
+    for attributes, value in _FOREIGN_VALUE.findall(data):  # openpyxl takes the digits of every script
+        if not _OF_WORDS.search(attributes):
+            raise _damaged(
+                content, f"{name} has a cell of a number that holds {value.decode('utf-8', 'replace')[:20]!r}"
+            )
     places = _places(data)
     fault = next((after for before, after in itertools.pairwise(places) if before >= after), None)
     if fault is not None:

@@ -85,3 +85,10 @@ def test_faults_of_the_table_are_named(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-20])
     with pytest.raises(InputError, match=r"(?s)the table cannot be read.*m\.parquet"):
         with_sheet(path)
+
+
+def test_a_sample_is_not_taken_for_the_names_of_the_genes(tmp_path: Path) -> None:
+    table = frame().rename_axis("name").reset_index()
+    table[[*SAMPLES, "name"]].to_parquet(tmp_path / "m.parquet")
+    with pytest.raises(InputError, match="the first column is called 'P10', and so is a sample"):
+        with_sheet(tmp_path / "m.parquet")

@@ -127,6 +127,13 @@ def test_a_formula_with_a_stored_value_is_read(tmp_path: Path) -> None:
     check(with_sheet(stored))
 
 
+def test_digits_of_other_scripts_are_no_numbers(tmp_path: Path) -> None:
+    path = write(tmp_path / "m.xlsx", rows())
+    foreign = changed(path, lambda _, data: data.replace(b"<v>100</v>", "<v>٣</v>".encode()))
+    with pytest.raises(InputError, match="has a cell of a number that holds '٣'"):
+        with_sheet(foreign)
+
+
 def test_entities_are_refused_before_anything_reads_them(tmp_path: Path) -> None:
     head = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bbbbbbbbbb"><!ENTITY c "&b;&b;&b;">]>'
 
