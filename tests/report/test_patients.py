@@ -206,7 +206,7 @@ def test_unstable_genes_are_pale(findings: Findings, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(waterfall_figure, "unstable_genes", lambda *_: frozenset({largest}))
     figure = waterfall(findings, "sparse-logistic", "loo", "1")
     assert 'data-marks="faded share"' in figure.svg
-    assert "Pale: genes whose weight is not stable." in figure.caption
+    assert "Pale, with an open circle: genes whose weight is not stable." in figure.caption
     assert "not stable" in figure.alt
 
 

@@ -10,7 +10,7 @@ from interpret.report import tally, words
 from interpret.report.blocks import Figure
 from interpret.report.figures import reading, style, unstable
 from interpret.report.figures.axes import Plot, plain_axis, plot
-from interpret.report.figures.genes import gene_labels
+from interpret.report.figures.genes import gene_labels, has_symbol
 from interpret.report.figures.patients import found_model, label
 from interpret.report.figures.svg import Drawing, shorten
 from interpret.report.findings import Findings, Part
@@ -99,7 +99,8 @@ def _draw(
     dots: dict[str, list[tuple[float, float]]] = {colour: [] for colour in (*style.RAMP, *pale.values())}
     for row, (j, name, fade) in enumerate(zip(genes, names, fades, strict=True)):
         y, ink = _TOP + _ROW * (row + 0.5), style.MUTED if fade else style.INK
-        page.over.text(_LEFT - 11, y + 2.8, shorten(name, style.BODY, _LEFT - 13), fill=ink, anchor="end")
+        text, italic = shorten(name, style.BODY, _LEFT - 13), has_symbol(findings, attribution.genes[j])
+        page.over.text(_LEFT - 11, y + 2.8, text, fill=ink, anchor="end", italic=italic)
         xs = np.array([x for x, _ in page.page(axes, values[:, row], np.zeros(len(values)))])
         share = relative_rank(attribution.expression[:, j])
         for x, shift, each in zip(xs, _shifts(xs, radius), share, strict=True):

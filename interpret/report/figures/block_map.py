@@ -12,7 +12,7 @@ from interpret.report import tally, words
 from interpret.report.block_words import said_of
 from interpret.report.blocks import Figure
 from interpret.report.figures import reading, style
-from interpret.report.figures.genes import gene_labels
+from interpret.report.figures.genes import gene_labels, has_symbol
 from interpret.report.figures.patients import found_model, label
 from interpret.report.figures.svg import Drawing, shorten
 from interpret.report.figures.ticks import round_steps
@@ -150,7 +150,8 @@ def _draw_block(
     drawing.text(_WORDS, middle + 2.8, words.significant(each.size, 2), size=style.SMALL, fill=style.INK, bold=True)
     for row, (i, name) in enumerate(zip(each.genes, names, strict=True)):
         at = y + _ROW * (row + 1.5)
-        drawing.text(8, at + 2.8, shorten(name, style.BODY, _FOLDS - 44), fill=style.TEXT)
+        text, italic = shorten(name, style.BODY, _FOLDS - 44), has_symbol(findings, block.genes[i])
+        drawing.text(8, at + 2.8, text, fill=style.TEXT, italic=italic)
         share = words.percent(float(block.share_of_folds[i]))
         drawing.text(_FOLDS, at + 2.8, share, size=style.SMALL, fill=style.MUTED, anchor="end")
         for column, other in enumerate(each.genes[:row]):

@@ -15,7 +15,7 @@ from interpret.report.blocks import Figure
 from interpret.report.figures import evidence_marks as marks
 from interpret.report.figures import reading, style
 from interpret.report.figures.evidence_marks import FOOT, HEAD, ROW, Panel
-from interpret.report.figures.genes import gene_labels
+from interpret.report.figures.genes import gene_labels, has_symbol
 from interpret.report.figures.patients import label
 from interpret.report.figures.svg import Drawing, shorten
 from interpret.report.findings import Findings, ModelFindings
@@ -63,7 +63,7 @@ def evidence(findings: Findings) -> Figure:
     leading = leading_genes(findings)
     names = gene_labels(findings, [str(gene) for gene in leading.rows["gene"]])
     drawing = Drawing(style.FULL, HEAD + ROW * max(1, len(names)) + FOOT)
-    _rows(drawing, leading, names)
+    _rows(drawing, findings, leading, names)
     panels = _panels(findings, leading)
     for panel, draw in panels:
         panel.head(drawing)
@@ -125,16 +125,17 @@ def _panels(findings: Findings, leading: Leading) -> list[tuple[Panel, marks.Dra
     return panels
 
 
-def _rows(drawing: Drawing, leading: Leading, names: list[str]) -> None:
+def _rows(drawing: Drawing, findings: Findings, leading: Leading, names: list[str]) -> None:
     """Draw the bands of genes that all sources agree on, and every gene's name with its marks."""
     of_interest = leading.rows["of_interest"].to_numpy(dtype=np.bool_)
+    symbols = [has_symbol(findings, str(gene)) for gene in leading.rows["gene"]]
     for row, (name, agreed, interest) in enumerate(zip(names, leading.agreed, of_interest, strict=True)):
         top = HEAD + ROW * row
         if agreed:
             drawing.rect(0, top, style.FULL, ROW, style.SHADE)
         room = _NAMES - (24 if interest else 14)
-        text = shorten(name, style.BODY, room, bold=bool(agreed))
-        drawing.text(14, top + ROW / 2 + 2.8, text, fill=style.INK, bold=bool(agreed))
+        text = shorten(name, style.BODY, room)
+        drawing.text(14, top + ROW / 2 + 2.8, text, fill=style.INK, italic=symbols[row])
         drawing.text(10, top + ROW / 2 + 2.6, str(row + 1), size=6.2, fill=style.MUTED, anchor="end")
         if interest:
             marks.star(drawing, (_NAMES - 4, top + ROW / 2), 4.0)
@@ -147,7 +148,7 @@ def _caption(findings: Findings, leading: Leading) -> str:
     interest = " A star marks a gene of the list of genes of interest." if findings.of_interest else ""
     interval = words.percent(findings.settings.tests.confidence)
     return (
-        f"Shaded and bold: all sources agree, that is, the test calls the gene and {agreed} uses it steadily. Effect "
+        f"Shaded: all sources agree, that is, the test calls the gene and {agreed} uses it steadily. Effect "
         f"with its {interval} interval: diamond, higher in {positive}; circle, higher in {negative}. Dashed: a false "
         f"discovery rate of {rate}. "
         f"Rank (1 is largest) with its 95% range over {one}s; hollow and dotted: not used steadily; a dash: not used. "

@@ -8,7 +8,7 @@ import pandas as pd
 from interpret.report import tally, words
 from interpret.report.blocks import Figure
 from interpret.report.figures import reading, style, unstable
-from interpret.report.figures.genes import gene_labels
+from interpret.report.figures.genes import gene_labels, has_symbol
 from interpret.report.figures.patients import found_model, label
 from interpret.report.figures.svg import Drawing, shorten
 from interpret.report.figures.ticks import round_steps
@@ -43,9 +43,10 @@ def top_genes(findings: Findings, model: str) -> Figure:
     loose = unstable.unstable_genes(findings, model)
     fades = [gene in loose for gene in genes]
     unsure = [name for name, fade in zip(names, fades, strict=True) if fade]
-    for row, (name, fade) in enumerate(zip(names, fades, strict=True)):
+    for row, (gene, name, fade) in enumerate(zip(genes, names, fades, strict=True)):
         y, ink = _TOP + _ROW * (row + 0.5), style.MUTED if fade else style.INK
-        drawing.text(_LEFT - 11, y + 2.8, shorten(name, style.BODY, _LEFT - 13), fill=ink, anchor="end")
+        text, italic = shorten(name, style.BODY, _LEFT - 13), has_symbol(findings, gene)
+        drawing.text(_LEFT - 11, y + 2.8, text, fill=ink, anchor="end", italic=italic)
     unstable.mark(drawing, fades, _LEFT - 5, _TOP, _ROW)
     _bars(drawing, rows, higher, fades, (bottom, f"mean |SHAP| ({attribution.unit})"))
     _ranges(drawing, rows, bottom)

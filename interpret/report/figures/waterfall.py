@@ -51,7 +51,7 @@ def waterfall(findings: Findings, model: str, part: Part, sample: str, most: int
         if placed
         else f"beside the gene stands the {one}'s own value ({findings.scale})"
     )
-    pale = " Pale: genes whose weight is not stable." if any(step.faded for step in made) else ""
+    pale = " Pale, with an open circle: genes whose weight is not stable." if any(step.faded for step in made) else ""
     return Figure(
         title=f"Why: {found.title}",
         svg=drawing.svg(),

@@ -12,14 +12,17 @@ from dataclasses import dataclass
 from interpret.explain.standing import Standing
 from interpret.report import words
 from interpret.report.figures import style
+from interpret.report.figures.genes import has_symbol
 from interpret.report.figures.patients import label
 from interpret.report.figures.standing import GENE_WIDTH, columns_end, standing_heads, standing_marks
 from interpret.report.figures.svg import Drawing, Line, number, shorten, text_width
 from interpret.report.figures.ticks import round_steps
+from interpret.report.figures.unstable import RING
 from interpret.report.findings import Findings
 
 LEFT = 168.0
 _NUMBER = 32.0  # what stands to the left of a bar at the left edge has room behind the columns
+_RINGED = 2 * RING + 4.0  # what a name gives up for the open circle behind it
 _RIGHT = style.FULL - 44.0  # a bar at the edge still has room for its number
 _ROW = 15.0
 _TOP = 34.0
@@ -128,12 +131,15 @@ def _names(drawing: Drawing, findings: Findings, made: Sequence[Step], *, placed
     else:
         drawing.text(LEFT - 16, _TOP - 7, "value", size=style.SMALL, fill=style.MUTED, anchor="end")
     width = GENE_WIDTH if placed else LEFT - 56
-    cut = [shorten(step.name, style.BODY, width) for step in made]
+    rooms = [width - _RINGED * step.faded for step in made]
+    cut = [shorten(step.name, style.BODY, room) for step, room in zip(made, rooms, strict=True)]
     for row, step in enumerate(made):
         y = _TOP + _ROW * (row + 1.5) + 2.8
         # names that read alike once they are cut: the gene as the file names it
-        name = cut[row] if cut.count(cut[row]) == 1 else shorten(words.plain(step.gene), style.BODY, width)
-        drawing.text(0, y, name, fill=style.MUTED if step.faded else style.INK, italic=step.faded)
+        name = cut[row] if cut.count(cut[row]) == 1 else shorten(words.plain(step.gene), style.BODY, rooms[row])
+        drawing.text(0, y, name, fill=style.MUTED if step.faded else style.INK, italic=has_symbol(findings, step.gene))
+        if step.faded:
+            drawing.rings([(text_width(name, style.BODY) + RING + 3, y - 2.8)], RING, style.MUTED)
         if not placed and step.value:
             drawing.text(LEFT - 16, y, step.value, size=style.SMALL, fill=style.MUTED, anchor="end")
 

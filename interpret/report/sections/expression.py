@@ -157,8 +157,8 @@ def _naming(names: GeneNames, *, counted: bool) -> tuple[TableColumn, ...]:
         left = 46.5 - 16.0 * len(symbols) - 9.5 * len(n)
         return (*symbols, TableColumn("Probe", width=f"{left}%"), *n)
     if names.has_symbols:
-        symbol = TableColumn("Symbol", italic=True, width="10%")
-        return symbol, TableColumn("Probe", width="17%"), TableColumn("Description", width="19.5%")
+        symbol = TableColumn("Symbol", italic=True, width="10.5%")
+        return symbol, TableColumn("Probe", width="16.5%"), TableColumn("Description", width="19.5%")
     return TableColumn("Probe", width="18%"), TableColumn("Description", width="19%" if n else "28.5%"), *n
 
 
