@@ -58,9 +58,14 @@ class GeneNames:
         return f"{symbol(known)}{name.removeprefix(known)}" if known else name
 
     def both(self, gene: str) -> str:
-        """Return `CD33 (M23197_at)` for a sentence, or the gene alone."""
+        """Return `CD33 (M23197_at)` for a figure, or the gene alone."""
         name, own = self.plain(gene), words.shorten(gene, LONGEST)
         return own if name == own else f"{name} ({own})"
+
+    def both_marked(self, gene: str) -> str:
+        """Return the same for a sentence, a symbol marked as one."""
+        known = words.shorten(self.symbols.get(gene, ""), WIDTH)
+        return f"{symbol(known)}{self.both(gene).removeprefix(known)}" if known else self.both(gene)
 
 
 @lru_cache(maxsize=2)  # asked for by every figure of every patient's page; findings are frozen

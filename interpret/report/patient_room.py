@@ -13,6 +13,7 @@ from interpret.report.blocks import Block, Bullets, Facts, Figure, Prose
 from interpret.report.figures import style
 from interpret.report.figures.svg import text_width
 from interpret.report.figures.waterfall_drawing import height as waterfall_height
+from interpret.report.inline import bare
 
 PAGE = 711.0  # points of A4 between head and foot
 FEWEST = 3
@@ -57,4 +58,4 @@ def _height(block: Block) -> float:
 
 def _lines(text: str, size: float, width: float = style.FULL, *, bold: bool = False) -> int:
     """Return about how many lines a text takes; `text_width` gives rather too much, and words are not broken."""
-    return math.ceil(text_width(text, size, bold=bold) / width)
+    return math.ceil(text_width(bare(text), size, bold=bold) / width)

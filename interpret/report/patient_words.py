@@ -129,7 +129,7 @@ def what_would_turn(findings: Findings, judged: Judgement, change: Change | None
     names, positive = gene_names(findings), short[findings.labels.positive]
     genes = words.listing(
         [
-            f"{names.both(swap.gene)} at {words.number(swap.median, 1)} instead of {words.number(swap.value, 1)}"
+            f"{names.both_marked(swap.gene)} at {words.number(swap.median, 1)} instead of {words.number(swap.value, 1)}"
             for swap in change.swaps
         ]
     )

@@ -80,13 +80,13 @@ def _matrix(node: Any, largest: int) -> npt.NDArray[np.float64]:  # noqa: ANN401
     if n * p * _BYTES > largest:
         raise _FaultError(f"X would be larger than {largest / 1e9:.1f} GB in memory")
     if not sparse:
-        return np.asarray(node[()], dtype=np.float64)
+        return _numbers(node).astype(np.float64)
     kind = node.attrs.get("encoding-type", node.attrs.get("h5sparse_format", b""))
     kind = kind.decode() if isinstance(kind, bytes) else str(kind)
     if not kind.startswith(("csr", "csc")):
         raise _FaultError(f"X is of the kind {kind!r}")
     rows, columns = (n, p) if kind.startswith("csr") else (p, n)
-    data, indices, starts = (np.asarray(node[name][()]) for name in ("data", "indices", "indptr"))
+    data, indices, starts = (_numbers(node[name]) for name in ("data", "indices", "indptr"))
     lengths = np.diff(starts)
     if len(starts) != rows + 1 or starts[0] != 0 or (lengths < 0).any() or starts[-1] != len(data):
         raise _FaultError("the sparse matrix X does not fit together")
@@ -95,6 +95,20 @@ def _matrix(node: Any, largest: int) -> npt.NDArray[np.float64]:  # noqa: ANN401
     values = np.zeros((rows, columns))
     np.add.at(values, (np.repeat(np.arange(rows), lengths), indices), data.astype(np.float64))  # repeats are summed
     return values if kind.startswith("csr") else np.ascontiguousarray(values.T)
+
+
+def _numbers(dataset: Any) -> npt.NDArray[Any]:  # noqa: ANN401  h5py has no types
+    """Return the numbers of a dataset.
+
+    HDF5 lets a file define a float of its own (another bias of the exponent, say). Nobody writes expression so: it is
+    a damaged file, whose numbers would all be other ones.
+    """
+    import h5py  # noqa: PLC0415  as in take_out
+
+    kind = dataset.dtype
+    if kind.kind == "f" and not (kind.itemsize <= _BYTES and dataset.id.get_type().equal(h5py.h5t.py_create(kind))):
+        raise _FaultError(f"the numbers of {dataset.name} are of no standard kind")
+    return np.asarray(dataset[()])
 
 
 def _frame(file: Any, name: str, length: int) -> tuple[list[str], list[Column]]:  # noqa: ANN401  h5py has no types

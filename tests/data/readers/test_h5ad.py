@@ -143,6 +143,28 @@ def test_a_sparse_matrix_that_does_not_fit_is_refused(tmp_path: Path, name: str,
         of_status(path)
 
 
+@pytest.mark.parametrize("kind", ["<f4", ">f4", "<f8", ">f8", "<f2", "<i4", ">u2"])
+def test_standard_numbers_of_every_width_are_read(tmp_path: Path, kind: str) -> None:
+    path = write(tmp_path / "m.h5ad")
+    with h5py.File(path, "r+") as file:
+        del file["X"]
+        file["X"] = np.arange(12.0).reshape(4, 3).astype(kind)
+    study = read(path, outcome="status", positive="sick")
+    assert study.training.expression.values[study.training.samples.index("P10")].tolist() == [0.0, 1.0, 2.0]
+
+
+def test_a_float_of_the_file_s_own_making_is_refused(tmp_path: Path) -> None:
+    path = write(tmp_path / "m.h5ad")
+    own = h5py.h5t.IEEE_F64LE.copy()
+    own.set_ebias(869)
+    with h5py.File(path, "r+") as file:
+        del file["X"]
+        made = h5py.h5d.create(file.id, b"X", own, h5py.h5s.create_simple(VALUES.shape))
+        made.write(h5py.h5s.ALL, h5py.h5s.ALL, VALUES)
+    with pytest.raises(InputError, match="the numbers of /X are of no standard kind"):
+        read(path, outcome="status", positive="sick")
+
+
 def test_a_matrix_that_is_large_only_by_name_is_refused(tmp_path: Path) -> None:
     path = write(tmp_path / "m.h5ad")
     with h5py.File(path, "a") as file:
