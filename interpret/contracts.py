@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from typing import Literal, Protocol, TypeVar
+from typing import Literal, Protocol, TypeVar, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
@@ -28,6 +28,22 @@ class Mapper(Protocol):
     def __call__(self, function: Callable[[Item], Result], items: Iterable[Item], /) -> Iterable[Result]:
         """Return `function(item)` for every item, in order."""
         ...
+
+
+@runtime_checkable
+class BeginsAhead(Protocol):
+    """A mapper that can work on items while its caller does something else."""
+
+    def begin(self, function: Callable[[Item], Result], items: Iterable[Item], /) -> Iterator[Result]:
+        """Begin with every item now; the results come in the order of the items when they are asked for."""
+        ...
+
+
+def begun(mapper: Mapper, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+    """Return the results in the order of the items, begun with at once where the mapper can, else one by one."""
+    if isinstance(mapper, BeginsAhead):
+        return mapper.begin(function, items)
+    return (result for item in items for result in mapper(function, [item]))
 
 
 class Stage(Protocol):
@@ -72,6 +88,10 @@ class Cache(Protocol):
         """
         ...
 
+    def remembers(self, stage: str, of: Sequence[object], /) -> bool:
+        """Return whether `remembered` would, so far as can be told, not compute."""
+        ...
+
 
 class Forgetful:
     """A cache that keeps nothing: the default for use from Python and in tests."""
@@ -80,6 +100,11 @@ class Forgetful:
         """Return what `compute()` gives."""
         del stage, of
         return compute()
+
+    def remembers(self, stage: str, of: Sequence[object], /) -> bool:
+        """Return False."""
+        del stage, of
+        return False
 
 
 @dataclass(frozen=True)

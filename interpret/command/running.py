@@ -7,6 +7,9 @@ from pathlib import Path
 from interpret.command.messages import PageConsole, errors
 from interpret.settings import Settings
 
+_IN_EVERY_PROCESS = ("interpret.models.kinds", "interpret.validation.judgement")
+"""What the processes import while this one does: most of what they are asked for."""
+
 
 def refuse_before_reading(settings: Settings, templates: Path | None) -> None:
     """Refuse what the report is to look like, where that cannot be, before anything takes its time.
@@ -42,12 +45,15 @@ def run(
     with progress.stage("Reading", 1):
         study = study_asked(settings, demo)
 
+    from interpret.runtime.mappers import mapper_for
+
     # these take seconds, so they stand behind the reading: an input that cannot be used is answered before
+    mapper = mapper_for(jobs)
+    mapper.prepare(_IN_EVERY_PROCESS)
     from interpret.pipeline import analyse
     from interpret.report.closing import closing_lines, reading_lines
     from interpret.report.output import NAMES, write_report
     from interpret.runtime.delivery import delivering
-    from interpret.runtime.mappers import mapper_for
     from interpret.runtime.memory import open_memory
     from interpret.validation.judgement import Workers
 
@@ -55,7 +61,7 @@ def run(
         for line in reading_lines(study):
             console.print(line)
         with open_memory(progress.recalled, fresh=fresh) as memory:
-            workers = Workers(mapper_for(jobs), jobs, progress, memory)
+            workers = Workers(mapper, jobs, progress, memory)
             findings = analyse(study, settings, workers, date=date, versions=versions())
             written = write_report(findings, folder, templates, progress, memory, workers.mapper)
     for line in memory.closing_lines():

@@ -74,30 +74,12 @@ class Expression:
     scale: Scale = Scale.RAW
 
     def __post_init__(self) -> None:
-        values = np.ascontiguousarray(self.values, dtype=np.float64)
-        if values is self.values or values.base is not None:
-            values = values.copy() if values.flags.writeable else values
-        values.setflags(write=False)
-        object.__setattr__(self, "values", values)
         object.__setattr__(self, "samples", tuple(self.samples))
         object.__setattr__(self, "genes", tuple(self.genes))
-        if values.shape != (len(self.samples), len(self.genes)):
-            raise InputError(
-                f"the matrix has shape {values.shape}, the names say {(len(self.samples), len(self.genes))}",
-                wanted="one row a sample and one column a gene",
-            )
+        _hold(self, self.values)
         _refuse_repeats("sample", self.samples)
         _refuse_repeats("gene", self.genes)
-        infinite = np.isinf(values)
-        if infinite.any():
-            row, column = np.argwhere(infinite)[0]
-            number = int(infinite.sum())
-            raise InputError(
-                f"{number:,} {'value is' if number == 1 else 'values are'} infinite",
-                where=f"first: sample {self.samples[row]}, gene {self.genes[column]}",
-                wanted="a finite number, or nothing where the value is missing",
-                remedy="correct these values, or drop the genes concerned before the analysis",
-            )
+        _refuse_infinite(self)
 
     @property
     def n_samples(self) -> int:
@@ -152,7 +134,10 @@ class Expression:
 
     def with_values(self, values: FloatArray, scale: Scale) -> Self:
         """Return the same samples and genes with other values on another scale."""
-        return type(self)(values, self.samples, self.genes, scale)
+        made = self._checked(values, self.samples, self.genes, scale)  # the names were looked at when this was made
+        _hold(made, values)
+        _refuse_infinite(made)
+        return made
 
     @classmethod
     def _checked(cls, values: FloatArray, samples: tuple[str, ...], genes: tuple[str, ...], scale: Scale) -> Self:
@@ -161,6 +146,33 @@ class Expression:
         for name, part in (("values", values), ("samples", samples), ("genes", genes), ("scale", scale)):
             object.__setattr__(made, name, part)
         return made
+
+
+def _hold(expression: Expression, given: FloatArray) -> None:
+    """Hold the values so that nobody can change them; raise InputError where they do not fit the names."""
+    values = np.ascontiguousarray(given, dtype=np.float64)
+    if values is given or values.base is not None:
+        values = values.copy() if values.flags.writeable else values
+    values.setflags(write=False)
+    object.__setattr__(expression, "values", values)
+    if values.shape != (len(expression.samples), len(expression.genes)):
+        raise InputError(
+            f"the matrix has shape {values.shape}, the names say {(len(expression.samples), len(expression.genes))}",
+            wanted="one row a sample and one column a gene",
+        )
+
+
+def _refuse_infinite(expression: Expression) -> None:
+    infinite = np.isinf(expression.values)
+    if infinite.any():
+        row, column = np.argwhere(infinite)[0]
+        number = int(infinite.sum())
+        raise InputError(
+            f"{number:,} {'value is' if number == 1 else 'values are'} infinite",
+            where=f"first: sample {expression.samples[row]}, gene {expression.genes[column]}",
+            wanted="a finite number, or nothing where the value is missing",
+            remedy="correct these values, or drop the genes concerned before the analysis",
+        )
 
 
 def _kept(values: FloatArray) -> FloatArray:

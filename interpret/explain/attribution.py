@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +13,9 @@ import pandas as pd
 from scipy.sparse import csr_array
 
 from interpret.contracts import BoolArray, Column, FloatArray
-from interpret.explain.shap_explainers import Explanation
+
+if TYPE_CHECKING:
+    from interpret.explain.shap_explainers import Explanation
 
 Unit = Literal["log-odds", "probability"]
 
@@ -174,6 +176,8 @@ class Attribution:
         names
             Gene to what the plots are to call it, as a symbol; genes without one keep their name.
         """
+        from interpret.explain.shap_explainers import Explanation  # noqa: PLC0415  takes seconds to import
+
         named = names or {}
         return Explanation(
             self.values.copy(),

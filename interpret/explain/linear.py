@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import numpy as np
 
 from interpret.explain.explained import Explained, Sampling, Task
-from interpret.explain.shap_explainers import Independent, LinearExplainer
 from interpret.method import Basis, Method
 
 
@@ -52,6 +51,8 @@ def explain_additive(tasks: Sequence[Task], sampling: Sampling | None = None) ->
 
 
 def _of_line(task: Task) -> Explained:
+    from interpret.explain.shap_explainers import Independent, LinearExplainer  # noqa: PLC0415  takes seconds to import
+
     model, line = task.model, task.form
     # By default shap draws 100 background samples at random; the whole training set is asked for.
     patients = task.background()

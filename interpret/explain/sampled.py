@@ -10,9 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from interpret.contracts import BoolArray, FloatArray
+from interpret.contracts import FloatArray
 from interpret.explain.explained import Explained, Sampling, Task
-from interpret.explain.shap_explainers import Masker, PermutationExplainer
 from interpret.method import Basis, Method
 
 MOST_BACKGROUND = 100
@@ -128,6 +127,9 @@ def sample(
     pairs
         Independent runs, each forwards and backwards.
     """
+    from interpret.explain.shap_explainers import PermutationExplainer  # noqa: PLC0415  takes seconds to import
+    from interpret.explain.training_patients import TrainingPatients  # noqa: PLC0415  the same
+
     draws = np.random.default_rng(of_background)
     seeds = stream.generate_state(pairs) % _LARGEST_SEED
     values, baselines = np.empty((pairs, patient.size)), np.empty(pairs)
@@ -136,31 +138,11 @@ def sample(
             drawn = background
             if len(background) > MOST_BACKGROUND:
                 drawn = background[np.sort(draws.choice(len(background), MOST_BACKGROUND, replace=False))]
-            explainer = PermutationExplainer(function, _TrainingPatients(drawn), seed=int(seeds[run]))
+            explainer = PermutationExplainer(function, TrainingPatients(drawn), seed=int(seeds[run]))
             explained = explainer(patient[None], max_evals=2 * patient.size + 1, silent=True)
             values[run], baselines[run] = explained.values[0], np.asarray(explained.base_values).item()
     error = values.std(axis=0, ddof=1) / np.sqrt(pairs)
     return Sampled(values.mean(axis=0), error, float(baselines.mean()))
-
-
-class _TrainingPatients(Masker):  # type: ignore[misc]  # shap ships no types
-    """The patient's values where they are known, and the training patients' where they are not.
-
-    shap's own masker takes nearly equal values for equal, and compiles itself anew in every process for ten seconds.
-    """
-
-    def __init__(self, background: FloatArray) -> None:
-        self.background = background
-        self.shape = background.shape
-        self.immutable_outputs = True
-
-    def __call__(self, mask: BoolArray, x: FloatArray) -> tuple[FloatArray]:
-        """Return the `(n, k)` values to ask the model about, as shap takes them."""
-        return (np.where(mask, x, self.background),)
-
-    def invariants(self, x: FloatArray) -> BoolArray:
-        """Return `(n, k)`: the training patient has the patient's value of the gene."""
-        return np.asarray(x == self.background, dtype=np.bool_)
 
 
 def _child(stream: np.random.SeedSequence, key: int) -> np.random.SeedSequence:

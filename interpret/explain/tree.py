@@ -12,7 +12,6 @@ import numpy as np
 
 from interpret.contracts import FloatArray, IntArray
 from interpret.explain.explained import Explained, Sampling, Task
-from interpret.explain.shap_explainers import TreeExplainer
 from interpret.method import Basis, Method
 from interpret.models.forest_trees import Tree
 from interpret.models.forms import Booster, TreeSum
@@ -68,6 +67,8 @@ class _Group:
 
 
 def _of_sums(tasks: Sequence[Task]) -> list[Explained]:
+    from interpret.explain.shap_explainers import TreeExplainer  # noqa: PLC0415  takes seconds to import
+
     forms: list[TreeSum] = [task.form for task in tasks]
     patients = _side_by_side(tasks)
     total = np.zeros(patients.entered.shape)
@@ -146,6 +147,8 @@ def _plain(trees: Sequence[Tree], numbers: IntArray) -> dict[str, object]:
 
 def _of_booster(task: Task) -> Explained:
     """Explain by XGBoost's own form of the same algorithm, which shap calls; it adds up in single precision."""
+    from interpret.explain.shap_explainers import TreeExplainer  # noqa: PLC0415  takes seconds to import
+
     form: Booster = task.form
     whole = np.zeros((task.patients.n_samples, form.used.size))
     whole[:, form.used] = task.model.entered(task.patients)

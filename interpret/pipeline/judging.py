@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,8 +23,9 @@ from interpret.settings import Settings
 from interpret.validation.calls import resolved_error_rate
 from interpret.validation.coverage import ThreeWay
 from interpret.validation.influence import ModelWithout
-from interpret.validation.judgement import Judgement, Opened, Workers, judge, open_independent
+from interpret.validation.judgement import Judgement, Opened, Workers, judge, open_independent, shuffle
 from interpret.validation.opened_once import Ledger, freeze
+from interpret.validation.permuted_labels import PermutedLabels
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Judged:
     """Every model, judged, with the tables of predictions and measures.
 
     `ledger` lists the models that were frozen before the independent set was opened; None where there is none.
-    `without` has every model as it is without each person.
+    `without` has every model as it is without each person. `shuffles` wait for what runs in the background.
     """
 
     judgements: tuple[Judgement, ...]
@@ -58,6 +59,11 @@ class Judged:
     ledger: Ledger | None
     without: dict[str, ModelWithout]
     three_way: ThreeWay
+    shuffles: tuple[Callable[[], PermutedLabels], ...]
+
+    def permuted(self) -> tuple[PermutedLabels, ...]:
+        """Return the shuffled-label runs of every model run in full, as soon as they are done; () if none are asked."""
+        return tuple(result() for result in self.shuffles)
 
     def sparse(self) -> ModelFindings:
         """Return the first sparse model, or the first of all: its genes are those that evidence counts."""
@@ -88,8 +94,9 @@ def judge_all(
     `also` are fitted models that will be tried on the independent patients elsewhere: they are frozen with the others.
     """
     full = [judge(learner, study.training, settings, workers) for learner in learners.full]
-    quick = settings.model_copy(update={"validation": settings.validation.model_copy(update={"label_permutations": 0})})
-    beside = [judge(learner, study.training, quick, workers) for learner in learners.beside]
+    beside = [judge(learner, study.training, settings, workers) for learner in learners.beside]
+    asked_for = full if settings.validation.label_permutations else []
+    shuffles = [shuffle(judgement, study.training, settings, workers) for judgement in asked_for]
     frozen = {judgement.learner.name: judgement.frozen for judgement in (*full, *beside)}
     ledger = None if study.independent is None else freeze({**frozen, **(also or {})})
     every = _open((*full, *beside), study, settings, workers, ledger)
@@ -107,6 +114,7 @@ def judge_all(
         ledger,
         _without([*full, *beside], every),
         three_way_of((*full, *beside), every, study, settings),
+        tuple(shuffles),
     )
 
 

@@ -128,7 +128,6 @@ def _walk(study: Study, settings: Settings, workers: Workers, *, date: str, vers
         suspects=suspects_of(study, judged),
         questioned=questioned,
         arrays=quality,
-        permuted=tuple(each.permuted for each in judged.judgements if each.permuted is not None),
         display=display,
         covariates=covariates_of(study),
         identifiability=others,
@@ -150,6 +149,7 @@ def _walk(study: Study, settings: Settings, workers: Workers, *, date: str, vers
         agreement=evidence.agreement,
         of_interest=study.of_interest,
         dossiers=dossiers_of(complete, judged, settings, workers),
+        permuted=judged.permuted(),  # last: they run in the background
     )
 
 

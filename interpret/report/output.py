@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from interpret.contracts import Cache, Forgetful, Mapper, Progress
-from interpret.report.attached import attached
+from interpret.report.attached import attached, attached_names
 from interpret.report.blocks import Report
 from interpret.report.build import build_report
 from interpret.report.explorer import explorer_of
 from interpret.report.files import FILES, FOLDERS, figures_folder, files_of
 from interpret.report.findings import Findings
 from interpret.report.patients import build_patients
-from interpret.report.render.documents import Document, draw
+from interpret.report.render.documents import Document, begin_to_draw
 from interpret.report.render.drawn_with import drawn_with
 from interpret.report.render.html import render_html
 from interpret.report.render.pdf import pdf_problem
@@ -66,18 +67,20 @@ def write_report(
         A template is at fault.
     """
     may_be_told = told(findings)
-    contents = files_of(may_be_told)
     report = build_report(findings)
     patients = build_patients(findings) if findings.settings.report.patient_data else None
-    with progress.stage("report.html", 1) as stage:
-        contents["report.html"] = render_html(report, templates, explorer_of(may_be_told, patients)).encode()
-        stage.advance()
+    contents = files_of(may_be_told, attached_names(may_be_told))
     problem, documents = pdf_problem(), list[Document]()
     if not problem:
         documents = [Document("report.pdf", report, attached(may_be_told, contents))]
         if patients is not None:
-            documents.insert(0, Document("patients.pdf", patients))  # patient pages take longest
-    contents |= _Pages(report, templates, progress, cache or Forgetful(), mapper).drawn(tuple(documents))
+            documents.insert(0, Document("patients.pdf", patients))
+    pages = _Pages(report, templates, progress, cache or Forgetful(), mapper).begun(tuple(documents))
+    contents |= files_of(may_be_told, but=contents)  # while the processes draw
+    with progress.stage("report.html", 1) as stage:
+        contents["report.html"] = render_html(report, templates, explorer_of(may_be_told, patients)).encode()
+        stage.advance()
+    contents |= pages()
     for name, content in contents.items():
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(content)
@@ -94,15 +97,26 @@ class _Pages:
     cache: Cache
     mapper: Mapper
 
-    def drawn(self, documents: tuple[Document, ...]) -> dict[str, bytes]:
-        """Return the PDFs and the files of the folder `figures`; what the cache has of the same is not drawn again."""
+    def begun(self, documents: tuple[Document, ...]) -> Callable[[], dict[str, bytes]]:
+        """Begin to draw, and return what waits for the PDFs and the files of the folder `figures`.
+
+        What the cache has of the same is not drawn again.
+        """
         date, numbered = self.report.date, figures_folder.numbered_figures(self.report)
+        basis = (documents, numbered, date, drawn_with(self.templates))
+
+        def begin() -> Iterator[dict[str, bytes]]:
+            figures = figures_folder.figures_folder(self.report, self.templates)
+            return begin_to_draw((*documents, *figures), self.templates, date, self.mapper)
+
+        ahead = None if self.cache.remembers("Pages", basis) else begin()
 
         def now() -> dict[str, bytes]:
             with self.progress.stage("Pages and figures", 1) as stage:
-                figures = figures_folder.figures_folder(self.report, self.templates)
-                made = draw((*documents, *figures), self.templates, date, self.mapper)
+                made: dict[str, bytes] = {}
+                for files in ahead or begin():
+                    made |= files
                 stage.advance()
             return made
 
-        return self.cache.remembered("Pages", (documents, numbered, date, drawn_with(self.templates)), now)
+        return lambda: self.cache.remembered("Pages", basis, now)

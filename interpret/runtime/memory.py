@@ -60,11 +60,8 @@ class Memory:
 
     def remembered(self, stage: str, of: Sequence[object], compute: Callable[[], Result], /) -> Result:
         """Return what an earlier run kept of this stage of these things, else what `compute()` gives, and keep that."""
-        if self._folder is None:
-            return compute()
-        try:
-            name = content_hash(self._made_by, stage, tuple(of)).hex() + ".stage"
-        except UntoldError:  # a model from outside this package, say
+        name = self._name(stage, of)
+        if name is None:
             return compute()
         found = None if self._fresh else self._read(name)
         if found is None:
@@ -73,6 +70,20 @@ class Memory:
         self._told(stage)
         kept: Result = found[0]
         return kept
+
+    def remembers(self, stage: str, of: Sequence[object], /) -> bool:
+        """Return whether something is kept of this stage of these things; whether it is damaged is not looked at."""
+        name = None if self._fresh else self._name(stage, of)
+        return name is not None and self._folder is not None and self._folder.holds(name)
+
+    def _name(self, stage: str, of: Sequence[object]) -> str | None:
+        """Return what the stage of these things is kept under; None where nothing is."""
+        if self._folder is None:
+            return None
+        try:
+            return content_hash(self._made_by, stage, tuple(of)).hex() + ".stage"
+        except UntoldError:  # a model from outside this package, say
+            return None
 
     def _read(self, name: str) -> tuple[Any] | None:
         """Return what is kept under the name; None where nothing is, or nothing that can be relied on."""

@@ -52,6 +52,13 @@ class PrivateFolder:
             raise PermissionError(f"{path} is not a folder of your own that nobody else can use (chmod 700)")
         return cls(descriptor)
 
+    def holds(self, name: str) -> bool:
+        """Return whether a file of this name is there."""
+        try:
+            return stat.S_ISREG(os.stat(name, dir_fd=self._at, follow_symlinks=False).st_mode)
+        except OSError:
+            return False
+
     def read(self, name: str) -> bytes | None:
         """Return the content of a file, last used from now on; None where it is not there or cannot be read."""
         try:

@@ -22,7 +22,7 @@ from interpret.validation.calls import (
 )
 from interpret.validation.opened_once import Ledger
 from interpret.validation.pairs import left_out_pairs
-from interpret.validation.permuted_labels import PermutedLabels, permuted_labels, steps
+from interpret.validation.permuted_labels import PermutedLabels, Shuffles, begin_shuffles, steps
 from interpret.validation.schemes import scheme_for
 from interpret.validation.schemes.records import RepeatedFolds
 
@@ -67,8 +67,6 @@ class Judgement:
         Pairs left out together.
     frozen
         The model fitted once on all training patients: the one that judges new patients.
-    permuted
-        The shuffled-label runs; None where none were asked for.
     repeated
         How the measures vary with who shares a fold; None under leave-one-out.
     """
@@ -78,7 +76,6 @@ class Judgement:
     calls: list[str]
     pairs: PairWins
     frozen: Fitted
-    permuted: PermutedLabels | None
     repeated: RepeatedFolds | None = None
 
 
@@ -99,9 +96,9 @@ class Opened:
 
 
 def judge(learner: Learner, training: Cohort, settings: Settings, workers: Workers) -> Judgement:
-    """Leave everybody out, run pairs and shuffled labels, freeze the model; the independent set plays no part."""
+    """Leave everybody out, run pairs, freeze the model; the independent set plays no part."""
     training = training.without_sheet()  # which would be copied for every fold
-    seed, runs, preparation = settings.seed, settings.validation.label_permutations, settings.preparation
+    seed = settings.seed
     scheme, exact = scheme_for(settings.validation, training.n_persons), settings.validation.leave_pair_out
     basis = (scheme, learner, training, seed)
     found = workers.stage(
@@ -124,31 +121,34 @@ def judge(learner: Learner, training: Cohort, settings: Settings, workers: Worke
 
     pairs, frozen = workers.stage(f"{learner.title}: pairs, frozen model", 2, pairs_and_frozen, *basis, exact)
     scored = Scored(training.positive, left_out.probability)
-    permuted = None
-    if runs:
-        permuted = workers.stage(
-            f"{learner.title}: shuffled labels",
-            steps(runs),
-            lambda stage: permuted_labels(
-                training,
-                learner,
-                scored,
-                runs,
-                seed,
-                mapper=workers.mapper,
-                stage=stage,
-                scheme=scheme,
-                preparation=preparation,
-            ),
-            *basis,
-            runs,
-            preparation,
-        )
     asked = resolved_error_rate(settings.validation.error_rate, training)
     rate = attainable_error_rate(asked, training.positive, new_patients=False, persons=training.persons)
     p_values = training_p_values(left_out.probability, training.positive, training.persons)
     three_way = calls(p_values, scored.called_positive, rate, training.labels)
-    return Judgement(learner, left_out, three_way, pairs, frozen, permuted, found.repeated)
+    return Judgement(learner, left_out, three_way, pairs, frozen, found.repeated)
+
+
+def shuffle(
+    judgement: Judgement, training: Cohort, settings: Settings, workers: Workers
+) -> Callable[[], PermutedLabels]:
+    """Begin with the shuffled labels of one learner, and return what waits for them.
+
+    They take longest of all and nothing but the report asks for them, so they run in the background where `workers`
+    have processes. Where an earlier run kept them nothing is begun.
+    """
+    training, learner = training.without_sheet(), judgement.learner
+    runs, preparation, seed = settings.validation.label_permutations, settings.preparation, settings.seed
+    scheme = scheme_for(settings.validation, training.n_persons)
+    name, basis = f"{learner.title}: shuffled labels", (scheme, learner, training, seed, runs, preparation)
+    scored = Scored(training.positive, judgement.held_out.probability)
+
+    def begin() -> Shuffles:
+        return begin_shuffles(
+            training, learner, runs, seed, mapper=workers.mapper, scheme=scheme, preparation=preparation
+        )
+
+    ahead = None if workers.cache.remembers(name, basis) else begin()
+    return lambda: workers.stage(name, steps(runs), lambda stage: (ahead or begin()).result(scored, stage), *basis)
 
 
 def open_independent(

@@ -6,13 +6,14 @@ studies most often deceive themselves.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from math import nan
 
 import numpy as np
 
-from interpret.contracts import BoolArray, Mapper, QuietProgress, Stage
+from interpret.contracts import BoolArray, Mapper, QuietProgress, Stage, begun
 from interpret.data.cohort import Cohort
 from interpret.errors import AnalysisError
 from interpret.method import Basis, Method
@@ -23,9 +24,6 @@ from interpret.scoring.streams import named_stream
 from interpret.settings import PreparationSettings
 from interpret.validation.outside_the_fold import GENES, chosen_outside
 from interpret.validation.schemes import LeaveOneOut, Scheme
-
-# Runs handed to the mapper at once: progress is shown between. No number depends on it.
-_AT_ONCE = 10
 
 
 @dataclass(frozen=True)
@@ -85,6 +83,59 @@ class _Run:
     inside: bool
 
 
+@dataclass(frozen=True)
+class Shuffles:
+    """Runs that have been begun with; `result` waits for them.
+
+    `results` come in order: the real labels in the rough form where the learner has one, `runs` nested shuffles, as
+    many leaking ones, and the real labels leaking.
+    """
+
+    learner: str
+    runs: int
+    rough: bool
+    genes: int
+    samples: int
+    results: Iterator[tuple[int, float] | None]
+
+    def result(self, observed: Scored, stage: Stage) -> PermutedLabels:
+        """Return what the runs reached; `stage` is advanced by one a run, leaking ones included."""
+        every = []
+        for result in self.results:
+            every.append(result)
+            stage.advance()
+        first = int(self.rough)
+        inside = [result for result in every[: first + self.runs] if result is not None]
+        count = int(observed.right.sum())
+        right, auc = tuple(one for one, _ in inside[first:]), tuple(one for _, one in inside[first:])
+        as_good = sum(one >= min(count, *(again for again, _ in inside[:first]), self.samples) for one in right)
+        p_value = (1 + as_good) / (1 + self.runs)
+        outside = _outside(every[first + self.runs :], self.genes)
+        return PermutedLabels(self.learner, right, count, p_value, auc, _auc(observed), outside)
+
+
+def begin_shuffles(
+    cohort: Cohort,
+    learner: Learner,
+    runs: int,
+    seed: int,
+    *,
+    mapper: Mapper,
+    scheme: Scheme | None = None,
+    preparation: PreparationSettings | None = None,
+) -> Shuffles:
+    """Begin with what `permuted_labels` does, in the background where the mapper can."""
+    rough = isinstance(learner, HasRoughForm)
+    if isinstance(learner, HasRoughForm):
+        learner = learner.in_fewer_digits()
+    procedure = _Procedure(cohort, learner, scheme or LeaveOneOut(), preparation or PreparationSettings(), seed)
+    nested = [_Run(run, inside=True) for run in range(runs)]
+    leaking = [_Run(run, inside=False) for run in (*range(runs), None)]
+    items = [*([_Run(None, inside=True)] if rough else []), *nested, *leaking]  # what takes longest first
+    results = begun(mapper, partial(_reached, procedure), items)
+    return Shuffles(learner.name, runs, rough, min(GENES, len(cohort.genes)), cohort.n, results)
+
+
 def permuted_labels(  # noqa: PLR0913  what is repeated, how often, and where it runs
     cohort: Cohort,
     learner: Learner,
@@ -108,24 +159,8 @@ def permuted_labels(  # noqa: PLR0913  what is repeated, how often, and where it
 
     Source: Ojala & Garriga (2010), JMLR 11:1833-1863; floor of p: Phipson & Smyth (2010), doi:10.2202/1544-6115.1585.
     """
-    rough = isinstance(learner, HasRoughForm)
-    if isinstance(learner, HasRoughForm):
-        learner = learner.in_fewer_digits()
-    procedure = _Procedure(cohort, learner, scheme or LeaveOneOut(), preparation or PreparationSettings(), seed)
-    nested = [_Run(run, inside=True) for run in range(runs)]
-    leaking = [_Run(run, inside=False) for run in (*range(runs), None)]
-    items = [*leaking, *nested, *([_Run(None, inside=True)] if rough else [])]
-    results: list[tuple[int, float] | None] = []
-    for start in range(0, len(items), _AT_ONCE):
-        batch = items[start : start + _AT_ONCE]
-        results += mapper(partial(_reached, procedure), batch)
-        stage.advance(len(batch))
-    inside = [result for result in results[runs + 1 :] if result is not None]
-    right, auc = tuple(one for one, _ in inside[:runs]), tuple(one for _, one in inside[:runs])
-    count = int(observed.right.sum())
-    as_good = sum(one >= min(count, *(again for again, _ in inside[runs:]), cohort.n) for one in right)
-    outside = _outside(results[: runs + 1], min(GENES, len(cohort.genes)))
-    return PermutedLabels(learner.name, right, count, (1 + as_good) / (1 + runs), auc, _auc(observed), outside)
+    begun_with = begin_shuffles(cohort, learner, runs, seed, mapper=mapper, scheme=scheme, preparation=preparation)
+    return begun_with.result(observed, stage)
 
 
 def steps(runs: int) -> int:

@@ -187,6 +187,9 @@ class Watched:
     def __init__(self) -> None:
         self.modules: set[str] = set()
 
+    def remembers(self, _stage: str, _of: Sequence[object], /) -> bool:
+        return False
+
     def remembered(self, _stage: str, _of: Sequence[object], compute: Callable[[], Result], /) -> Result:
         """Compute under a profile."""
 

@@ -66,6 +66,13 @@ AGREED["interpret/runtime/memory.py"] = [
     "content = pickle.dumps(result, protocol=5)",
     "again: Result = pickle.loads(content)  # noqa: S301  made in the line above",
 ]
+AGREED["interpret/runtime/parcel.py"] = [
+    # from this process to those that it has started itself, through their own pipe
+    "import pickle",
+    "class _Pickler(pickle.Pickler):",
+    "super().__init__(file, protocol=pickle.HIGHEST_PROTOCOL)",
+    "class _Unpickler(pickle.Unpickler):",
+]
 
 
 def found() -> dict[str, list[str]]:

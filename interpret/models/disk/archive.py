@@ -12,7 +12,6 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 import numpy as np
 import sklearn
-import skops.io
 from sklearn.base import BaseEstimator
 from sklearn.exceptions import InconsistentVersionWarning
 
@@ -40,6 +39,8 @@ _UNIX = 3
 
 def write(kind: str, fitted: Fitted, labels: Labels) -> bytes:
     """Return the archive; `skops.io.load` with `TRUSTED` gives the plain mapping that is put together here."""
+    import skops.io  # noqa: PLC0415  takes a second to import
+
     plain = to_plain(fitted)
     content = {
         "schema": SCHEMA,
@@ -63,6 +64,8 @@ def read(content: bytes, path: Path) -> tuple[str, Labels, Fitted]:
     InputError
         Not such an archive, or one that holds more or other than a model.
     """
+    import skops.io  # noqa: PLC0415  takes a second to import
+
     with ZipFile(io.BytesIO(content)) as archive:
         head = inspect(archive, len(content), path)
     require_schema(head.get("schema"), path)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from copy import copy
 
 from sklearn.ensemble import GradientBoostingClassifier
 
 from interpret.contracts import BoolArray, FloatArray
 from interpret.method import Basis
 from interpret.models.panel import Choice, Plan, listed
+from interpret.models.rules.boosting_stages import Stages, boost
 from interpret.models.rules.estimated import Estimated, split_by
 from interpret.models.screening import TopByF
 from interpret.settings import PanelSettings
@@ -40,15 +40,14 @@ def learn(Z: FloatArray, positive: BoolArray, choice: Choice, seed: int) -> Esti
     return Estimated(model, split_by(model.estimators_.ravel(), Z.shape[1]))
 
 
-def learn_each(Z: FloatArray, positive: BoolArray, grid: Sequence[Choice], seed: int) -> list[Estimated]:
-    """Return what `learn` gives for each choice: the first trees of the longest fit are those of a shorter one."""
-    longest = learn(Z, positive, max(grid, key=lambda choice: choice["rounds"]), seed)
-    each = []
-    for choice in grid:
-        model = copy(longest.estimator)
-        model.estimators_ = model.estimators_[: int(choice["rounds"])]
-        each.append(Estimated(model, split_by(model.estimators_.ravel(), Z.shape[1])))
-    return each
+def learn_each(Z: FloatArray, positive: BoolArray, grid: Sequence[Choice], seed: int) -> list[Stages]:
+    """Return what says, for each choice, the probabilities that `learn` gives: to tune by, not to be kept.
+
+    The first trees of the longest fit are those of a shorter one.
+    """
+    longest = max(int(choice["rounds"]) for choice in grid)
+    found = boost(Z, positive, rounds=longest, rate=LEARNING_RATE, depth=DEPTH, seed=seed)
+    return [found.first(int(choice["rounds"])) for choice in grid]
 
 
 BASIS = Basis(

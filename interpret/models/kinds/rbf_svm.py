@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from sklearn.svm import SVC
 
@@ -9,6 +11,7 @@ from interpret.contracts import BoolArray, FloatArray
 from interpret.method import Basis
 from interpret.models.panel import Choice, Plan
 from interpret.models.rules.estimated import Estimated
+from interpret.models.rules.support_vectors import Machine, machine
 from interpret.models.screening import TopByF
 from interpret.settings import PanelSettings
 
@@ -26,15 +29,26 @@ def plan(settings: PanelSettings) -> Plan:
         scaling="z-score",
         grid=tuple({"C": c, "relative_gamma": gamma} for c in (0.1, 1.0, 10.0) for gamma in (0.1, 1.0)),
         calibrated=True,
+        learn_each=learn_each,
     )
 
 
 def learn(Z: FloatArray, positive: BoolArray, choice: Choice, seed: int) -> Estimated:
     """Fit `(n, k)` values; nothing in it is random."""
     del seed
-    gamma = choice["relative_gamma"] / max(Z.shape[1], 1)
-    model = SVC(C=choice["C"], kernel="rbf", gamma=gamma).fit(Z, positive)
+    model = SVC(C=choice["C"], kernel="rbf", gamma=_gamma(Z, choice)).fit(Z, positive)
     return Estimated(model, np.ones(Z.shape[1], dtype=np.bool_))
+
+
+def learn_each(Z: FloatArray, positive: BoolArray, grid: Sequence[Choice], seed: int) -> list[Machine]:
+    """Return what gives, for each choice, the scores of what `learn` gives: to tune by, not to be kept."""
+    del seed
+    return [machine(Z, positive, choice["C"], "rbf", _gamma(Z, choice)) for choice in grid]
+
+
+def _gamma(Z: FloatArray, choice: Choice) -> float:
+    gamma: float = choice["relative_gamma"] / max(Z.shape[1], 1)
+    return gamma
 
 
 BASIS = Basis(

@@ -71,13 +71,13 @@ class Estimated:
 
 
 def split_by(trees: Iterable[Any], k: int) -> BoolArray:
-    """Return `(k,)`: one of scikit-learn's `trees` splits by the column.
+    """Return `(k,)`: one of scikit-learn's `trees`, fitted or bare, splits by the column.
 
     Importances do not tell: a first split that gains nothing by itself, as where only two genes together tell the
     classes apart, has none and decides all the same.
     """
     used = np.zeros(k, dtype=np.bool_)
     for tree in trees:
-        column = tree.tree_.feature  # negative in a leaf
+        column = getattr(tree, "tree_", tree).feature  # negative in a leaf
         used[column[column >= 0]] = True
     return used

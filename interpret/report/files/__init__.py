@@ -1,6 +1,6 @@
 """The files of the output folder other than the two documents, one a file; the registries are `FILES` and `FOLDERS`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from interpret.report.files import models_folder
@@ -62,11 +62,19 @@ FILES: tuple[OutputFile, ...] = (
 FOLDERS: tuple[OutputFolder, ...] = (OutputFolder(models_folder.NAMES, models_folder.models_folder),)
 
 
-def files_of(findings: Findings) -> dict[str, bytes]:
-    """Return the content of every file that the settings allow, by its name."""
+def files_of(findings: Findings, only: Collection[str] | None = None, but: Collection[str] = ()) -> dict[str, bytes]:
+    """Return the content of every file that the settings allow, by its name.
+
+    `only` names those that are wanted, `but` those that are there already; folders are left out where `only` is given.
+    """
     everything = findings.settings.report.patient_data
-    contents = {file.name: file.content(findings) for file in FILES if everything or not file.individual}
-    for folder in FOLDERS:
+    wanted = [
+        file
+        for file in FILES
+        if (everything or not file.individual) and file.name not in but and (only is None or file.name in only)
+    ]
+    contents = {file.name: file.content(findings) for file in wanted}
+    for folder in FOLDERS if only is None else ():
         contents |= folder.contents(findings)
     return contents
 

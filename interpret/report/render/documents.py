@@ -5,12 +5,12 @@ This is all that such a process imports: pages and templates, nothing of the sci
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from interpret.contracts import Mapper
+from interpret.contracts import Mapper, begun
 from interpret.report.blocks import Report
 from interpret.report.render.drawings import Drawings
 from interpret.report.render.pdf import Attachment, render_pdf
@@ -26,7 +26,17 @@ class Document:
 
 
 def draw(pieces: Sequence[Document | Drawings], templates: Path | None, date: str, mapper: Mapper) -> dict[str, bytes]:
-    """Return the files by name; the bytes are the same wherever they are drawn.
+    """Return the files by name; the bytes are the same wherever they are drawn. Takes and raises as `begin_to_draw`."""
+    made: dict[str, bytes] = {}
+    for files in begin_to_draw(pieces, templates, date, mapper):
+        made |= files
+    return made
+
+
+def begin_to_draw(
+    pieces: Sequence[Document | Drawings], templates: Path | None, date: str, mapper: Mapper
+) -> Iterator[dict[str, bytes]]:
+    """Begin with every piece at once where the mapper can, and return the files of each by name.
 
     Parameters
     ----------
@@ -44,10 +54,7 @@ def draw(pieces: Sequence[Document | Drawings], templates: Path | None, date: st
     OutputError
         As `render_pdf`.
     """
-    made: dict[str, bytes] = {}
-    for files in mapper(partial(_draw, templates, date), pieces):
-        made |= files
-    return made
+    return begun(mapper, partial(_draw, templates, date), pieces)
 
 
 def _draw(templates: Path | None, date: str, piece: Document | Drawings) -> dict[str, bytes]:
