@@ -26,6 +26,7 @@ from interpret.models.kinds import KINDS
 from interpret.report.findings import MODEL_COLUMNS, PREDICTION_COLUMNS
 from interpret.report.patient_rows import PATIENT_COLUMNS
 from interpret.report.selection_rows import SELECTION_COLUMNS
+from interpret.stats.gene_sets.answer import SET_COLUMNS
 from interpret.stats.gene_table import gene_columns
 from interpret.stats.two_group import TESTS
 from interpret.stats.two_group.signed_rank import WILCOXON_SIGNED_RANK
@@ -39,6 +40,7 @@ FILES = [
     "comparisons.csv",
     "evidence.csv",
     "explanations.csv",
+    "gene_sets.csv",
     "genes.csv",
     "genes.xlsx",
     "influence.csv",
@@ -59,6 +61,7 @@ MODELS = ["sparse-logistic", "random-forest"]
 COLUMNS = {
     "blocks.csv": block_columns(MODELS),
     "comparisons.csv": COMPARISON_COLUMNS,
+    "gene_sets.csv": SET_COLUMNS,
     "genes.csv": gene_columns([(test.name, test.title) for test in TESTS if test is not WILCOXON_SIGNED_RANK]),
     "predictions.csv": PREDICTION_COLUMNS,
     "patients.csv": PATIENT_COLUMNS,

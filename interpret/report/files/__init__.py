@@ -11,6 +11,7 @@ from interpret.report.files.tables import (
     comparisons_csv,
     evidence_csv,
     explanations_csv,
+    gene_sets_csv,
     genes_csv,
     influence_csv,
     interactions_csv,
@@ -26,11 +27,20 @@ from interpret.report.findings import Findings
 
 @dataclass(frozen=True)
 class OutputFile:
-    """A file name and what writes its bytes from the findings; an `individual` one is about single patients."""
+    """A file name and what writes its bytes from the findings.
+
+    An `individual` one is about single patients; one that is not `of` every study is written where it has something to
+    say.
+    """
 
     name: str
     content: Callable[[Findings], bytes]
     individual: bool = False
+    of: Callable[[Findings], bool] = lambda _: True
+
+    def wanted(self, findings: Findings) -> bool:
+        """Whether the settings allow the file and the study has what it is about."""
+        return self.of(findings) and (findings.settings.report.patient_data or not self.individual)
 
 
 @dataclass(frozen=True)
@@ -44,6 +54,7 @@ class OutputFolder:
 FILES: tuple[OutputFile, ...] = (
     OutputFile("genes.csv", genes_csv),
     OutputFile("genes.xlsx", genes_xlsx),
+    OutputFile("gene_sets.csv", gene_sets_csv, of=lambda findings: findings.gene_sets is not None),
     OutputFile("predictions.csv", predictions_csv, individual=True),
     OutputFile("patients.csv", patients_csv, individual=True),
     OutputFile("models.csv", models_csv),
@@ -64,8 +75,7 @@ FOLDERS: tuple[OutputFolder, ...] = (OutputFolder(models_folder.NAMES, models_fo
 
 def files_of(findings: Findings) -> dict[str, bytes]:
     """Return the content of every file that the settings allow, by its name."""
-    everything = findings.settings.report.patient_data
-    contents = {file.name: file.content(findings) for file in FILES if everything or not file.individual}
+    contents = {file.name: file.content(findings) for file in FILES if file.wanted(findings)}
     for folder in FOLDERS:
         contents |= folder.contents(findings)
     return contents
