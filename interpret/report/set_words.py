@@ -97,8 +97,8 @@ def families(findings: Findings, found: AnsweredSets) -> tuple[str, ...]:
     if led == called:
         return (f"No two of the {words.count(called)} sets found share half of the smaller one's genes tested.",)
     text = (
-        f"Some of the {words.count(called)} sets found share half or more of the genes tested of the smaller one. Joined "
-        f"by that, they are {words.plural(led, 'family', 'families')} and not as many findings as sets."
+        f"Some of the {words.count(called)} sets found share half or more of the genes tested of the smaller one. "
+        f"Joined by that, they are {words.plural(led, 'family', 'families')} and not as many findings as sets."
     )
     return (text,)
 

@@ -88,6 +88,21 @@ def test_every_file_of_the_contract_is_there_and_nothing_else(demo_run: Run) -> 
     assert figures == {f"figures/figure-{n}.{kind}" for n in range(1, drawn + 1) for kind in ("svg", "png")}
 
 
+def test_planted_sets_come_out_and_random_ones_do_not(demo_run: Run) -> None:
+    sets = table(demo_run, "gene_sets.csv").set_index("set")
+    assert (sets.loc[["HIGHER", "LOWER"], "camera_q"] < 1e-6).all()
+    assert (sets.loc[["HIGHER", "LOWER"], "over_q"] < 1e-6).all()
+    assert sets.loc[["HIGHER", "LOWER"], "direction"].tolist() == ["up", "down"]
+    assert sets.loc["BLOCK", "family"] in {"HIGHER", "LOWER"}, "its genes are planted too"
+    random = sets.loc[[name for name in sets.index if name.startswith("RANDOM")]]
+    assert len(random) == 8
+    assert (random[["camera_q", "over_q"]] > 0.05).to_numpy().all()
+    study = json.loads((demo_run.folder / "study.json").read_text())
+    assert [each["set"] for each in study["gene_sets"]["too_small"]] == ["TINY"]
+    assert [each["role"] for each in study["inputs"]] == ["gene sets"]
+    assert "planted.gmt holds 12 sets" in " ".join((demo_run.folder / "report.html").read_text().split())
+
+
 def test_the_models_read_back_judge_the_independent_patients_as_the_report_says(demo_run: Run) -> None:
     independent = simulate_study(0).independent
     assert independent is not None

@@ -8,8 +8,8 @@ from interpret.report.figures.barcode import barcodes
 from interpret.report.findings import Findings
 from interpret.stats.gene_sets.answer import AnsweredSets
 
-MOST_ROWS = 20
-MOST_DRAWN = 4
+MOST_ROWS = 15
+MOST_DRAWN = 3
 _NAME = 48
 
 
@@ -33,14 +33,14 @@ def _table(findings: Findings, found: AnsweredSets) -> Table:
     shown = found.table.head(MOST_ROWS)
     short = tally.class_names(findings)
     columns = (
-        TableColumn("Set", width="26%"),
-        TableColumn("Genes", "right", width="9%"),
+        TableColumn("Set", width="25%"),
+        TableColumn("Genes", "right", width="11%"),
         TableColumn("Higher in", width="10%"),
         TableColumn("p", "right", width="10%"),
         TableColumn("q", "right", width="10%"),
         TableColumn("Called", "right", width="8%"),
         TableColumn("Odds ratio", "right", width="7%"),
-        TableColumn("q of these", "right", width="10%"),
+        TableColumn("q of these", "right", width="9%"),
         TableColumn("Shares most with", "right", width="10%"),
     )
     rows = []
@@ -70,7 +70,7 @@ def _shared(found: AnsweredSets, row: int, shown: int) -> str:
     """Return with which other row of the table a set shares most, and how much of the smaller of the two."""
     others = [(float(found.alike.of_smaller[row, other]), -other) for other in range(shown) if other != row]
     share, other = max(others, default=(0.0, 0))
-    return f"{words.percent(share)} with {1 - other}" if share > 0.0 else "none"
+    return f"{1 - other} ({words.percent(share)})" if share > 0.0 else "none"
 
 
 def _note(findings: Findings, found: AnsweredSets) -> str:
@@ -81,8 +81,8 @@ def _note(findings: Findings, found: AnsweredSets) -> str:
     return (
         "Genes: tested, of those named. Higher in: where its genes tend to be higher than the other genes. p, q: of "
         f"that, by camera. Called: its genes called by themselves as higher in {higher} + in {lower}. Odds ratio: of "
-        "being called, in the set over outside it; q of these: over-representation. Shares most with: share of the "
-        f"smaller set's genes that are also in the set of that number.{more}"
+        "being called, in the set over outside it; q of these: over-representation. Shares most with: the set of that "
+        f"number, in brackets the share of the smaller set's genes that are in both.{more}"
     )
 
 

@@ -35,7 +35,8 @@ RECORD = Method(
         estimand="Whether the genes of a set tend to be higher, or lower, in one class than the other genes tested.",
         formula=(
             "t = (mean z in the set - mean z outside) / (s sqrt(VIF / m + 1 / (p - m))), z the moderated t as a normal "
-            "deviate, VIF = 1 + (m - 1) correlation, on as many degrees of freedom as a gene's residuals have."
+            "deviate, VIF = 1 + (m - 1) correlation, p - 2 degrees of freedom; where the correlation is estimated, "
+            "those of a gene's residuals."
         ),
         assumptions=(
             "The correlation between the genes of a set is as preset, 0.01, or as estimated. The set was put together "
