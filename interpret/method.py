@@ -9,7 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-Room = Literal["preparation", "tests", "effects", "corrections", "models", "measures", "validation", "explanations"]
+Room = Literal[
+    "preparation", "tests", "effects", "corrections", "sets", "models", "measures", "validation", "explanations"
+]
 ROOMS: tuple[Room, ...] = get_args(Room)
 
 

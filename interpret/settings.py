@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from interpret.errors import SettingsError
 from interpret.settings_problems import settings_problems
@@ -34,7 +34,7 @@ ScaleWord = Literal[
 ]
 Missing = Literal["complete-genes", "median"]
 _PATHS = {
-    "input": ("expression", "samples", "independent", "annotation", "genes_of_interest", "id_map"),
+    "input": ("expression", "samples", "independent", "annotation", "genes_of_interest", "gene_sets", "id_map"),
     "report": ("logo",),
 }
 """Settings that say where a file lies, by group: they change no number and stand in no output."""
@@ -75,11 +75,18 @@ class InputSettings(_Group):
     independent: Path | None = None
     annotation: Path | None = None
     genes_of_interest: Path | None = None
+    gene_sets: tuple[Path, ...] = ()
     independent_blind: bool | None = None
     format: str = ""
     orientation: Literal["", "genes", "samples"] = ""
     scale: ScaleWord = ""
     id_map: Path | None = None
+
+    @field_validator("gene_sets", mode="before")
+    @classmethod
+    def _one_or_several(cls, given: object) -> object:
+        """Take one file for a list of it, and the empty text for none."""
+        return ([given] if given else []) if isinstance(given, (str, Path)) else given
 
 
 class PreparationSettings(_Group):
@@ -136,6 +143,27 @@ class TestSettings(_Group):
     confidence: float = Field(default=0.95, gt=0.5, lt=1.0)
     power: float = Field(default=0.80, gt=0.0, lt=1.0)
     maxt_permutations: int = Field(default=10_000, ge=100)
+
+
+class GeneSetSettings(_Group):
+    """Which sets of genes are asked about, by how many of their genes were tested, and how they are asked.
+
+    Fewer than `smallest`, and one gene decides; more than `largest`, and the answer says little: 500 is where the
+    field stops (GSEA, clusterProfiler), while their lower limits of 15 and 10 would leave out much of what a filtered
+    array holds. `correlation` is what camera takes the genes of a set to have between them; `"estimated"` has it
+    worked out from the residuals, set by set.
+    """
+
+    smallest: int = Field(default=5, ge=1)
+    largest: int = Field(default=500, ge=1)
+    correlation: Annotated[float, Field(ge=0.0, lt=1.0)] | Literal["estimated"] = 0.01
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.smallest > self.largest:
+            message = "smallest is above largest: no set could be asked about"
+            raise ValueError(message)
+        return self
 
 
 class SparseSettings(_Group):
@@ -303,6 +331,7 @@ class Settings(_Group):
     input: InputSettings = InputSettings()
     preparation: PreparationSettings = PreparationSettings()
     tests: TestSettings = TestSettings()
+    gene_sets: GeneSetSettings = GeneSetSettings()
     models: ModelSettings = ModelSettings()
     validation: ValidationSettings = ValidationSettings()
     explain: ExplainSettings = ExplainSettings()
@@ -315,9 +344,9 @@ class Settings(_Group):
         """Return the settings that can change a number, as plain values: neither paths nor what the report shows.
 
         They stand for whatever follows from the study and them: the stages of a run are remembered by them. `but` are
-        groups that a stage does not look at.
+        groups that a stage does not look at; at `gene_sets` only its own stage looks.
         """
-        left_out = {"study", "date", "report", *but}
+        left_out = {"study", "date", "report", "gene_sets", *but}
         return {name: value for name, value in self.without_paths().items() if name not in left_out}
 
     def without_paths(self) -> dict[str, Any]:
@@ -346,9 +375,16 @@ def read_settings(path: Path) -> dict[str, Any]:
     for name, keys in _PATHS.items():
         group = content.get(name, {})
         for key in keys:
-            if isinstance(group, dict) and isinstance(group.get(key), str) and group[key]:
-                group[key] = path.parent / group[key]
+            if isinstance(group, dict) and key in group:
+                group[key] = _beside(path, group[key])
     return content
+
+
+def _beside(file: Path, given: object) -> object:
+    """Return a path relative to the folder of the file, or each of a list; what is no path is left for the check."""
+    if isinstance(given, list):
+        return [_beside(file, each) for each in given]
+    return file.parent / given if isinstance(given, str) and given else given
 
 
 def make_settings(content: dict[str, Any], where: str = "the command line") -> Settings:

@@ -72,7 +72,11 @@ def refuse_data_beside_demo(given: Mapping[str, Any]) -> None:
     SettingsError
         Both were given.
     """
-    data = [option for option, _ in given_options(given) if option.key.startswith("input.")]
+    data = [
+        option
+        for option, _ in given_options(given)
+        if option.key.startswith("input.") and option.key != "input.gene_sets"  # which go with any study
+    ]
     if given["demo"] and (data or given[SOURCE] is not None):
         raise SettingsError(
             "--demo was given together with data",

@@ -26,6 +26,7 @@ MEANINGS: dict[str, str] = {
     "input.independent": "Expression file of the independent set.",
     "input.annotation": "Probe, symbol, description: one row a probe.",
     "input.genes_of_interest": "Genes to mark in the evidence: one probe or symbol a line; # begins a comment.",
+    "input.gene_sets": "Sets of genes to ask about, in GMT format.",
     "input.independent_blind": (
         "Whether nobody had looked at the independent patients while the analysis was designed: true or false; "
         "the report repeats it."
@@ -67,6 +68,12 @@ MEANINGS: dict[str, str] = {
     "tests.confidence": "Confidence of the intervals.",
     "tests.power": "Power at which the smallest effect that could be found is stated.",
     "tests.maxt_permutations": "Permutations of the Westfall-Young correction.",
+    "gene_sets.smallest": "Sets of which fewer genes were tested are left out and counted.",
+    "gene_sets.largest": "Sets of which more genes were tested are left out and counted.",
+    "gene_sets.correlation": (
+        "Correlation that camera takes the genes of a set to have: a number, or estimated, which errs less often where "
+        "they move together and finds less in small studies."
+    ),
     "models.run": "Models judged, explained and shown patient by patient; page 1 speaks of the first.",
     "models.beside": "Models shown beside those run in full.",
     "models.sparse.alphas": "Shares of the lasso in the penalty that are tried.",

@@ -101,7 +101,13 @@ def _all_if_given(given: bool) -> str | None:  # noqa: FBT001  the value of a fl
     return "all" if given else None
 
 
+def _files(text: str) -> tuple[Path, ...]:
+    """Return files named with commas; a comma may stand in the name of one alone."""
+    return (Path(text),) if Path(text).exists() else tuple(Path(name.strip()) for name in text.split(","))
+
+
 _COMMAS = "Names with commas."
+_SEVERAL = "Several with commas."
 
 OPTIONS: tuple[Option, ...] = (
     Option(("--demo",), bool, part="writing", help="Report on the simulated study; --demo counts: on its counts."),
@@ -122,6 +128,7 @@ OPTIONS: tuple[Option, ...] = (
     Option(("--independent",), Path, "input.independent", "reading", metavar="FILE"),
     Option(("--annotation",), Path, "input.annotation", "reading", metavar="FILE"),
     Option(("--genes-of-interest",), Path, "input.genes_of_interest", "reading", metavar="FILE"),
+    Option(("--gene-sets",), str, "input.gene_sets", "reading", help=_SEVERAL, metavar="FILE,FILE", to_setting=_files),
     Option(("--scale",), str, "input.scale", "reading", metavar="WORD"),
     Option(("--id-map",), Path, "input.id_map", "reading", metavar="FILE"),
     Option(("--config",), Path, part="reading", help="study.toml with any of the settings.", metavar="FILE"),

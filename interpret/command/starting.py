@@ -36,7 +36,8 @@ def write_study_file(settings: Settings, out: Path, *, force: bool) -> None:
     _refuse_existing(out, force=force)
     found = _found(settings.input)
     here = {key: _relative(path, out) for key in _PATHS if (path := getattr(settings.input, key)) is not None}
-    known = settings.input.model_copy(update={**found.decided, **here})
+    sets = tuple(_relative(path, out) for path in settings.input.gene_sets)
+    known = settings.input.model_copy(update={**found.decided, **here, "gene_sets": sets})
     comments = {} if found.undecided is None else {found.undecided.key: _open_question(found.undecided)}
     report = settings.report
     if report.logo is not None:

@@ -19,6 +19,7 @@ from interpret.data.readers.described import Described, described_by_files, desc
 from interpret.data.readers.detection import detection_of
 from interpret.data.readers.find import find_format
 from interpret.data.readers.gene_list import with_genes_of_interest
+from interpret.data.readers.gmt import with_gene_sets
 from interpret.data.readers.id_map import with_pseudonyms
 from interpret.data.readers.kaggle import is_kaggle_file, is_kaggle_folder, part_of_folder, read_kaggle
 from interpret.data.readers.matrix import Asked, Matrix
@@ -76,6 +77,8 @@ def read_study(settings: InputSettings, *, withheld: bool = False) -> Study:
         study = with_summed_replicates(study, settings.replicates)
     if settings.genes_of_interest is not None:
         study = with_genes_of_interest(study, settings.genes_of_interest)
+    if settings.gene_sets:
+        study = with_gene_sets(study, settings.gene_sets)
     if settings.id_map is not None:
         return with_pseudonyms(study, settings.id_map, settings.samples)
     return replace(study, notes=tuple(said(note, lambda name: UNNAMED if withheld else name) for note in study.notes))

@@ -11,6 +11,7 @@ import pandas as pd
 
 from interpret.contracts import Column, IntArray
 from interpret.data.cohort import Cohort
+from interpret.data.gene_sets import GeneSets
 from interpret.data.genes_of_interest import GenesOfInterest
 
 ANNOTATION_COLUMNS = (
@@ -78,6 +79,8 @@ class Study:
         Sentences on what the values were understood to be, on what evidence, or that it was told.
     of_interest
         The list of genes of interest; None where none was given.
+    gene_sets
+        The sets of genes to ask about; None where none were given.
     pseudonyms
         What samples and persons are to be called in every output, by their name; empty where by their name.
     """
@@ -96,6 +99,7 @@ class Study:
     outcome: str = ""
     scale_said: tuple[str, ...] = ()
     of_interest: GenesOfInterest | None = None
+    gene_sets: GeneSets | None = None
     pseudonyms: Mapping[str, str] = field(default_factory=dict)
 
     def take_genes(self, columns: Sequence[int] | IntArray) -> Self:

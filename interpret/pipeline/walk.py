@@ -17,6 +17,7 @@ from interpret.explain.attribution import Attribution
 from interpret.explain.evidence import Evidence, Explaining, gather_evidence
 from interpret.explain.gene_blocks import GeneBlocks
 from interpret.explain.stability import shap_stability
+from interpret.pipeline.asking_sets import answered_sets, matched_sets
 from interpret.pipeline.comparing import comparisons
 from interpret.pipeline.displaying import counts_of, covariates_of, display_of
 from interpret.pipeline.dossiers import dossiers_of
@@ -92,11 +93,13 @@ def _walk(study: Study, settings: Settings, workers: Workers, *, date: str, vers
     primary(
         settings.tests, question.design, counted=question.counts is not None
     )  # refused before the models take their time
+    matched = matched_sets(study, prepared, settings)  # and so are sets that cannot be asked about
     study = replace(study, notes=(*study.notes, *prepared.notes, *missing_said(study, settings)))
     complete = of_models(study, settings)  # a model needs every gene of every patient
     tried = fit_notebook(study, settings, workers)
     judged = judge_all(learners, complete, settings, workers, {model.entry: model.fitted for model in tried})
     found = _differential(study, prepared, as_they_are, workers)
+    sets = answered_sets(study, matched, prepared, found.table, settings, workers)
     asked_of = without_results(study, settings)
     others = identified(asked_of, settings, judged)
     questioned = question_data(asked_of, judged, as_they_are, workers)
@@ -131,7 +134,7 @@ def _walk(study: Study, settings: Settings, workers: Workers, *, date: str, vers
         display=display,
         covariates=covariates_of(study),
         identifiability=others,
-        cautions=gather_cautions(asked_of, others.training, judged.models, settings, questioned, quality),
+        cautions=gather_cautions(asked_of, others.training, judged.models, settings, questioned, quality, sets),
         scale=str(prepared.training.expression.scale),
         preparation=describe(prepared.preparation),
         sources=study.sources,
@@ -148,6 +151,7 @@ def _walk(study: Study, settings: Settings, workers: Workers, *, date: str, vers
         interactions=interactions_of(judged, complete.training, settings, workers),
         agreement=evidence.agreement,
         of_interest=study.of_interest,
+        gene_sets=sets,
         dossiers=dossiers_of(complete, judged, settings, workers),
         permuted=judged.permuted(),  # last: they run in the background
     )

@@ -14,7 +14,17 @@ from interpret.settings import AddedSection, ReportSettings
 
 ANCHORS = (
     *("summary", "cohort", "found", "trust", "independent", "patients", "limits"),
-    *("quality", "genes", "models", "panel", "identifiability", "selection", "explanations", "gene-blocks"),
+    *(
+        "quality",
+        "genes",
+        "gene-sets",
+        "models",
+        "panel",
+        "identifiability",
+        "selection",
+        "explanations",
+        "gene-blocks",
+    ),
     *("questions", "checks", "methods", "checklists", "provenance"),
 )
 """Of every section that a report can have, in the order in which they come."""

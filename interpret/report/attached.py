@@ -26,8 +26,7 @@ def attached_names(findings: Findings) -> tuple[str, ...]:
     """Return the names of the files that are attached, for the words of the report."""
     if findings.settings.report.attach == "summary":
         return _GENES, _STUDY
-    everything = findings.settings.report.patient_data
-    return tuple(file.name for file in FILES if everything or not file.individual)
+    return tuple(file.name for file in FILES if file.wanted(findings))
 
 
 def attached(findings: Findings, contents: Mapping[str, bytes]) -> tuple[Attachment, ...]:

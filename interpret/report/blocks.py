@@ -78,7 +78,8 @@ class TableColumn:
 class Table:
     """Rows of words. The first column names the row. `wide` asks for landscape where the medium has pages.
 
-    `key` is the name by which a text refers to it (`inline.see`).
+    `key` is the name by which a text refers to it (`inline.see`). `inside` is a table a row, or nothing at all: what
+    the row opens to on a screen.
     """
 
     caption: str
@@ -89,6 +90,7 @@ class Table:
     on_paper: bool = True
     individual: bool = False
     key: str = ""
+    inside: tuple[Table, ...] = ()
     kind: str = "table"
 
 

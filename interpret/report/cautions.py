@@ -11,8 +11,10 @@ from interpret.report.findings import Caution, ModelFindings
 from interpret.report.quality_cautions import quality_cautions
 from interpret.report.questioned_cautions import questioned_cautions
 from interpret.report.scale_cautions import scale_cautions
+from interpret.report.set_cautions import set_cautions
 from interpret.report.words import capital, listing, percent, plural
 from interpret.settings import Settings
+from interpret.stats.gene_sets.answer import AnsweredSets
 from interpret.validation.calls import DEFAULT_ERROR_RATE, resolved_error_rate
 from interpret.validation.identifiability import Relation
 from interpret.validation.quality import ArrayQuality
@@ -26,11 +28,13 @@ def gather_cautions(
     settings: Settings,
     questioned: Questioned | None = None,
     quality: ArrayQuality | None = None,
+    sets: AnsweredSets | None = None,
 ) -> tuple[Caution, ...]:
     """Return every caution, those for page 1 first; `relations` are those of the class in the training set."""
     found = [] if questioned is None else questioned_cautions(questioned)
     found += [] if quality is None else quality_cautions(quality)
     found += [*confounding(study, relations), *_persons(study, settings), *_study(study)]
+    found += [] if sets is None else set_cautions(sets)
     found += [*scale_cautions(study, settings), *_calls(study, settings), *_models(models, settings)]
     return tuple(sorted(found, key=lambda caution: caution.weight != "page1"))
 

@@ -26,6 +26,7 @@ from interpret.scoring.measures.taken import NotTaken
 from interpret.settings import Settings
 from interpret.stats.design import Design
 from interpret.stats.diagnostics import Diagnostics
+from interpret.stats.gene_sets.answer import AnsweredSets
 from interpret.stats.gene_table import GeneTable
 from interpret.validation.coverage import ThreeWay
 from interpret.validation.identifiability import Identifiability
@@ -272,6 +273,8 @@ class Findings:
         Every two rankings of the genes, by the test and by each model explained.
     of_interest
         The list of genes of interest; None where none was given.
+    gene_sets
+        What was found of sets of genes; None where none were given.
     dossiers
         Of each sample of both sets: who resembles it, where its genes stand, what would change its call.
     """
@@ -318,4 +321,5 @@ class Findings:
     interactions: Interactions = field(default_factory=no_interactions)
     agreement: tuple[Agreement, ...] = ()
     of_interest: GenesOfInterest | None = None
+    gene_sets: AnsweredSets | None = None
     dossiers: Dossiers = field(default_factory=Dossiers)

@@ -35,6 +35,9 @@ from interpret.scoring.roc_band import RECORD as ROC_BAND
 from interpret.settings import Settings
 from interpret.stats.auc_interval import RECORD as AUC_INTERVAL
 from interpret.stats.effects import RECORD as EFFECTS
+from interpret.stats.gene_sets.camera import RECORD as CAMERA
+from interpret.stats.gene_sets.over_representation import RECORD as OVER_REPRESENTATION
+from interpret.stats.gene_sets.overlap import RECORD as SET_OVERLAP
 from interpret.stats.gene_shifts import RECORD as GENE_SHIFTS
 from interpret.stats.hedges import RECORD as HEDGES
 from interpret.stats.multiplicity import ADJUSTMENTS
@@ -58,6 +61,7 @@ _STEPS = (
     *(CLAMP, FILTER, COUNT_FILTER, TMM, LOGARITHM, LOG_COUNTS, LOG_CPM, SCALE_ARRAYS),
     *(EFFECTS, HEDGES, AUC_INTERVAL, GENE_SHIFTS, REPLICATION),
     *(STOREY, PERMUTE),
+    *(CAMERA, OVER_REPRESENTATION, SET_OVERLAP),
     *(SCREENING, STABILITY_SELECTION),
     *(LEAVE_ONE_OUT, K_FOLD, BOOTSTRAP, GROUPS, CALLS, PERMUTED_LABELS, COMPARISON, IDENTIFY, CLUSTERING, OVERVIEW),
     *(DECISION_CURVE, ROC_BAND),
@@ -69,6 +73,7 @@ TITLES: dict[Room, str] = {
     "tests": "Tests of a gene",
     "effects": "Sizes of effects",
     "corrections": "Corrections for many tests",
+    "sets": "Sets of genes",
     "models": "Models",
     "measures": "Measures of a model",
     "validation": "Validation",

@@ -52,6 +52,8 @@ def _used(findings: Findings) -> Iterator[str]:
         yield "maxt"
     if findings.genes.frame["independent_p"].notna().any():
         yield "replication"
+    if findings.gene_sets is not None:
+        yield from ("camera", "over-representation", "set-overlap")
     every = every_model(findings).models
     yield from (model.name for model in every)
     taken = {*findings.measures["measure"], *(each.measure for each in findings.not_taken)}

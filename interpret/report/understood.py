@@ -10,7 +10,7 @@ import pandas as pd
 from interpret.data.cohort import Cohort
 from interpret.data.study import Study
 from interpret.report.closing import reading_lines
-from interpret.report.words import count, plural
+from interpret.report.words import count, listing, plural
 
 _FEW = 6
 _LONGEST = 40  # letters of a value that is listed
@@ -50,7 +50,7 @@ def understood(study: Study, results: Collection[str] = ()) -> Understood:
     header = ("set", labels.negative, f"{labels.positive} (positive)", "persons", "genes with a gap")
     covariates = study.training.covariates
     return Understood(
-        (*(line for line in reading_lines(study) if line), *_class(study), *study.scale_said),
+        (*(line for line in reading_lines(study) if line), *_class(study), *study.scale_said, *_sets(study)),
         (header, *(_group(name, cohort) for name, cohort in sets)),
         tuple(
             _covariate(str(name), covariates[name]) + "; a result, no covariate" * (name in results)
@@ -60,13 +60,36 @@ def understood(study: Study, results: Collection[str] = ()) -> Understood:
             ("file", "read as", "bytes", "sha256"),
             *((file.name, file.role, count(file.size), file.sha256[:10]) for file in study.sources),
         ),
-        study.notes,
+        (*study.notes, *_near(study)),
     )
 
 
 def _class(study: Study) -> tuple[str, ...]:
     """Return which column told the classes apart, where the line on how the files were read does not say it."""
     return (f"The class is column {study.outcome}.",) if study.outcome and "the class is" not in study.layout else ()
+
+
+def _sets(study: Study) -> tuple[str, ...]:
+    """Return how many sets of genes there are, and how many of their genes the study has."""
+    given = study.gene_sets
+    if given is None:
+        return ()
+    named, unknown = len(given.members), len(given.unmatched)
+    repeated = f"; {plural(given.repeated, 'name')} stood in a set twice" if given.repeated else ""
+    text = (
+        f"Gene sets: {given.file} holds {plural(len(given.sets), 'set')} and names {plural(named, 'gene')}, "
+        f"{count(named - unknown)} of them genes or symbols of the study{repeated}."
+    )
+    return (text,)
+
+
+def _near(study: Study) -> tuple[str, ...]:
+    """Return the names in sets that are probably misspelt."""
+    given = study.gene_sets
+    if given is None or not given.near_misses:
+        return ()
+    listed = listing([f"{name} may be {other}" for name, other in given.near_misses], _FEW)
+    return (f"Gene sets: {listed}. Names are compared to the letter.",)
 
 
 def _group(name: str, cohort: Cohort) -> tuple[str, ...]:

@@ -176,6 +176,12 @@ def p_brief(p: float) -> str:
     return f"p {text}" if text.startswith(">") else f"p = {text}"
 
 
+def q_brief(q: float) -> str:
+    """Return a q-value for a sentence or a figure: `q = 0.034`, `q > 0.99`."""
+    text = q_value(q)
+    return f"q {text}" if _missing(q) or text[0] in "<>" else f"q = {text}"
+
+
 def one_in(p: float) -> str:
     """Return a smallest possible p-value as the fraction it is, `1/10,001`; where it is none, as a p-value."""
     if _missing(p) or p <= 0.0:

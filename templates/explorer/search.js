@@ -10,7 +10,12 @@ const Search = (() => {
     const levels = [...new Set([study.fdr, 0.1, 0.05, 0.01, 0.001])].sort((a, b) => b - a);
     by("explorer-q").append(option(1, "any"), ...levels.map((q) => option(q, `at most ${Words.pValue(q)}`)));
     by("explorer-direction").append(option(0, "either"), option(1, `higher in ${study.positive}`), option(-1, `higher in ${study.negative}`));
-    by("explorer-list").append(option(-1, "all genes"), ...Genes.lists().map((list, k) => option(k, `${list.title}: ${Words.count(list.rows.length)}`)));
+    const lists = Genes.lists(), titled = (list) => option(lists.indexOf(list), `${list.title}: ${Words.count(list.rows.length)}`);
+    const groups = [...new Set(lists.flatMap((list) => list.group ?? []))];
+    by("explorer-list").append(
+      option(-1, "all genes"), ...lists.filter((list) => !list.group).map(titled),
+      ...groups.map((group) => make("optgroup", { label: group }, ...lists.filter((list) => list.group === group).map(titled))),
+    );
     by("explorer-list").closest("label").hidden = !Genes.lists().length;
     const named = (column) => option(column.name, column.heading || `${column.name}: ${column.meaning}`);
     by("explorer-sort").append(

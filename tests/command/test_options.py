@@ -29,6 +29,7 @@ WORDS: dict[str, tuple[str, object]] = {
     "--independent": ("i.csv", Path("i.csv")),
     "--annotation": ("a.csv", Path("a.csv")),
     "--genes-of-interest": ("g.txt", Path("g.txt")),
+    "--gene-sets": ("a.gmt, b.gmt", (Path("a.gmt"), Path("b.gmt"))),
     "--scale": ("counts", "counts"),
     "--id-map": ("map.csv", Path("map.csv")),
     "--missing": ("median", "median"),

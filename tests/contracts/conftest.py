@@ -7,7 +7,10 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pytest
+
+from interpret.data.demo import simulate_study
 
 
 @dataclass(frozen=True)
@@ -53,10 +56,32 @@ label_permutations = 2
 
 @pytest.fixture(scope="session")
 def quick_demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[str | Path, ...]:
-    """Return the words that ask for the report on the simulated study, every model among them."""
-    config = tmp_path_factory.mktemp("quick") / "study.toml"
+    """Return the words that ask for the report on the simulated study, every model among them, and sets of genes."""
+    folder = tmp_path_factory.mktemp("quick")
+    config, sets = folder / "study.toml", folder / "planted.gmt"
     config.write_text(QUICK, encoding="utf-8")
-    return ("--demo", *DATE, "--config", config)
+    sets.write_text(planted_sets(), encoding="utf-8")
+    return ("--demo", *DATE, "--config", config, "--gene-sets", sets)
+
+
+def planted_sets() -> str:
+    """Return sets of the simulated study: its planted genes by the class in which they are higher, and random ones."""
+    study = simulate_study(0)
+    assert study.truth is not None
+    training = study.training.expression.named(study.truth.differential).values
+    positive = study.training.positive
+    higher = np.median(training[positive], axis=0) > np.median(training[~positive], axis=0)
+    symbol = dict(zip(study.annotation["gene"], study.annotation["symbol"], strict=True))
+    planted = [symbol[gene] for gene in study.truth.differential]
+    random, every = np.random.default_rng(20261126), sorted(filter(None, symbol.values()))
+    sets = {
+        "HIGHER": [gene for gene, up in zip(planted, higher, strict=True) if up],
+        "LOWER": [gene for gene, up in zip(planted, higher, strict=True) if not up],
+        "BLOCK": [symbol[gene] for gene in study.truth.block],
+        **{f"RANDOM_{i}": random.choice(every, 100, replace=False).tolist() for i in range(1, 9)},
+        "TINY": every[:2],
+    }
+    return "".join("\t".join((name, "", *genes)) + "\n" for name, genes in sets.items())
 
 
 @pytest.fixture(scope="session")

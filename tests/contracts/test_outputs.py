@@ -26,6 +26,7 @@ from interpret.models.kinds import KINDS
 from interpret.report.findings import MODEL_COLUMNS, PREDICTION_COLUMNS
 from interpret.report.patient_rows import PATIENT_COLUMNS
 from interpret.report.selection_rows import SELECTION_COLUMNS
+from interpret.stats.gene_sets.answer import SET_COLUMNS
 from interpret.stats.gene_table import gene_columns
 from interpret.stats.two_group import TESTS
 from interpret.stats.two_group.signed_rank import WILCOXON_SIGNED_RANK
@@ -39,6 +40,7 @@ FILES = [
     "comparisons.csv",
     "evidence.csv",
     "explanations.csv",
+    "gene_sets.csv",
     "genes.csv",
     "genes.xlsx",
     "influence.csv",
@@ -59,6 +61,7 @@ MODELS = ["sparse-logistic", "random-forest"]
 COLUMNS = {
     "blocks.csv": block_columns(MODELS),
     "comparisons.csv": COMPARISON_COLUMNS,
+    "gene_sets.csv": SET_COLUMNS,
     "genes.csv": gene_columns([(test.name, test.title) for test in TESTS if test is not WILCOXON_SIGNED_RANK]),
     "predictions.csv": PREDICTION_COLUMNS,
     "patients.csv": PATIENT_COLUMNS,
@@ -83,6 +86,21 @@ def test_every_file_of_the_contract_is_there_and_nothing_else(demo_run: Run) -> 
     drawn = sum(name.endswith(".svg") for name in figures)
     assert drawn > 20
     assert figures == {f"figures/figure-{n}.{kind}" for n in range(1, drawn + 1) for kind in ("svg", "png")}
+
+
+def test_planted_sets_come_out_and_random_ones_do_not(demo_run: Run) -> None:
+    sets = table(demo_run, "gene_sets.csv").set_index("set")
+    assert (sets.loc[["HIGHER", "LOWER"], "camera_q"] < 1e-6).all()
+    assert (sets.loc[["HIGHER", "LOWER"], "over_q"] < 1e-6).all()
+    assert sets.loc[["HIGHER", "LOWER"], "direction"].tolist() == ["up", "down"]
+    assert sets.loc["BLOCK", "family"] in {"HIGHER", "LOWER"}, "its genes are planted too"
+    random = sets.loc[[name for name in sets.index if name.startswith("RANDOM")]]
+    assert len(random) == 8
+    assert (random[["camera_q", "over_q"]] > 0.05).to_numpy().all()
+    study = json.loads((demo_run.folder / "study.json").read_text())
+    assert [each["set"] for each in study["gene_sets"]["too_small"]] == ["TINY"]
+    assert [each["role"] for each in study["inputs"]] == ["gene sets"]
+    assert "planted.gmt holds 12 sets" in " ".join((demo_run.folder / "report.html").read_text().split())
 
 
 def test_the_models_read_back_judge_the_independent_patients_as_the_report_says(demo_run: Run) -> None:

@@ -14,13 +14,14 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
-from report import sample_beside, sample_dossiers, sample_quality
+from report import sample_beside, sample_dossiers, sample_quality, sample_sets
 
 from interpret.data.cohort import Labels
 from interpret.explain.attribution import Attribution
 from interpret.report.blocks import Columns, Figure
 from interpret.report.figures import style
 from interpret.report.figures.arrays import arrays
+from interpret.report.figures.barcode import barcodes
 from interpret.report.figures.beeswarm import beeswarm, leading_genes, relative_rank
 from interpret.report.figures.block_map import block_map
 from interpret.report.figures.calibration import calibration
@@ -96,6 +97,7 @@ FIGURES: dict[str, Callable[[Findings], Figure]] = {
     "waterfall": lambda f: waterfall(f, f.models[0].name, "loo", f.models[0].attribution["loo"].samples[3]),
     "waterfall_forest": lambda f: waterfall(f, f.models[1].name, "loo", f.models[1].attribution["loo"].samples[3]),
     "block_map": lambda f: block_map(f, f.blocks.weights[0]),
+    "barcode": lambda f: barcodes(f, sample_sets.answered(f), [0, 1]),
     "nearest": lambda f: nearest(f, "loo", f.models[0].attribution["loo"].samples[3]),
     "position": lambda f: position(f, "loo", f.models[0].attribution["loo"].samples[3]),
 }

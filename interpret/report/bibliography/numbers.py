@@ -118,6 +118,10 @@ NUMBERS: dict[str, str] = {
     "doi:10.1175/1520-0493(1950)078<0001:VOFEIT>2.0.CO;2": (
         "Brier GW (1950) Verification of forecasts expressed in terms of probability. Mon Weather Rev 78:1-3."
     ),
+    "doi:10.1371/journal.pone.0013984": (
+        "Merico D, Isserlin R, Stueker O, Emili A, Bader GD (2010) Enrichment map: a network-based method for gene-set "
+        "enrichment visualization and interpretation. PLoS One 5:e13984."
+    ),
     "doi:10.1177/0013164401614002": (
         "Cumming G, Finch S (2001) A primer on the understanding, use, and calculation of confidence intervals that "
         "are based on central and noncentral distributions. Educ Psychol Meas 61:532-574."

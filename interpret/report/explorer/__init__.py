@@ -12,7 +12,7 @@ and the parts are either JSON texts or arrays of bytes (see packing.py):
     texts      JSON: gene, symbol, description and block of every gene tested, smallest p-value first; what is shown of
                a text that holds marks nobody would see
     numbers    decimals: columns times genes, column by column
-    lists      JSON: named lists of genes, each a list of places among the genes
+    lists      JSON: named lists of genes, each a list of places among the genes; some under a heading, `group`
     samples    JSON: names, class, set and sheet of every sample; absent where no single values may be shown, as are
     scales     JSON: the genes whose values are there, with lowest value and step of each
     values     sixteen-bit: genes times samples, value = low + step * code

@@ -94,7 +94,7 @@ def _lists(findings: Findings, place: dict[str, int]) -> list[dict[str, Any]]:
     for found in gene_lists(findings):
         rows = sorted({place[gene] for gene in found.genes if gene in place})
         if rows:
-            made.append({"title": found.title, "rows": rows})
+            made.append({"title": found.title, "rows": rows} | ({"group": found.group} if found.group else {}))
     return made
 
 

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 
 from interpret.report import words
 from interpret.report.findings import Findings
+from interpret.stats.gene_sets.answer import MOST_COMPARED
 
 
 @dataclass(frozen=True)
 class GeneList:
-    """A title and the genes, which need not all have been tested."""
+    """A title and the genes, which need not all have been tested; `group` is the heading under which it is offered."""
 
     title: str
     genes: tuple[str, ...]
+    group: str = ""
 
 
 def supported(findings: Findings) -> Iterable[GeneList]:
@@ -41,12 +43,25 @@ def in_blocks(findings: Findings) -> Iterable[GeneList]:
     yield GeneList("In a block of genes that move together", members)
 
 
+def sets(findings: Findings) -> Iterable[GeneList]:
+    """Return the sets of genes asked about that were held against each other, in the order of their table."""
+    found = findings.gene_sets
+    if found is None:
+        return
+    group = f"Sets of {words.shorten(found.given.file, 40)}"
+    for name, rows in zip(found.table["set"].head(MOST_COMPARED), found.members, strict=False):
+        yield GeneList(words.shorten(str(name), 60), tuple(found.universe[i] for i in rows.tolist()), group)
+
+
 def _marked(findings: Findings, column: str) -> tuple[str, ...]:
     evidence = findings.evidence
     return tuple(evidence.loc[evidence[column].fillna(value=False).astype(bool), "gene"].astype(str))
 
 
-GENE_LISTS: tuple[Callable[[Findings], Iterable[GeneList]], ...] = (supported, of_interest, used_by_models, in_blocks)
+GENE_LISTS: tuple[Callable[[Findings], Iterable[GeneList]], ...] = (
+    *(supported, of_interest, used_by_models, in_blocks),
+    sets,
+)
 """In the order in which the page offers them; a list without a tested gene is not offered."""
 
 

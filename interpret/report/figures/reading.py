@@ -120,6 +120,11 @@ WATERFALL = (
     "longest bars, and at where this sample stands among the others of each class. It explains what the model did, "
     "not why the person is ill."
 )
+BARCODE = (
+    "Each upright mark is one gene of the set, placed among all genes from those higher in one class to those higher "
+    "in the other. Look whether the marks crowd at one end, where the curve rises above the dashed line. Genes of a "
+    "set often move together for reasons of their own, so a crowd says neither why they do nor what causes the disease."
+)
 BLOCK_MAP = (
     "Each group of rows is a block of genes that rise and fall together, with their correlations beside them. Look at "
     "the bold bars, which weigh a block as a whole, rather than at the genes within. Which gene of a block a model "

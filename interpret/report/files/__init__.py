@@ -11,6 +11,7 @@ from interpret.report.files.tables import (
     comparisons_csv,
     evidence_csv,
     explanations_csv,
+    gene_sets_csv,
     genes_csv,
     influence_csv,
     interactions_csv,
@@ -26,11 +27,20 @@ from interpret.report.findings import Findings
 
 @dataclass(frozen=True)
 class OutputFile:
-    """A file name and what writes its bytes from the findings; an `individual` one is about single patients."""
+    """A file name and what writes its bytes from the findings.
+
+    An `individual` one is about single patients; one that is not `of` every study is written where it has something to
+    say.
+    """
 
     name: str
     content: Callable[[Findings], bytes]
     individual: bool = False
+    of: Callable[[Findings], bool] = lambda _: True
+
+    def wanted(self, findings: Findings) -> bool:
+        """Whether the settings allow the file and the study has what it is about."""
+        return self.of(findings) and (findings.settings.report.patient_data or not self.individual)
 
 
 @dataclass(frozen=True)
@@ -44,6 +54,7 @@ class OutputFolder:
 FILES: tuple[OutputFile, ...] = (
     OutputFile("genes.csv", genes_csv),
     OutputFile("genes.xlsx", genes_xlsx),
+    OutputFile("gene_sets.csv", gene_sets_csv, of=lambda findings: findings.gene_sets is not None),
     OutputFile("predictions.csv", predictions_csv, individual=True),
     OutputFile("patients.csv", patients_csv, individual=True),
     OutputFile("models.csv", models_csv),
@@ -63,15 +74,14 @@ FOLDERS: tuple[OutputFolder, ...] = (OutputFolder(models_folder.NAMES, models_fo
 
 
 def files_of(findings: Findings, only: Collection[str] | None = None, but: Collection[str] = ()) -> dict[str, bytes]:
-    """Return the content of every file that the settings allow, by its name.
+    """Return the content of every file that the settings and the study allow, by its name.
 
     `only` names those that are wanted, `but` those that are there already; folders are left out where `only` is given.
     """
-    everything = findings.settings.report.patient_data
     wanted = [
         file
         for file in FILES
-        if (everything or not file.individual) and file.name not in but and (only is None or file.name in only)
+        if file.wanted(findings) and file.name not in but and (only is None or file.name in only)
     ]
     contents = {file.name: file.content(findings) for file in wanted}
     for folder in FOLDERS if only is None else ():

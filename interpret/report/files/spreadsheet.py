@@ -13,6 +13,7 @@ import xlsxwriter
 from interpret.contracts import Column
 from interpret.data.study import SET_ASIDE
 from interpret.report.findings import Findings
+from interpret.stats.gene_sets.answer import SET_COLUMNS
 
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
 
@@ -23,7 +24,10 @@ _APOSTROPHES = (
 
 
 def genes_xlsx(findings: Findings) -> bytes:
-    """Return the workbook: sheets `genes` (frozen head, filters), `definitions` (of each column) and `set aside`."""
+    """Return the workbook: sheets `genes` (frozen head, filters), `definitions` (of each column) and `set aside`.
+
+    Where sets of genes were asked about, a sheet `gene sets` more, whose columns are defined too.
+    """
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, _OPTIONS) as book:
         day = dt.date.fromisoformat(findings.date)
@@ -32,14 +36,23 @@ def genes_xlsx(findings: Findings) -> bytes:
         )
         head = book.add_format({"bold": True, "bottom": 1})
         text = book.add_format({"num_format": "@"})
-        _write_genes(book.add_worksheet("genes"), findings, head, text)
-        _write_definitions(book.add_worksheet("definitions"), findings.genes.columns, head)
+        _write_table(book.add_worksheet("genes"), findings.genes.frame, findings.genes.columns, (head, text))
+        columns = findings.genes.columns
+        if findings.gene_sets is not None:
+            _write_table(book.add_worksheet("gene sets"), findings.gene_sets.table, SET_COLUMNS, (head, text))
+            columns = (*columns, *SET_COLUMNS)
+        _write_definitions(book.add_worksheet("definitions"), columns, head)
         _write_set_aside(book.add_worksheet("set aside"), findings.set_aside, head, text)
     return buffer.getvalue()
 
 
-def _write_genes(sheet: Any, findings: Findings, head: Any, text: Any) -> None:  # noqa: ANN401  xlsxwriter is untyped
-    frame, columns = findings.genes.frame, findings.genes.columns
+def _write_table(
+    sheet: Any,  # noqa: ANN401  xlsxwriter is untyped
+    frame: pd.DataFrame,
+    columns: tuple[Column, ...],
+    formats: tuple[Any, Any],
+) -> None:
+    head, text = formats
     for j, column in enumerate(columns):
         sheet.write_string(0, j, column.name, head)
         for i, value in enumerate(frame[column.name].tolist(), start=1):

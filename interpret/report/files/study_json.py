@@ -15,6 +15,7 @@ from interpret.report.files.evidence_json import evidence_json
 from interpret.report.files.patients_json import without_patients
 from interpret.report.files.quality_json import quality_json
 from interpret.report.files.questioned_json import questioned_json
+from interpret.report.files.sets_json import sets_json
 from interpret.report.findings import Findings, ModelFindings, Selection
 
 SCHEMA = "interpret-study/1"
@@ -45,6 +46,7 @@ def study_content(findings: Findings) -> dict[str, Any]:
         "scale_said": list(findings.scale_said),
         "counts": dataclasses.asdict(findings.counts),
         "differential_expression": _differential(findings),
+        "gene_sets": sets_json(findings),
         "models": [_model(model) for model in findings.models],
         "models_beside": [_model(model) for model in findings.beside.models],
         "notebook": [dataclasses.asdict(result) for result in findings.notebook],

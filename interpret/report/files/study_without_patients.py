@@ -17,7 +17,7 @@ LEFT_OUT = "(left out)"
 
 _WHOLE = (
     *("title", "date", "simulated", "negative", "positive", "layout", "scale", "scale_said", "counts"),
-    *("differential_expression", "models", "models_beside", "notebook", "selection", "blocks", "evidence"),
+    *("differential_expression", "gene_sets", "models", "models_beside", "notebook", "selection", "blocks", "evidence"),
     *("measures", "measures_not_taken", "three_way_calls", "left_out", "interactions", "permuted_labels"),
     *("settings", "seed", "versions", "inputs"),
 )

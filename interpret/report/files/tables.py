@@ -15,6 +15,7 @@ from interpret.report.files.formula_cells import neutral
 from interpret.report.findings import MODEL_COLUMNS, PREDICTION_COLUMNS, Findings
 from interpret.report.patient_rows import PATIENT_COLUMNS, patient_rows
 from interpret.report.selection_rows import SELECTION_COLUMNS, selection_rows
+from interpret.stats.gene_sets.answer import SET_COLUMNS
 from interpret.validation.comparison import COMPARISON_COLUMNS
 from interpret.validation.identifiability import STRATA_COLUMNS
 from interpret.validation.influence import INFLUENCE_COLUMNS
@@ -24,6 +25,13 @@ from interpret.validation.quality import QUALITY_COLUMNS
 def genes_csv(findings: Findings) -> bytes:
     """Return genes.csv: one row a tested gene, in the order of the expression file."""
     return _csv(findings.genes.frame, findings.genes.columns, "genes")
+
+
+def gene_sets_csv(findings: Findings) -> bytes:
+    """Return gene_sets.csv: one row a set that was asked about, the smallest p-value of camera first."""
+    found = findings.gene_sets
+    empty = pd.DataFrame(columns=[column.name for column in SET_COLUMNS], dtype=object)
+    return _csv(empty if found is None else found.table, SET_COLUMNS, "gene_sets")
 
 
 def predictions_csv(findings: Findings) -> bytes:

@@ -172,6 +172,10 @@ def _check_table(table: Table) -> None:
     for number, row in enumerate(table.rows, start=1):
         if len(row) != len(table.columns):
             raise ValueError(f"table {table.caption!r}: row {number} has {len(row)} cells, not {len(table.columns)}")
+    if table.inside and len(table.inside) != len(table.rows):
+        raise ValueError(f"table {table.caption!r}: {len(table.rows)} rows open to {len(table.inside)} tables")
+    for within in table.inside:
+        _check_table(within)
 
 
 def _flat(blocks: tuple[PlacedBlock, ...]) -> Iterator[PlacedBlock]:

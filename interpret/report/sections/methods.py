@@ -20,7 +20,7 @@ from interpret.report import (
 from interpret.report.blocks import Block, Bullets, Section
 from interpret.report.findings import Findings, ModelFindings
 from interpret.report.measured import meanings
-from interpret.report.sections import explained_beside, interactions, selection, trust
+from interpret.report.sections import explained_beside, gene_sets, interactions, selection, trust
 from interpret.report.sections.expression import tests_run
 from interpret.scoring.measures import MEASURES, Measure
 from interpret.stats import effects, replication, resampling, storey
@@ -42,6 +42,7 @@ def section(findings: Findings) -> Section:
         Bullets("Preparation of the data", tuple(_preparation(findings))),
         Bullets(doubtful.QUALITY, tuple(quality_methods.methods(findings))),
         Bullets("Differential expression", tuple(_expression(findings))),
+        *gene_sets.methods(findings),
         Bullets("Models", tuple(item for model in findings.models for item in _model(findings, model))),
         recipes.recipes(findings),
         *recipes.beside(findings),

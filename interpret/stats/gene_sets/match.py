@@ -1,29 +1,47 @@
-"""Which of the genes tested are members of which set, and which members are not to be found."""
+"""Which of the genes tested are members of which set: the universe in which sets are compared, and the sets in it."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from interpret.contracts import IntArray
-from interpret.data.ensembl import without_version
+from interpret.data.expression import Expression
 from interpret.data.gene_sets import GeneSets
-from interpret.data.readers.dates import probable_gene
+from interpret.data.set_members import Names, names_of_genes
 from interpret.errors import AnalysisError
+from interpret.prep.collapse import collapse_probes
 
 SMALLEST, LARGEST = 5, 500  # tested members that a set needs, and may have, to be asked about
-_PUNCTUATION = re.compile(r"[\W_]+")
-# Families that were renamed so that no spreadsheet takes them for dates (Bruford 2020, doi:10.1038/s41588-020-0669-3).
-_RENAMED = (
-    (re.compile(r"marchf?(\d{1,2})"), "march"),
-    (re.compile(r"sept(?:in)?(\d{1,2})"), "sept"),
-    (re.compile(r"dec1|delec1"), "dec1"),
-    (re.compile(r"m?t?arc(\d)"), "marc"),
-)
+FEWEST_GENES = 3
+
+
+@dataclass(frozen=True, eq=False)
+class Universe:
+    """The genes that sets are compared in: those tested, each once.
+
+    Attributes
+    ----------
+    rows
+        `p` rows of the expression, sorted by name, one a gene: of several probes of a symbol the one with the largest
+        mean, which is chosen without looking at the classes.
+    row_of
+        Number among `rows` of each gene, by what `Names` calls it.
+    names
+        What the genes answer to.
+    other_probes
+        Rows tested that are another probe of one of these genes.
+    with_gaps
+        Rows tested that lack the value of a sample: camera compares genes over the same samples.
+    """
+
+    rows: tuple[str, ...]
+    row_of: dict[str, int]
+    names: Names
+    other_probes: int
+    with_gaps: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +53,7 @@ class MatchedSet:
     name, description
         As in the file.
     rows
-        `(m,)` ascending numbers of its genes among those tested.
+        `(m,)` ascending numbers of its genes in the universe.
     named
         How many members it has in the file.
     """
@@ -53,112 +71,88 @@ class MatchedSets:
     Attributes
     ----------
     universe
-        `p` genes tested, sorted by name: what a set is compared with.
+        What a set is compared in.
     sets
-        Those with enough members tested, in the order of the file.
-    set_aside
-        Names of the others with their number of members tested.
-    n_members, n_unmatched
-        Distinct names in the file, and how many of them were not tested.
-    unmatched
-        These, sorted.
-    near_misses
-        Pairs: a name that was not tested, and a gene tested that is probably meant.
+        Those with enough genes tested, and some gene outside them, in the order of the file.
+    too_small, too_large, whole
+        Names of the others, with how many of their genes were tested: below and above the limits, or the universe.
+    n_tested
+        How many of the names in the file are of a gene in the universe.
     """
 
-    universe: tuple[str, ...]
+    universe: Universe
     sets: tuple[MatchedSet, ...]
-    set_aside: tuple[tuple[str, int], ...]
-    n_members: int
-    unmatched: tuple[str, ...]
-    near_misses: tuple[tuple[str, str], ...]
-
-    @property
-    def n_unmatched(self) -> int:
-        """How many distinct members were not tested."""
-        return len(self.unmatched)
+    too_small: tuple[tuple[str, int], ...]
+    too_large: tuple[tuple[str, int], ...]
+    whole: tuple[tuple[str, int], ...]
+    n_tested: int
 
 
-def match_sets(
-    sets: GeneSets, genes: Iterable[str], annotation: pd.DataFrame, smallest: int = SMALLEST, largest: int = LARGEST
-) -> MatchedSets:
-    """Return the sets in terms of the genes tested.
-
-    A member is looked for among the genes, then among the symbols, to the letter; then as an Ensembl name without its
-    version. What is only similar (capitals, dashes, a date of a spreadsheet, a name before it was changed) is named as
-    a near miss and is no member: who meant it can correct the file.
+def universe_of(tested: Expression, annotation: pd.DataFrame) -> Universe:
+    """Return the universe of the genes tested.
 
     Parameters
     ----------
-    sets
-        The sets as read.
-    genes
-        The genes tested, one probe a symbol: several would count a gene several times.
+    tested
+        `(n, p)` prepared values of the samples tested, of the genes tested.
     annotation
-        Columns `gene, symbol`.
+        Columns `gene, symbol`; may hold more genes.
+    """
+    names = names_of_genes(annotation)
+    complete = tested.complete_genes()
+    genes = [names.gene(row) or row for row in complete.genes]
+    chosen = sorted(collapse_probes(complete, pd.DataFrame({"gene": complete.genes, "symbol": genes}), "max-mean"))
+    row_of = {names.gene(row) or row: number for number, row in enumerate(chosen)}
+    other, gaps = complete.n_genes - len(chosen), tested.n_genes - complete.n_genes
+    return Universe(tuple(chosen), row_of, names, other, gaps)
+
+
+def match_sets(given: GeneSets, universe: Universe, smallest: int = SMALLEST, largest: int = LARGEST) -> MatchedSets:
+    """Return the sets in terms of the universe.
+
+    Names are compared to the letter. What is only similar is a near miss and no member: who meant it can correct the
+    file. A name of a probe is that of its gene.
+
+    Parameters
+    ----------
+    given
+        The sets as read.
+    universe
+        What they are compared in.
     smallest, largest
-        Tested members of the sets that are asked about.
+        Genes tested of the sets that are asked about.
 
     Raises
     ------
     AnalysisError
-        No member of any set was tested, or no set has enough.
+        There are fewer than three genes, or no set has enough of them.
     """
-    universe = tuple(sorted(genes))
-    rows = _rows_by_name(universe, annotation)
-    matched, aside = [], []
-    for each in sets.sets:
-        found = {row for member in each.members for row in rows.get(member, rows.get(without_version(member), ()))}
-        if smallest <= len(found) <= largest:
+    p = len(universe.rows)
+    if p < FEWEST_GENES:
+        raise AnalysisError(
+            f"sets of genes cannot be compared: {p} of the genes tested have a value in every sample",
+            wanted="at least 3",
+            remedy="leave out the samples that lack most values, or run without --gene-sets",
+        )
+    row = {member: universe.row_of.get(universe.names.gene(member), -1) for member in given.members}
+    matched: list[MatchedSet] = []
+    aside: dict[str, list[tuple[str, int]]] = {"small": [], "large": [], "whole": []}
+    for each in given.sets:
+        found = {row[member] for member in each.members} - {-1}
+        m = len(found)
+        why = "small" if m < smallest else "large" if m > largest else "whole" if m == p else ""
+        if why:
+            aside[why].append((each.name, m))
+        else:
             inside = np.array(sorted(found), dtype=np.int64)
             matched.append(MatchedSet(each.name, each.description, inside, len(each.members)))
-        else:
-            aside.append((each.name, len(found)))
-    members = sorted({member for each in sets.sets for member in each.members})
-    unmatched = tuple(name for name in members if name not in rows and without_version(name) not in rows)
-    near = _near_misses(unmatched, rows)
+    n_tested = sum(number >= 0 for number in row.values())
     if not matched:
         raise AnalysisError(
-            f"no set of {sets.file} has {smallest} to {largest} genes that were tested; {len(unmatched):,} of "
-            f"{len(members):,} names in it are not among the genes tested",
-            where="not found: " + ", ".join(unmatched[:5]),
-            wanted="sets whose members are named as the genes, or as the symbols of the annotation",
-            remedy=f"did you mean {near[0][1]} by {near[0][0]}? Names are compared to the letter"
-            if near
-            else "give an annotation with symbols, or sets of the same species",
+            f"no set of {given.file} has {smallest} to {largest} of the {p:,} genes tested",
+            where=f"[gene_sets] smallest and largest; {n_tested:,} of the {len(row):,} genes named were tested",
+            wanted="sets of genes that vary among these patients",
+            remedy="change the limits, or give larger sets",
         )
-    return MatchedSets(universe, tuple(matched), tuple(aside), len(members), unmatched, near)
-
-
-def _rows_by_name(universe: tuple[str, ...], annotation: pd.DataFrame) -> dict[str, tuple[int, ...]]:
-    """Return the rows that a name stands for; a gene's own name goes before a symbol, a full name before its stem."""
-    symbol = dict(zip(annotation["gene"], annotation["symbol"], strict=True))
-    by_gene = {gene: (row,) for row, gene in enumerate(universe)}
-    by_symbol: dict[str, list[int]] = {}
-    by_stem: dict[str, list[int]] = {}
-    for row, gene in enumerate(universe):
-        if symbol.get(gene):
-            by_symbol.setdefault(symbol[gene], []).append(row)
-        if without_version(gene) != gene:
-            by_stem.setdefault(without_version(gene), []).append(row)
-    grouped = {name: tuple(rows) for name, rows in (by_stem | by_symbol).items()}
-    return grouped | by_gene
-
-
-def _near_misses(unmatched: tuple[str, ...], known: dict[str, tuple[int, ...]]) -> tuple[tuple[str, str], ...]:
-    by_key: dict[str, str] = {}
-    for name in sorted(known):
-        by_key.setdefault(_key(name), name)
-        for probable in re.findall(r"[A-Z]+\d+", probable_gene(name)):  # what a spreadsheet made a date of
-            by_key.setdefault(_key(probable), name)
-    return tuple((name, by_key[_key(name)]) for name in unmatched if _key(name) in by_key)
-
-
-def _key(name: str) -> str:
-    """Return the name without capitals and punctuation, a renamed family by its old name."""
-    plain = _PUNCTUATION.sub("", name.casefold())
-    for pattern, family in _RENAMED:
-        found = pattern.fullmatch(plain)
-        if found:
-            return family + "".join(part for part in found.groups() if part)
-    return plain
+    small, large, whole = (tuple(aside[why]) for why in ("small", "large", "whole"))
+    return MatchedSets(universe, tuple(matched), small, large, whole, n_tested)

@@ -7,7 +7,23 @@ from dataclasses import dataclass
 import numpy as np
 
 from interpret.contracts import FloatArray, IntArray
+from interpret.method import Basis, Method
 
+RECORD = Method(
+    name="set-overlap",
+    title="Overlap of sets",
+    room="sets",
+    about=(
+        "Sets that share half or more of the genes tested of the smaller one were joined into a family, led by the set "
+        "with the smallest p-value."
+    ),
+    basis=Basis(
+        estimand="Whether two sets say the same because they hold the same genes.",
+        formula="genes in both / genes of the smaller set (overlap coefficient); one family from 0.5 on.",
+        assumptions="None: genes are counted. A set within another is wholly shared, however large the other is.",
+        reference="Merico et al. 2010, doi:10.1371/journal.pone.0013984",
+    ),
+)
 ALIKE = 0.5  # of the smaller set's genes that are in the other: from here on two sets are shown as one family
 
 

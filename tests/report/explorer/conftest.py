@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 from report.explorer.browsing import chromium, opened
+from report.sample_sets import with_sets
 
 from interpret.report.build import build_report
 from interpret.report.explorer import explorer_of
@@ -19,8 +20,9 @@ from interpret.report.render import render_html
 @pytest.fixture(scope="session")
 def html(findings: Findings, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("explorer") / "report.html"
-    explorer = explorer_of(findings, build_patients(findings))
-    path.write_text(render_html(build_report(findings), None, explorer), encoding="utf-8")
+    asked = with_sets(findings)
+    explorer = explorer_of(asked, build_patients(asked))
+    path.write_text(render_html(build_report(asked), None, explorer), encoding="utf-8")
     return path
 
 

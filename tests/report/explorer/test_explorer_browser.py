@@ -336,3 +336,18 @@ def test_vnu_finds_no_error(html: Path) -> None:
     done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603  its own jar on our own file
     found = [each["message"] for each in json.loads(done.stderr)["messages"]]
     assert [message for message in found if not _UNKNOWN_TO_VNU.search(message)] == []
+
+
+def test_a_row_of_the_gene_sets_opens_by_key_and_the_set_narrows_the_table(page: Page) -> None:
+    summary = page.locator("#gene-sets tr.inside summary").first
+    summary.focus()
+    genes = page.locator("#gene-sets tr.inside details").first.locator("tbody tr")
+    expect(genes.first).to_be_hidden()
+    page.keyboard.press("Enter")
+    expect(genes.first).to_be_visible()
+    names = [genes.nth(row).locator("td").first.inner_text() for row in range(genes.count())]
+    heading = page.locator("#explorer-list optgroup")
+    assert heading.get_attribute("label") == "Sets of sets.gmt"
+    page.select_option("#explorer-list", heading.locator("option").first.get_attribute("value"))
+    assert sorted(shown(page)) == sorted(names)
+    assert count(page).startswith(f"{len(names)} of ")
