@@ -145,7 +145,8 @@ def top(findings: Findings) -> Table:
         TableColumn(f"AUC ({level} interval)", "right", width="16%"),
     )
     rows = tuple(_gene_row(findings, row) for _, row in findings.genes.by_evidence().head(MOST_ROWS).iterrows())
-    caption = f"The {words.count(len(rows))} genes with the smallest p-values"
+    every = len(rows) == findings.counts.tested
+    caption = f"The {words.count(len(rows))} genes {'tested' if every else 'with the smallest p-values'}"
     return Table(caption, columns, rows, _reading(findings), key=TOP_GENES)
 
 

@@ -64,10 +64,11 @@ def facts(findings: Findings) -> Facts:
     if apart.n and estimate:
         interval = words.percent_interval(estimate.low, estimate.high)
         not_blind = ", not blind" if is_known_not_blind(findings) else ""
+        one_class = ", all of one group" if tally.only_class(findings, "independent") else ""
         shown.append(
             Fact(
                 f"{words.count(apart.right)} of {words.count(apart.n)}",
-                f"right of those kept apart{not_blind}; plausibly {interval}",
+                f"right of those kept apart{one_class}{not_blind}; plausibly {interval}",
             )
         )
     return Facts(tuple(shown))
@@ -103,10 +104,22 @@ def means(findings: Findings) -> Bullets:
     judged = verdict(findings, findings.models[0].name, "loo")
     items = [_genes_differ(findings), _sure_calls(findings)]
     if judged is Verdict.NONE:
-        items.insert(0, "Naming the same group for everybody does about as well.")
+        items.insert(0, _same_group(findings))
     elif not tally.page1_cautions(findings):
         items.append(_genes_that_drive(findings))
     return Bullets("What this means", tuple(item for item in items if item), boxed=True)
+
+
+def _same_group(findings: Findings) -> str:
+    """Return what always naming the larger group does, where the model may do no better."""
+    right = tally.measure(findings, findings.models[0].name, "loo", "right")
+    calls = tally.count_calls(findings, findings.models[0].name, "loo")
+    larger = tally.majority(findings, "loo")
+    if calls.right > larger:
+        always = f"Naming the same group for everybody would be right for {words.of(larger, calls.n)}"
+        return f"{always}; with so few {tally.noun(findings, 'loo')}s that is no clear difference."
+    worse = right is not None and right.high < larger / calls.n
+    return f"Naming the same group for everybody does {'better' if worse else 'about as well'}."
 
 
 def _genes_differ(findings: Findings) -> str:
