@@ -111,7 +111,8 @@ def _draw(
 def _threshold(page: Plot, axes: Axes, cut: float, rate: str, dots: list[Point]) -> tuple[list[Point], list[Box]]:
     """Draw the line above which genes are called; return points along it and the box of its words, to keep clear of.
 
-    The words stand at the left end, or at the right one where fewer dots lie under them.
+    The words stand at the left end; at the right one, or where a quarter of the line lies to their left or right, if
+    fewer dots lie under them there.
     """
     if not np.isfinite(cut):
         return [], []
@@ -119,7 +120,9 @@ def _threshold(page: Plot, axes: Axes, cut: float, rate: str, dots: list[Point])
     page.over.line((start, level + 2), (end, level + 2), style.MUTED, 0.7, "3 2")
     said = f"above: {rate} false discovery rate"
     wide = text_width(said, style.SMALL)
-    boxes = [(left, level - 2 - style.SMALL, left + wide, level) for left in (start + 4, end - 4 - wide)]
+    quarter = (end - start) / 4.0
+    places = (start + 4, end - 4 - wide, start + quarter - wide / 2, end - quarter - wide / 2)
+    boxes = [(left, level - 2 - style.SMALL, left + wide, level) for left in places]
     box = min(boxes, key=lambda box: sum(_is_near(dot, box) for dot in dots))
     page.over.text(box[0], level - 2, said, size=style.SMALL, fill=style.MUTED)
     return [(float(x), level + 2) for x in np.arange(start, end, 5.0)], [box]
