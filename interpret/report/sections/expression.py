@@ -16,7 +16,7 @@ from interpret.stats.two_group import EVERY_TEST, TwoGroupTest
 from interpret.stats.two_group.permutation import PERMUTATION
 
 MOST_ROWS = 100
-TINY = 9.95e-100  # p-values below it have exponents of three digits
+LONGER = (9.95e-10, 9.95e-100)  # p-values below have exponents of two and three digits, on one line with the rest
 TOP_GENES = "top-genes"
 _WIDTHS = {"gene": 15, "beside symbol": 23, "beside n": 21, "alone": 31}  # letters; a gene should take one line
 _NUMBERS = (
@@ -139,7 +139,7 @@ def top(findings: Findings) -> Table:
     level = words.percent(findings.settings.tests.confidence)
     adjusted = "Effect" if findings.design.kind in {"groups", "pairs"} else "Adjusted effect"
     shown = findings.genes.by_evidence().head(MOST_ROWS)
-    more = 2.0 * bool((shown["p_value"] < TINY).any())  # an exponent of three digits must stand on its line
+    more = float(sum((shown["p_value"] < limit).any() for limit in LONGER))
     columns = (
         *_naming(names, counted=counted, less=2.0 * more),
         TableColumn(f"{adjusted} ({level} interval)", "right", width="18.5%"),
@@ -161,8 +161,8 @@ def _naming(names: GeneNames, *, counted: bool, less: float) -> tuple[TableColum
         left = 46.5 - less - 16.0 * len(symbols) - 9.5 * len(n)
         return (*symbols, TableColumn("Probe", width=f"{left}%"), *n)
     if names.has_symbols:
-        symbol = TableColumn("Symbol", italic=True, width="10%")
-        return symbol, TableColumn("Probe", width="17%"), TableColumn("Description", width=f"{19.5 - less}%")
+        symbol = TableColumn("Symbol", italic=True, width=f"{10.0 - less / 2.0}%")
+        return symbol, TableColumn("Probe", width=f"{17.0 - less / 2.0}%"), TableColumn("Description", width="19.5%")
     return TableColumn("Probe", width="18%"), TableColumn("Description", width=f"{(19.0 if n else 28.5) - less}%"), *n
 
 
