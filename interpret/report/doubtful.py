@@ -17,15 +17,15 @@ def poor_arrays(findings: Findings) -> str:
     said = "Is any array poor? "
     if found.rules:
         said += f"Each was held against the others of its set: {words.listing(found.rules)}. "
-    limits = list(dict.fromkeys(words.number(limit, 1) for limit in found.limits))
+    limits = [words.number(limit, 1) for limit in found.limits]
     named = list(dict.fromkeys(words.plain(doubt.sample) for doubt in found.doubts))
     if named:
         verb = "lies" if len(named) == 1 else "lie"
         said += f"{words.listing(named, MOST_DOUBTS)} {verb} far from the rest: see the table."
     elif found.rules:
         said += (
-            f"No array lies {words.listing(limits)} robust standard deviations or more from the middle of its set"
-            f"{' (training, independent)' if len(limits) > 1 else ''}."
+            f"No array lies {limits[0]} robust standard deviations or more from the middle of its set"
+            f"{f' (of the independent set {limits[1]})' if len(set(limits)) > 1 else ''}."
         )
     if found.too_few:
         sets = words.listing([f"{name} set" for name in found.too_few])

@@ -65,7 +65,7 @@ def answer(findings: Findings) -> Answer:
     counted = f"{tally.noun(findings, 'loo')}s{tally.from_persons(findings, 'loo')}"
     right = f"{words.of(calls.right, calls.n)} {counted}"
     if judged is Verdict.NONE:
-        headline = f"Gene activity did not reliably tell {pair(findings)}: {right} called right"
+        headline = _not_told(findings, calls, right)
     elif judged is Verdict.POOR:
         headline = f"{told} in {right}: better than guessing, but not dependable"
     elif _fell(findings, model):
@@ -84,6 +84,15 @@ def answer(findings: Findings) -> Answer:
         _independent(findings, model),
     ]
     return Answer(headline, " ".join(sentence for sentence in sentences if sentence))
+
+
+def _not_told(findings: Findings, calls: tally.Calls, right: str) -> str:
+    """Return the headline of calls that may be no better than always naming one group."""
+    larger = tally.majority(findings, "loo")
+    if calls.right > larger:
+        same = f"{words.count(larger)} by always naming one group"
+        return f"Gene activity was not shown to tell {pair(findings)}: {right} called right, {same}"
+    return f"Gene activity did not reliably tell {pair(findings)}: {right} called right"
 
 
 def _fell(findings: Findings, model: str) -> bool:
@@ -114,8 +123,8 @@ def _left_out(findings: Findings, calls: tally.Calls) -> str:
     close = calls.unsure_right
     if close == 0:
         return f"{first} {wrong}."
-    more = f"{words.spelled(close)} more {'was' if close == 1 else 'were'} uncertain, not to be acted on"
-    return f"{first} {wrong}, and {more}."
+    other = f", and {words.spelled(close)} more" if calls.wrong else f", but {words.spelled(close)}"
+    return f"{first} {wrong}{other} {'was' if close == 1 else 'were'} uncertain, not to be acted on."
 
 
 def _guessing(findings: Findings, model: str, judged: Verdict) -> str:
@@ -136,7 +145,12 @@ def _independent(findings: Findings, model: str) -> str:
     if calls.n == 0:
         return f"The result has not been tested in other {tally.left_out(findings)}s."
     kept = f"Of {words.plural(calls.n, tally.noun(findings, 'independent'))} kept apart until the model was fixed"
-    sentence = f"{kept}, {words.count(calls.right)} {'was' if calls.right == 1 else 'were'} called right"
+    right = f"{words.count(calls.right)} {'was' if calls.right == 1 else 'were'} called right"
+    only = tally.only_class(findings, "independent")
+    if only:
+        each = "" if calls.n == 1 else "all "
+        return f"{kept}, {each}{only}, {right}; how the other group would be called was not tested."
+    sentence = f"{kept}, {right}"
     if verdict(findings, model, "independent") is Verdict.NONE:
         larger = tally.majority(findings, "independent")
         return f"{sentence}; always naming the same group would be right in up to {words.count(larger)}."

@@ -149,6 +149,17 @@ def majority(findings: Findings, part: Part) -> int:
     return max(counts.independent_negative, counts.independent_positive)
 
 
+def only_class(findings: Findings, part: Part) -> str:
+    """Return the class that all patients of a set are of; empty where both are there, or nobody is."""
+    counts = findings.counts
+    of_both = (counts.train_negative, counts.train_positive)
+    if part == "independent":
+        of_both = (counts.independent_negative, counts.independent_positive)
+    if (of_both[0] == 0) == (of_both[1] == 0):
+        return ""
+    return class_names(findings)[findings.labels.name(positive=of_both[0] == 0)]
+
+
 def size(findings: Findings, part: Part) -> tuple[int, int]:
     """Return the samples of a set, and the persons who gave them."""
     counts = findings.counts

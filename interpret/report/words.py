@@ -274,7 +274,10 @@ def share_of(part: int, whole: int, low: float, high: float) -> str:
 
 def plain(text: str) -> str:
     """Return text from a data file on one line: unseen marks as codes, runs of blanks made one, composed (NFC)."""
-    composed = unicodedata.normalize("NFC", str(text))
+    text = str(text)
+    if text.isascii() and text.isprintable():  # as most are: nothing to compose, and nothing unseen
+        return " ".join(text.split())
+    composed = unicodedata.normalize("NFC", text)
     return " ".join(on_one_line("".join(" " if mark.isspace() else mark for mark in composed)).split())
 
 

@@ -87,6 +87,11 @@ def _gaps(values: pd.DataFrame) -> pd.DataFrame:
     return values.mask(lost)
 
 
+def _below_nought(values: pd.DataFrame) -> pd.DataFrame:
+    """Return them with a background taken off that is more than the faintest genes' whole brightness."""
+    return (values - 900.0).round(1)
+
+
 def _odd_names(values: pd.DataFrame) -> pd.DataFrame:
     return values.set_axis([*NAMES, *values.index[len(NAMES) :]], axis=0)
 
@@ -101,6 +106,9 @@ STUDIES: dict[str, Odd] = {
     "confounded": Odd(sheet=_confounded, independent=(6, 6)),
     "pairs": Odd(sheet=_pairs, words=("--subject", "person")),
     "values missing": Odd(values=_gaps, independent=(6, 6)),
+    "values below nought": Odd(values=_below_nought, independent=(6, 6)),
+    "ten folds": Odd(classes=(110, 90), planted=0.5),
+    "one class new": Odd(independent=(0, 5), sheet=_covariate),
 }
 
 

@@ -115,3 +115,23 @@ def test_long_class_names_leave_the_headline_and_are_given_below(make_findings: 
     said = answer(make_findings(labels=labels))
     assert said.headline == "Gene activity told one group from the other in 36 of 38 patients"
     assert said.lede.startswith(f"The groups are {labels.negative} and {labels.positive}.")
+
+
+def test_nobody_wrong_is_no_more_uncertain_calls(findings: Findings) -> None:
+    calls = findings.predictions.copy()
+    mine = (calls["set"] == "loo") & (calls["model"] == findings.models[0].name)
+    calls.loc[mine, "argmax_call"] = calls.loc[mine, "truth"]
+    said = answer(dataclasses.replace(findings, predictions=calls))
+    assert f"{LEFT_OUT} No call was wrong, but " in said.lede
+    assert " more " not in said.lede
+
+
+def test_one_class_kept_apart_shows_nothing_of_the_other(findings: Findings) -> None:
+    both = findings.counts.independent_negative + findings.counts.independent_positive
+    only = dataclasses.replace(findings.counts, independent_negative=0, independent_positive=both)
+    said = answer(dataclasses.replace(findings, counts=only))
+    assert (
+        "Of 34 patients kept apart until the model was fixed, all AML, 32 were called right; how the other group "
+        "would be called was not tested."
+    ) in said.lede
+    assert "how the other group" not in answer(findings).lede

@@ -7,11 +7,12 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pandas as pd
 import pytest
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 
 from interpret.data.cohort import Labels
-from interpret.report import measured
+from interpret.report import front_room, measured, words
 from interpret.report.blocks import (
     Block,
     Bullets,
@@ -195,13 +196,33 @@ def test_page_1_claims_nothing_it_cannot(any_report: Report) -> None:
         assert claim not in page
 
 
+def test_page_1_is_one_page_and_a_full_one(any_report: Report) -> None:
+    summary_alone = any_report.sections[0]
+    front = dataclasses.replace(any_report, sections=(summary_alone,))
+    [page] = PdfReader(io.BytesIO(render_pdf(front, date=any_report.date))).pages
+    assert said(summary_alone).rstrip().endswith("report.html.")
+    [*_, listed, _pointer] = summary_alone.blocks
+    if isinstance(listed, Table) and "the first" in listed.caption and len(listed.rows) < summary.MOST_PATIENTS:
+        assert _blank_at_the_foot(page) < TWO_ROWS
+
+
 def pages(report: Report) -> int:
     return len(PdfReader(io.BytesIO(render_pdf(report, date=report.date))).pages)
 
 
-def test_page_1_is_one_page(any_report: Report) -> None:
-    front = dataclasses.replace(any_report, sections=any_report.sections[:1])
-    assert pages(front) == 1
+FOOT = 48.0  # points from the lower edge that the foot takes
+TWO_ROWS = 60.0  # of two lines each
+
+
+def _blank_at_the_foot(page: PageObject) -> float:
+    baselines: list[float] = []
+
+    def place(text: str, cm: list[float], tm: list[float], *_: object) -> None:
+        if text.strip():
+            baselines.append(cm[3] * tm[5] + cm[5])
+
+    page.extract_text(visitor_text=place)
+    return min(y for y in baselines if y > FOOT) - FOOT
 
 
 def test_page_1_of_a_null_study_is_sober(make_findings: Make) -> None:
@@ -227,18 +248,35 @@ def test_page_1_carries_its_cautions_and_counts_the_others(findings: Findings) -
     assert summary.cautions(findings) == []
 
 
-def test_page_1_lists_a_few_patients_and_says_of_how_many(findings: Findings, make_findings: Make) -> None:
-    [listed] = summary.patients(findings)
+def test_page_1_lists_the_patients_it_has_room_for_and_says_of_how_many(findings: Findings) -> None:
+    above = summary.section(findings).blocks[:-2]
+    [listed] = summary.patients(findings, above)
     assert isinstance(listed, Table)
-    assert len(listed.rows) == 5
+    assert len(listed.rows) == len(findings.suspects) == 8
     assert listed.rows[0] == ("72", "AML", "ALL", "29%", "Wrong call", "kept apart")
-    assert listed.caption == "Patients to look at again: the first five of 8"
-    [fewer] = summary.patients(make_findings(confounded=True))
+    assert listed.caption == "Patients to look at again"
+    crowded = [*above, Prose(("A line. " * 8,) * 4)]
+    [fewer] = summary.patients(findings, crowded)
     assert isinstance(fewer, Table)
-    assert len(fewer.rows) == 2
+    assert fewer.caption == f"Patients to look at again: the first {words.spelled(len(fewer.rows))} of 8"
+    assert fewer.rows == listed.rows[: len(fewer.rows)]
+    assert 3 <= len(fewer.rows) <= 6
+    [told] = summary.patients(findings, [*above, *above])
+    assert told == Prose(("8 patients to look at again: see the part of that name.",))
+    many = dataclasses.replace(findings, suspects=pd.concat([findings.suspects] * 3, ignore_index=True))
+    [most] = summary.patients(many, above[:1])
+    assert isinstance(most, Table)
+    assert most.caption == "Patients to look at again: the first ten of 24"
     nobody = dataclasses.replace(findings, suspects=findings.suspects.iloc[:0])
-    assert summary.patients(nobody) == []
+    assert summary.patients(nobody, above) == []
     assert "contradicts the sample sheet" in said(again.section(nobody))
+
+
+def test_lines_are_broken_between_words_and_within_long_ones() -> None:
+    assert front_room.lines("two words", 10.0, 1000.0) == 1
+    assert front_room.lines("two words", 10.0, 40.0) == 2
+    assert front_room.lines("w" * 100, 10.0, 100.0) in range(5, 11)
+    assert front_room.lines("", 10.0, 100.0) == 1
 
 
 # Cohort
@@ -499,5 +537,8 @@ def test_a_large_class_called_right_is_no_skill(make_findings: Make) -> None:
     row = (measures["set"] == "loo") & (measures["measure"] == "right")
     measures.loc[row, ["value", "ci_low", "ci_high"]] = [36 / 38, 0.823, 0.994]
     report = build_report(dataclasses.replace(found, predictions=calls, measures=measures))
-    assert report.headline == "Gene activity did not reliably tell ALL from AML: 36 of 38 patients called right"
+    assert report.headline == (
+        "Gene activity was not shown to tell ALL from AML: 36 of 38 patients called right, "
+        "34 by always naming one group"
+    )
     assert "Always naming the same group would be right in up to 34 of 38" in report.lede

@@ -113,6 +113,8 @@ def _how_to_read(findings: Findings, called: int, shown: int) -> str:
         return f"{text}; the independent {other} took no part in the picking." if apart else f"{text}."
     some = f"At a false discovery rate of {rate}, {called} of them differ. " if called < shown else ""
     text = f"{some}The genes were chosen on the training {train}, so the pattern there looks cleaner than it is; "
+    if apart and tally.only_class(findings, "independent"):
+        return f"{text}the independent {other}, all of one class, cannot show whether it holds."
     if apart:
         return f"{text}the independent {other} show whether it holds."
     return f"{text}there are no independent {train} to show whether it holds."

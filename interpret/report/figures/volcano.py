@@ -88,8 +88,9 @@ def _draw(
     axes.set_yticks(steps, [p_tick(int(tick)) for tick in steps])
     axes.axvline(0.0, color=style.QUIET, linewidth=0.7, clip_on=False)
     cut = height[groups[1] | groups[2]].min(initial=np.inf)
-    line, closed = _threshold(page, axes, cut, words.percent(findings.settings.tests.fdr))
     points = page.page(axes, effect, np.where(drawn, height, 0.0))
+    dots = [points[j] for j in np.flatnonzero(drawn)]
+    line, closed = _threshold(page, axes, cut, words.percent(findings.settings.tests.fdr), dots)
     for group, colour, kind in zip(
         groups,
         (style.QUIET, style.NEGATIVE, style.POSITIVE),
@@ -102,21 +103,33 @@ def _draw(
     headings(page, findings, groups[1:])
     place = {gene: j for j, gene in enumerate(findings.genes.frame["gene"])}
     marks = [(points[place[gene]], text) for gene, text in zip(named, gene_labels(findings, named), strict=True)]
-    spots = [points[j] for j in np.flatnonzero(drawn)] + line
+    spots = dots + line
     symbols = [has_symbol(findings, gene) for gene in named]
     place_labels(page.over, marks, (left, top, left + width, top + tall), spots, italic=symbols, closed=closed)
 
 
-def _threshold(page: Plot, axes: Axes, cut: float, rate: str) -> tuple[list[Point], list[Box]]:
-    """Draw the line above which genes are called; return points along it and the box of its words, to keep clear of."""
+def _threshold(page: Plot, axes: Axes, cut: float, rate: str, dots: list[Point]) -> tuple[list[Point], list[Box]]:
+    """Draw the line above which genes are called; return points along it and the box of its words, to keep clear of.
+
+    The words stand at the left end; at the right one, or where a quarter of the line lies to their left or right, if
+    fewer dots lie under them there.
+    """
     if not np.isfinite(cut):
         return [], []
     ((start, level), (end, _)) = page.page(axes, list(axes.get_xlim()), [cut, cut])
     page.over.line((start, level + 2), (end, level + 2), style.MUTED, 0.7, "3 2")
     said = f"above: {rate} false discovery rate"
-    page.over.text(start + 4, level - 2, said, size=style.SMALL, fill=style.MUTED)
-    box = (start + 4, level - 2 - style.SMALL, start + 4 + text_width(said, style.SMALL), level)
+    wide = text_width(said, style.SMALL)
+    quarter = (end - start) / 4.0
+    places = (start + 4, end - 4 - wide, start + quarter - wide / 2, end - quarter - wide / 2)
+    boxes = [(left, level - 2 - style.SMALL, left + wide, level) for left in places]
+    box = min(boxes, key=lambda box: sum(_is_near(dot, box) for dot in dots))
+    page.over.text(box[0], level - 2, said, size=style.SMALL, fill=style.MUTED)
     return [(float(x), level + 2) for x in np.arange(start, end, 5.0)], [box]
+
+
+def _is_near(dot: Point, box: Box) -> bool:
+    return box[0] - 2 <= dot[0] <= box[2] + 2 and box[1] - 2 <= dot[1] <= box[3] + 2
 
 
 def _of_interest(findings: Findings, drawn: BoolArray) -> BoolArray:

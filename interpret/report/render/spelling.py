@@ -12,13 +12,18 @@ from interpret.report.blocks import Report
 from interpret.report.inline import changed
 from interpret.visible import code, visible
 
+_DRAWING = "<svg"
 _P_VALUE = re.compile(r"\b([pq]) ([=<>≤]) (?=[0-9])")
 
 
 def spell_out(report: Report, letters: frozenset[str]) -> Report:
-    """Return the report with each of the letters written as its code, `[U+4E2D]`, wherever it stands."""
+    """Return the report with each of the letters written as its code, `[U+4E2D]`, wherever it stands.
+
+    In a drawing, whose room was measured for the letters alone, it is a question mark.
+    """
     codes = {ord(letter): code(letter) for letter in letters}
-    return respelled(report, lambda text: text.translate(codes))
+    marks = dict.fromkeys(codes, "?")
+    return respelled(report, lambda text: text.translate(marks if text.startswith(_DRAWING) else codes))
 
 
 def private(report: Report) -> Report:

@@ -136,7 +136,9 @@ def _groups(findings: Findings) -> list[tuple[str, BoolArray]]:
         for wanted in (False, True):
             members = np.asarray((positive == wanted) & (independent == outside), dtype=np.bool_)
             if members.any():
-                found.append((f"{short[labels.name(positive=wanted)]}, {name} (n = {int(members.sum())})", members))
+                found.append(
+                    (f"{short[labels.name(positive=wanted)]}, {name} (n\u00a0=\u00a0{int(members.sum())})", members)
+                )
     return found
 
 

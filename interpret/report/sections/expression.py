@@ -16,6 +16,7 @@ from interpret.stats.two_group import EVERY_TEST, TwoGroupTest
 from interpret.stats.two_group.permutation import PERMUTATION
 
 MOST_ROWS = 100
+LONGER = (9.95e-10, 9.95e-100)  # p-values below have exponents of two and three digits, on one line with the rest
 TOP_GENES = "top-genes"
 _WIDTHS = {"gene": 15, "beside symbol": 23, "beside n": 21, "alone": 31}  # letters; a gene should take one line
 _NUMBERS = (
@@ -137,29 +138,32 @@ def top(findings: Findings) -> Table:
     names, counted = gene_names(findings), has_gaps(findings)
     level = words.percent(findings.settings.tests.confidence)
     adjusted = "Effect" if findings.design.kind in {"groups", "pairs"} else "Adjusted effect"
+    shown = findings.genes.by_evidence().head(MOST_ROWS)
+    more = float(sum((shown["p_value"] < limit).any() for limit in LONGER))
     columns = (
-        *_naming(names, counted=counted),
+        *_naming(names, counted=counted, less=2.0 * more),
         TableColumn(f"{adjusted} ({level} interval)", "right", width="18.5%"),
-        TableColumn("p", "right", width="9.5%"),
-        TableColumn("q", "right", width="9.5%"),
+        TableColumn("p", "right", width=f"{9.5 + more}%"),
+        TableColumn("q", "right", width=f"{9.5 + more}%"),
         TableColumn(f"AUC ({level} interval)", "right", width="16%"),
     )
-    rows = tuple(_gene_row(findings, row) for _, row in findings.genes.by_evidence().head(MOST_ROWS).iterrows())
-    caption = f"The {words.count(len(rows))} genes with the smallest p-values"
+    rows = tuple(_gene_row(findings, row) for _, row in shown.iterrows())
+    every = len(rows) == findings.counts.tested
+    caption = f"The {words.count(len(rows))} genes {'tested' if every else 'with the smallest p-values'}"
     return Table(caption, columns, rows, _reading(findings), key=TOP_GENES)
 
 
-def _naming(names: GeneNames, *, counted: bool) -> tuple[TableColumn, ...]:
-    """Return the columns that say which gene it is, 46.5% wide; n takes the place of the description of a symbol."""
+def _naming(names: GeneNames, *, counted: bool, less: float) -> tuple[TableColumn, ...]:
+    """Return the columns that say which gene it is, 46.5% wide or `less`; n takes a symbol's description's place."""
     n = (TableColumn("n", "right", width="9.5%"),) if counted else ()
     if not names.has_descriptions or (names.has_symbols and counted):
         symbols = (TableColumn("Symbol", italic=True, width="16%"),) if names.has_symbols else ()
-        left = 46.5 - 16.0 * len(symbols) - 9.5 * len(n)
+        left = 46.5 - less - 16.0 * len(symbols) - 9.5 * len(n)
         return (*symbols, TableColumn("Probe", width=f"{left}%"), *n)
     if names.has_symbols:
-        symbol = TableColumn("Symbol", italic=True, width="10.5%")
-        return symbol, TableColumn("Probe", width="16.5%"), TableColumn("Description", width="19.5%")
-    return TableColumn("Probe", width="18%"), TableColumn("Description", width="19%" if n else "28.5%"), *n
+        symbol = TableColumn("Symbol", italic=True, width=f"{10.5 - less / 2.0}%")
+        return symbol, TableColumn("Probe", width=f"{16.5 - less / 2.0}%"), TableColumn("Description", width="19.5%")
+    return TableColumn("Probe", width="18%"), TableColumn("Description", width=f"{(19.0 if n else 28.5) - less}%"), *n
 
 
 def _name_cells(names: GeneNames, gene: str, n: str) -> tuple[str, ...]:

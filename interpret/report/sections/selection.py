@@ -51,11 +51,12 @@ def _stability_words(findings: Findings) -> tuple[str, ...]:
     low, high = chosen.half_sizes
     sizes = words.count(low) if low == high else f"{words.count(low)} or {words.count(high)}"
     found = len(chosen.chosen)
+    were = "was" if found in {0, 1} else "were"
     listed = words.listing([names.marked(gene) for gene in chosen.chosen], MOST_NAMED)
     steady = (
         f"How steady is the choice? The training {one}s were halved {words.count(chosen.pairs)} times at random; on "
         f"each half ({sizes} {one}s) the first {words.plural(chosen.q, 'gene')} to enter the sparse model counted as "
-        f"chosen. {words.capital(words.spelled_plural(found, 'gene'))} {'was' if found == 1 else 'were'} chosen on at "
+        f"chosen. {words.capital(words.spelled_plural(found, 'gene'))} {were} chosen on at "
         f"least {words.percent(chosen.threshold)} of the halves" + (f": {listed}." if found else ".")
     )
     bound = (
@@ -80,13 +81,15 @@ def _table(findings: Findings, rows: pd.DataFrame, written: Signature | None) ->
     )
     shown = rows.head(MOST_ROWS)
     left = len(rows) - len(shown)
+    sorted_by = "Sorted by weight in the final model. " if rows["coefficient"].notna().any() else ""
     note = (
-        "Sorted by weight in the final model. Left-out models, halves: share of them that use the gene. "
+        f"{sorted_by}Left-out models, halves: share of them that use the gene. "
         + (f"{words.capital(words.plural(left, 'more gene'))} in selection.csv. " if left else "")
         + "A coefficient holds for all other genes equal and is shrunken by the penalty."
     )
     cells = tuple(_row(row, names) for _, row in shown.iterrows())
-    return Table("Genes of the sparse model", columns, cells, note)
+    used = written is None or not written.table.empty
+    return Table("Genes of the sparse model" if used else "Genes that left-out models used", columns, cells, note)
 
 
 def _row(row: pd.Series, names: GeneNames) -> tuple[str, ...]:

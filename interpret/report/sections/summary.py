@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import math
+from collections.abc import Sequence
+from dataclasses import replace
 
 from interpret.report import tally, within_reach, words
 from interpret.report.blindness import is_known_not_blind
@@ -10,24 +11,16 @@ from interpret.report.blocks import Block, Bullets, Callout, Columns, Fact, Fact
 from interpret.report.figures.certainty import certainty
 from interpret.report.figures.marks import patient_marks
 from interpret.report.findings import Findings, Part
+from interpret.report.front_room import has_room, rows_that_fit
 from interpret.report.gene_names import gene_names
 from interpret.report.headline import Verdict, answer, has_long_names, pair, verdict
-from interpret.report.inline import bare
 from interpret.report.patient_pages import pages_said
 from interpret.report.side_by_side import side_by_side
 from interpret.report.tally import Judgement
 from interpret.scoring.intervals import clopper_pearson
 
-MOST_PATIENTS = 5
-ROWS_BESIDE_NEXT = 3  # with room for fewer patients the page is full; the contents follow on the next one
-ROWS_OF_A_CAUTION = 2
-ROWS_OF_A_HOUSE = 3
-FACT_LINES = 56  # letters in two lines of a fact
-HEADLINE_LINE = 58  # letters of the headline in one line of page 1
-LEDE_LINE = 78
-USUAL_LEDE = 3  # lines
-BOX_LINE = 42
-USUAL_BOX = 6  # lines
+MOST_PATIENTS = 10
+FEWEST_PATIENTS = 2  # of a longer list; for one the head of a table is too much
 MOST_CAUTIONS = 2
 LONGEST_CAUTION = 200  # letters of all of them; of longer ones the first sentence stands on page 1
 MOST_GENES = 3
@@ -40,10 +33,10 @@ def section(findings: Findings) -> Section:
     blocks += cautions(findings)
     blocks.append(side_by_side(patient_marks(findings), certainty(findings)))
     blocks.append(Columns(means(findings), does_not_mean(findings)))
-    blocks += patients(findings)
-    third_line = any(len(fact.label) > FACT_LINES for fact in facts(findings).facts)
-    if _rows_left(findings) - third_line >= ROWS_BESIDE_NEXT:
-        blocks.append(where_next(findings))
+    blocks += patients(findings, blocks)
+    pointer = where_next(findings)
+    if isinstance(blocks[-1], Table) or has_room(answer(findings), findings.settings.report, blocks, pointer):
+        blocks.append(pointer)
     return Section("summary", "Summary", tuple(blocks))
 
 
@@ -71,10 +64,11 @@ def facts(findings: Findings) -> Facts:
     if apart.n and estimate:
         interval = words.percent_interval(estimate.low, estimate.high)
         not_blind = ", not blind" if is_known_not_blind(findings) else ""
+        one_class = ", all of one group" if tally.only_class(findings, "independent") else ""
         shown.append(
             Fact(
                 f"{words.count(apart.right)} of {words.count(apart.n)}",
-                f"right of those kept apart{not_blind}; plausibly {interval}",
+                f"right of those kept apart{one_class}{not_blind}; plausibly {interval}",
             )
         )
     return Facts(tuple(shown))
@@ -110,10 +104,22 @@ def means(findings: Findings) -> Bullets:
     judged = verdict(findings, findings.models[0].name, "loo")
     items = [_genes_differ(findings), _sure_calls(findings)]
     if judged is Verdict.NONE:
-        items.insert(0, "Naming the same group for everybody does about as well.")
+        items.insert(0, _same_group(findings))
     elif not tally.page1_cautions(findings):
         items.append(_genes_that_drive(findings))
     return Bullets("What this means", tuple(item for item in items if item), boxed=True)
+
+
+def _same_group(findings: Findings) -> str:
+    """Return what always naming the larger group does, where the model may do no better."""
+    right = tally.measure(findings, findings.models[0].name, "loo", "right")
+    calls = tally.count_calls(findings, findings.models[0].name, "loo")
+    larger = tally.majority(findings, "loo")
+    if calls.right > larger:
+        always = f"Naming the same group for everybody would be right for {words.of(larger, calls.n)}"
+        return f"{always}; with so few {tally.noun(findings, 'loo')}s that is no clear difference."
+    worse = right is not None and right.high < larger / calls.n
+    return f"Naming the same group for everybody does {'better' if worse else 'about as well'}."
 
 
 def _genes_differ(findings: Findings) -> str:
@@ -177,29 +183,33 @@ def outcome(judged: Judgement) -> str:
     return "Right but unsure" if judged.uncertain else "Right; another model disagrees"
 
 
-def patients(findings: Findings) -> list[Block]:
-    """Return the first patients to look at again."""
-    suspects, name, one = findings.suspects, findings.models[0].name, tally.noun(findings)
-    if suspects.empty:
+def patients(findings: Findings, above: Sequence[Block]) -> list[Block]:
+    """Return the first patients to look at again: as many as page 1 has room for below the blocks `above`."""
+    listed, one = len(findings.suspects), tally.noun(findings)
+    if listed == 0:
         return []
+    table = _listed(findings)
+    fit = rows_that_fit(answer(findings), findings.settings.report, above, table, where_next(findings))
+    if fit < min(listed, FEWEST_PATIENTS):
+        counted = words.capital(words.plural(listed, one))
+        return [Prose((f"{counted} to look at again: see the part of that name.",))]
+    if fit < listed:
+        caption = f"{table.caption}: the first {words.spelled(fit)} of {words.count(listed)}"
+        table = replace(table, rows=table.rows[:fit], caption=caption)
+    return [table]
+
+
+def _listed(findings: Findings) -> Table:
+    suspects, name, one = findings.suspects.head(MOST_PATIENTS), findings.models[0].name, tally.noun(findings)
     judged: dict[Part, dict[str, dict[str, Judgement]]] = {
         part: tally.judgements(findings, part) for part in PART_WORDS
     }
-    most = _rows_left(findings)
-    if most == 0:
-        listed = words.plural(len(suspects), one)
-        return [Prose((f"{words.capital(listed)} to look at again: see the part of that name.",))]
     short = tally.class_names(findings)
     rows: list[tuple[str, ...]] = []
     for part, sample in zip(suspects["set"], suspects["sample"].astype(str), strict=True):
-        if len(rows) == most:
-            break
         call = judged[part][sample][name]
         said = (short[call.truth], short[call.argmax_call], words.percent(call.probability), outcome(call))
         rows.append((words.plain(sample), *said, PART_WORDS[part]))
-    caption = f"{words.capital(one)}s to look at again"
-    if len(rows) < len(suspects):
-        caption = f"{caption}: the first {words.spelled(len(rows))} of {words.count(len(suspects))}"
     columns = (
         TableColumn(words.capital(one)),
         TableColumn("Sample sheet"),
@@ -208,21 +218,7 @@ def patients(findings: Findings) -> list[Block]:
         TableColumn("Outcome"),
         TableColumn(f"{words.capital(one)} was"),
     )
-    return [Table(caption, columns, tuple(rows), individual=True)]
-
-
-def _rows_left(findings: Findings) -> int:
-    """Return how many patients page 1 has room for: it must stay one page, and a line of words costs a row."""
-    said = answer(findings)
-    taken = math.ceil(len(said.headline) / HEADLINE_LINE) - 1
-    taken += max(0, math.ceil(len(said.lede) / LEDE_LINE) - USUAL_LEDE)
-    taken += ROWS_OF_A_CAUTION * bool(tally.page1_cautions(findings))
-    report = findings.settings.report
-    taken += ROWS_OF_A_HOUSE * bool(report.institution or report.contact or report.disclaimer)
-    boxes = [means(findings), does_not_mean(findings)]
-    tallest = max(sum(math.ceil(len(bare(item)) / BOX_LINE) for item in box.items) for box in boxes)
-    taken += max(0, tallest - USUAL_BOX)
-    return max(0, MOST_PATIENTS - taken)
+    return Table(f"{words.capital(one)}s to look at again", columns, tuple(rows), individual=True)
 
 
 def where_next(findings: Findings) -> Prose:

@@ -31,9 +31,10 @@ def shuffled(findings: Findings) -> list[Block]:
     runs = len(findings.permuted[0].right)
     who = f"{tally.noun(findings, 'loo')}s"
     models = " ".join(_of_model(findings, one, who) for one in findings.permuted)
+    often, each = ("once", "then") if runs == 1 else (words.plural(runs, "time"), "each time")
     first = (
-        f"The class labels of the training {who} were shuffled {words.plural(runs, 'time')}, so that class and "
-        "expression had nothing to do with each other, and each time the whole procedure was run again: choice of "
+        f"The class labels of the training {who} were shuffled {often}, so that class and "
+        f"expression had nothing to do with each other, and {each} the whole procedure was run again: choice of "
         f"genes, tuning, fit and the calls of those left out. {models}"
     )
     floor = findings.permuted[0].floor
@@ -51,8 +52,9 @@ def _of_model(findings: Findings, runs: PermutedLabels, who: str) -> str:
     title = {model.name: model.title for model in findings.models}.get(runs.model, runs.model)
     as_good = sum(one >= runs.observed for one in runs.right)
     did = "no shuffled run" if as_good == 0 else words.plural(as_good, "shuffled run")
+    called = who.removesuffix("s") if set(runs.right) == {1} else who
     return (
-        f"{words.plain(title)} called {between(runs.right)} {who} right; with the real labels "
+        f"{words.plain(title)} called {between(runs.right)} {called} right; with the real labels "
         f"{words.count(runs.observed)}, and {did} did as well ({words.p_brief(runs.p_value)})."
     )
 
@@ -63,13 +65,15 @@ def _leaking(findings: Findings, who: str) -> Iterator[str]:
     if not made:
         return
     best = max(max(one.right) for one in made)
+    like = f"{words.count(best)} of {words.count(findings.counts.n_train)}"
+    better = best > tally.majority(findings, "loo")
+    more = f" A published result of {like} may be no more than that." if better else ""
     genes = words.plural(max(one.genes for one in made), "gene")
     yield (
         f"For contrast, a mistake made on purpose: with the same shuffled labels, the {genes} that differ most between "
         f"the classes were chosen from everybody before anybody was left out. Then labels without meaning "
         f"give {words.listing([between(one.right) for one in made])} of {words.count(findings.counts.n_train)} {who} "
-        f"right. A published result of {words.count(best)} of {words.count(findings.counts.n_train)} may be no more "
-        "than that."
+        f"right.{more}"
     )
 
 
