@@ -67,6 +67,9 @@ MEANINGS: dict[str, str] = {
     "tests.confidence": "Confidence of the intervals.",
     "tests.power": "Power at which the smallest effect that could be found is stated.",
     "tests.maxt_permutations": "Permutations of the Westfall-Young correction.",
+    "tests.deseq2": (
+        "DESeq2 beside, of counts: auto (where the package pydeseq2 is installed), yes (refused where it is not) or no."
+    ),
     "models.run": "Models judged, explained and shown patient by patient; page 1 speaks of the first.",
     "models.beside": "Models shown beside those run in full.",
     "models.sparse.alphas": "Shares of the lasso in the penalty that are tried.",

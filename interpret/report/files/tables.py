@@ -18,7 +18,6 @@ from interpret.report.selection_rows import SELECTION_COLUMNS, selection_rows
 from interpret.validation.comparison import COMPARISON_COLUMNS
 from interpret.validation.identifiability import STRATA_COLUMNS
 from interpret.validation.influence import INFLUENCE_COLUMNS
-from interpret.validation.quality import QUALITY_COLUMNS
 
 
 def genes_csv(findings: Findings) -> bytes:
@@ -86,7 +85,7 @@ def influence_csv(findings: Findings) -> bytes:
 
 def quality_csv(findings: Findings) -> bytes:
     """Return quality.csv: one row a sample, what its array looks like and whose sex it speaks for."""
-    return _csv(findings.arrays.table, QUALITY_COLUMNS, "quality")
+    return _csv(findings.arrays.table, findings.arrays.columns, "quality")
 
 
 def _csv(frame: pd.DataFrame, columns: Iterable[Column], table: str) -> bytes:
