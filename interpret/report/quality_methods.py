@@ -9,7 +9,7 @@ from interpret.report.findings import Findings
 from interpret.validation import clustering, count_quality
 from interpret.validation.array_contrasts import CLEAR
 from interpret.validation.array_quality import FAR
-from interpret.validation.count_quality import LARGE, TOP, CountQuality
+from interpret.validation.count_quality import LARGE, SMALL, TOP, CountQuality
 from interpret.validation.sex_check import LEAST_PAIRS
 from interpret.validation.two_levels import LEAST
 
@@ -48,8 +48,10 @@ def _counts(counts: CountQuality) -> Iterator[str]:
             "Library sizes (reads over all genes) and TMM factors of the training samples were held against the class "
             "by the model that every gene is fitted with: the coefficient of the class on their log2, by Student's t, "
             f"both p-values adjusted by Holm. From {words.setting(count_quality.CLEAR)} down the difference is a "
-            f"caution; it stands on page 1 from {words.setting(count_quality.STRONG)} down where also reads "
-            f"differ at least {words.number(LARGE['library'], 1)} times or factors "
+            f"caution where reads differ at least {words.number(SMALL['library'])} or factors "
+            f"{words.number(SMALL['factor'])} times; it stands on page 1 from "
+            f"{words.setting(count_quality.STRONG)} down where reads differ at least "
+            f"{words.number(LARGE['library'], 1)} times or factors "
             f"{words.number(LARGE['factor'], 1)} times."
         )
     yield (

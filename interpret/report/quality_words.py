@@ -93,7 +93,7 @@ def normalised(findings: Findings) -> str:
     told = any(each.differs for each in counts.by_class)
     return (
         f"{said} {positive} against {negative}, by the model of the genes: {words.listing(parts)}. "
-        f"{'See the cautions.' if told else 'That is no clear difference between the classes.'}"
+        f"{'See the cautions.' if told else 'That is no clear and large difference between the classes.'}"
     )
 
 

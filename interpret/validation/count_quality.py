@@ -20,6 +20,8 @@ TOP = 100
 """Genes of a library, those with the most reads, whose share of all reads is told."""
 CLEAR = 0.05
 """p-value, Holm's over the two questions, up to which a difference between the classes is a caution."""
+SMALL = {"library": 1.25, "factor": 1.05}
+"""How many times as large one class must be at least for a caution: less is too little to matter."""
 STRONG = 0.01
 """The same for page 1, where the difference is also as large as `LARGE` says."""
 LARGE = {"library": 2.0, "factor": 1.2}
@@ -52,12 +54,16 @@ class LibraryByClass:
     @property
     def differs(self) -> bool:
         """Whether it is a caution."""
-        return self.adjusted <= CLEAR
+        return self.adjusted <= CLEAR and self._times >= SMALL[self.what]
 
     @property
     def strong(self) -> bool:
         """Whether it belongs on page 1."""
-        return self.adjusted <= STRONG and max(self.ratio, 1.0 / self.ratio) >= LARGE[self.what]
+        return self.adjusted <= STRONG and self._times >= LARGE[self.what]
+
+    @property
+    def _times(self) -> float:
+        return max(self.ratio, 1.0 / self.ratio)
 
 
 @dataclass(frozen=True)

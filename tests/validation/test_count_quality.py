@@ -70,6 +70,8 @@ def test_the_share_of_the_richest_genes_counts_no_gap() -> None:
         ("factor", 1.3, 0.001, "page1"),
         ("factor", 1.1, 0.001, "limit"),
         ("factor", 1.3, 0.06, ""),
+        ("factor", 1.02, 0.001, ""),
+        ("library", 0.9, 0.001, ""),
     ],
 )
 def test_cautions_by_class(what: str, ratio: float, adjusted: float, weight: str) -> None:

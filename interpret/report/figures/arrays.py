@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from interpret.data.expression import Scale
 from interpret.report import tally, words
 from interpret.report.blocks import Figure
 from interpret.report.figures import reading, style
@@ -20,10 +21,14 @@ def arrays(findings: Findings) -> Figure:
     doubtful = {doubt.sample for doubt in findings.questioned.quality.doubts}
     quantiles = display.array_quantiles  # (n, 5)
     order, group, place = in_groups(findings)
+    unit = "log2 CPM" if findings.scale == Scale.LOG_CPM else findings.scale  # the axis is short
     with plot(style.FULL, 98.0) as page:
         axes = page.axes(_LEFT, 24, _WIDTH, 68)
         pad = 0.05 * max(1e-9, float(np.ptp(quantiles)))
-        axes.set(ylim=(quantiles.min() - pad, quantiles.max() + pad), ylabel=findings.scale)
+        axes.set(
+            ylim=(quantiles.min() - pad, quantiles.max() + pad),
+            ylabel=unit,
+        )
         axes.set_xlim(-1.0, max(1.0, float(place.max(initial=0.0)) + 1.0))
         axes.set_xticks([])
         plain_axis(axes, x=False)
