@@ -32,6 +32,7 @@ class _Group(BaseModel):
 ScaleWord = Literal[
     "", "raw", "log2", "log10", "ln", "counts", "scaled-counts", "ratios", "log-ratios", "ranks", "z-scores"
 ]
+WhetherDeseq2 = Literal["auto", "yes", "no"]
 Missing = Literal["complete-genes", "median"]
 _PATHS = {
     "input": ("expression", "samples", "independent", "annotation", "genes_of_interest", "gene_sets", "id_map"),
@@ -131,7 +132,8 @@ class TestSettings(_Group):
     """Differential expression.
 
     `design` is the model of every gene: `group` stands for the class, other words for columns of the sample sheet.
-    `collapse` says which probes of one gene are tested: all, or the one with the largest mean.
+    `collapse` says which probes of one gene are tested: all, or the one with the largest mean. `deseq2` is DESeq2
+    beside, of counts: `auto` where the package pydeseq2 is installed, `yes` refused where it is not.
     """
 
     __test__ = False
@@ -143,6 +145,7 @@ class TestSettings(_Group):
     confidence: float = Field(default=0.95, gt=0.5, lt=1.0)
     power: float = Field(default=0.80, gt=0.0, lt=1.0)
     maxt_permutations: int = Field(default=10_000, ge=100)
+    deseq2: WhetherDeseq2 = "auto"
 
 
 class GeneSetSettings(_Group):

@@ -68,6 +68,9 @@ MEANINGS: dict[str, str] = {
     "tests.confidence": "Confidence of the intervals.",
     "tests.power": "Power at which the smallest effect that could be found is stated.",
     "tests.maxt_permutations": "Permutations of the Westfall-Young correction.",
+    "tests.deseq2": (
+        "DESeq2 beside, of counts: auto (where the package pydeseq2 is installed), yes (refused where it is not) or no."
+    ),
     "gene_sets.smallest": "Sets of which fewer genes were tested are left out and counted.",
     "gene_sets.largest": "Sets of which more genes were tested are left out and counted.",
     "gene_sets.correlation": (

@@ -7,6 +7,7 @@ import pandas as pd
 
 from interpret.contracts import BoolArray, FloatArray, IntArray
 from interpret.data.study import Study
+from interpret.prep.tmm import TmmReference, normalised_libraries
 from interpret.report.findings import Display
 from interpret.settings import PreparationSettings
 from interpret.stats.prepared_study import PreparedStudy
@@ -14,6 +15,7 @@ from interpret.validation import array_quality as rules
 from interpret.validation.array_contrasts import ArrayContrast, array_contrasts
 from interpret.validation.array_quality import Quality
 from interpret.validation.clustering import array_tree, correlation_distance
+from interpret.validation.count_quality import CountQuality, libraries_by_class, top_share, widest
 from interpret.validation.everybody import Everybody, everybody_of
 from interpret.validation.libraries import library_sizes, share_of_zeros
 from interpret.validation.quality import ArrayQuality
@@ -55,6 +57,11 @@ def quality_of_arrays(
     )
     table["in_doubt_by"] = _doubts(table["sample"], doubts, sex)
     positive, independent = display.positive, display.independent
+    reference = prepared.preparation.counts
+    counts = None
+    if isinstance(reference, TmmReference):
+        table = _normalised(table, study, everybody, reference)
+        counts = _counts(table, prepared, reference.sample, display)
     return ArrayQuality(
         table,
         _contrasts(table["share_present"], positive, independent),
@@ -62,6 +69,34 @@ def quality_of_arrays(
         tree,
         sex,
         sex_of_classes(sex, positive, independent),
+        everybody.sequenced,
+        counts,
+    )
+
+
+def _normalised(table: pd.DataFrame, study: Study, everybody: Everybody, reference: TmmReference) -> pd.DataFrame:
+    """Return the table with what the libraries are once normalised, and what few genes take of them."""
+    cohorts = [cohort for cohort in (study.training, study.independent) if cohort is not None]
+    found = [normalised_libraries(reference, cohort.expression) for cohort in cohorts]
+    samples = [sample for cohort in cohorts for sample in cohort.samples]
+    order = pd.Index(samples).get_indexer(pd.Index(table["sample"]))
+    shares = dict(zip(everybody.samples, top_share(everybody.read), strict=True))
+    return table.assign(
+        share_top=[shares[sample] for sample in table["sample"]],
+        norm_factor=np.concatenate([each.factor for each in found])[order],
+        effective_library=np.concatenate([each.effective for each in found])[order],
+    )
+
+
+def _counts(table: pd.DataFrame, prepared: PreparedStudy, reference: str, display: Display) -> CountQuality:
+    asked = table.set_index("sample").loc[list(prepared.question.cohort.samples)]
+    library, factor = (asked[name].to_numpy(dtype=np.float64) for name in ("library_size", "norm_factor"))
+    training = table.loc[~display.independent, "effective_library"].to_numpy(dtype=np.float64)
+    return CountQuality(
+        _contrasts(table["share_top"], display.positive, display.independent),
+        libraries_by_class(library, factor, prepared.question.design),
+        widest(training),
+        reference,
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from interpret.data.study import Study
 from interpret.models.kinds import not_installed
 from interpret.report.confounding import confounding
+from interpret.report.count_cautions import count_cautions
 from interpret.report.findings import Caution, ModelFindings
 from interpret.report.quality_cautions import quality_cautions
 from interpret.report.questioned_cautions import questioned_cautions
@@ -15,6 +16,7 @@ from interpret.report.set_cautions import set_cautions
 from interpret.report.words import capital, listing, percent, plural
 from interpret.settings import Settings
 from interpret.stats.gene_sets.answer import AnsweredSets
+from interpret.stats.primary import left_out_here
 from interpret.validation.calls import DEFAULT_ERROR_RATE, resolved_error_rate
 from interpret.validation.identifiability import Relation
 from interpret.validation.quality import ArrayQuality
@@ -31,12 +33,31 @@ def gather_cautions(
     sets: AnsweredSets | None = None,
 ) -> tuple[Caution, ...]:
     """Return every caution, those for page 1 first; `relations` are those of the class in the training set."""
-    found = [] if questioned is None else questioned_cautions(questioned)
+    found = [] if questioned is None else questioned_cautions(questioned, _measured(quality))
     found += [] if quality is None else quality_cautions(quality)
+    if quality is not None and quality.counts is not None:
+        found += [*count_cautions(quality.counts, study.training.labels), *_tests_left_out(settings)]
     found += [*confounding(study, relations), *_persons(study, settings), *_study(study)]
     found += [] if sets is None else set_cautions(sets)
     found += [*scale_cautions(study, settings), *_calls(study, settings), *_models(models, settings)]
     return tuple(sorted(found, key=lambda caution: caution.weight != "page1"))
+
+
+def _tests_left_out(settings: Settings) -> list[Caution]:
+    text = (
+        "{title} was not made beside, since the package {needs} is not installed. To see it: "
+        "pip install 'interpret-expression[{extra}]'."
+    )
+    return [
+        Caution(
+            f"not_installed_{test.name}", text.format(title=test.title, needs=test.needs, extra=test.extra), "limit"
+        )
+        for test in left_out_here(settings.tests)
+    ]
+
+
+def _measured(quality: ArrayQuality | None) -> str:
+    return "sample" if quality is not None and quality.sequenced else "array"
 
 
 def _persons(study: Study, settings: Settings) -> list[Caution]:

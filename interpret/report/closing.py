@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from interpret.data.expression import Scale
 from interpret.data.study import Study
 from interpret.report.every_model import every_model
 from interpret.report.findings import Findings, Part
@@ -21,17 +22,20 @@ def reading_lines(study: Study) -> tuple[str, ...]:
     persons = sum(each.n_persons for each in sets)
     given = f" from {plural(persons, 'person')}" if one == "sample" else ""
     counted = f"{count(training.n)}{others} {one}s{given}"
-    return (f"{count(training.expression.n_genes)} probes, {counted}: {study.title}", study.layout, "")
+    rows = "genes" if training.expression.scale in {Scale.COUNTS, Scale.SCALED_COUNTS} else "probes"
+    return (f"{count(training.expression.n_genes)} {rows}, {counted}: {study.title}", study.layout, "")
 
 
 def closing_lines(findings: Findings) -> tuple[str, ...]:
     """Return what was found, one line a finding."""
     counts, fdr = findings.counts, findings.settings.tests.fdr
     called = len(findings.genes.called(fdr))
-    kept = ", with control probes" if findings.settings.preparation.keep_controls else ", without control probes"
+    what = "spike-ins" if findings.arrays.sequenced else "control probes"
+    kept = f", {'with' if findings.settings.preparation.keep_controls else 'without'} {what}"
     controls = kept if counts.controls else ""
     training = plural(counts.n_train, f"training {noun(findings, 'loo')}") + from_persons(findings, "loo")
-    filtered = f"Probes after the filter learnt on the {training}: {count(counts.filtered_all)}"
+    rows = "Genes" if findings.arrays.sequenced else "Probes"
+    filtered = f"{rows} after the filter learnt on the {training}: {count(counts.filtered_all)}"
     lines = [
         "",
         f"{filtered}; {count(counts.tested)} tested{controls}",

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from interpret.report import words
+from interpret.report import tally, words
 from interpret.report.blocks import Block, Table, TableColumn
 from interpret.report.findings import Findings
 from interpret.validation.array_quality import LIBRARY, Doubt
 
-QUALITY = "Quality of the arrays"
 MOST_DOUBTS = 8
+
+
+def title(findings: Findings) -> str:
+    """Return the title of the section."""
+    return f"Quality of the {'counts' if findings.arrays.sequenced else 'arrays'}"
 
 
 def poor_arrays(findings: Findings) -> str:
     """Return whether any array is poor, by which rules, and how far is too far."""
     found = findings.questioned.quality
-    said = "Is any array poor? "
+    one = tally.measured(findings)
+    said = f"Is any {one} poor? "
     if found.rules:
         said += f"Each was held against the others of its set: {words.listing(found.rules)}. "
     limits = [words.number(limit, 1) for limit in found.limits]
@@ -24,12 +29,12 @@ def poor_arrays(findings: Findings) -> str:
         said += f"{words.listing(named, MOST_DOUBTS)} {verb} far from the rest: see the table."
     elif found.rules:
         said += (
-            f"No array lies {limits[0]} robust standard deviations or more from the middle of its set"
+            f"No {one} lies {limits[0]} robust standard deviations or more from the middle of its set"
             f"{f' (of the independent set {limits[1]})' if len(set(limits)) > 1 else ''}."
         )
     if found.too_few:
         sets = words.listing([f"{name} set" for name in found.too_few])
-        said += f" Of the {sets} there are too few arrays to say that one is odd."
+        said += f" Of the {sets} there are too few {one}s to say that one is odd."
     return said.strip()
 
 
@@ -56,7 +61,7 @@ def doubts(findings: Findings) -> list[Block]:
     left = len(found) - len(rows)
     more = f" {words.plural(left, 'more finding')} in study.json." if left > 0 else ""
     note = f"Nobody was left out for this. Likeness: median correlation with the others, as Fisher's z.{more}"
-    return [Table("Doubtful arrays", columns, rows, note, individual=True)]
+    return [Table(f"Doubtful {tally.measured(findings)}s", columns, rows, note, individual=True)]
 
 
 def _measured(doubt: Doubt, value: float) -> str:

@@ -42,8 +42,9 @@ def _arrays(findings: Findings) -> list[tuple[Key, str]]:
     rules: dict[Key, list[str]] = {}
     for doubt in findings.questioned.quality.doubts:
         rules.setdefault(("independent" if doubt.independent else "loo", doubt.sample), []).append(doubt.rule)
+    what = "it" if tally.measured(findings) == "sample" else "its array"
     return [
-        (key, f"its array lies far from the others of its set by its {words.listing(sorted(set(of)))}")
+        (key, f"{what} lies far from the others of its set by its {words.listing(sorted(set(of)))}")
         for key, of in rules.items()
     ]
 

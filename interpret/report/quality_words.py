@@ -7,11 +7,14 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import pandas as pd
 
+from interpret.data.set_aside import ALL_ZERO
 from interpret.report import tally, words
 from interpret.report.blocks import Block, Table, TableColumn
 from interpret.report.figures.dendrogram import halves
+from interpret.report.figures.voom_trend import trend_ends
 from interpret.report.findings import Findings
 from interpret.validation.array_contrasts import CLEAR, ArrayContrast
+from interpret.validation.count_quality import TOP
 from interpret.validation.sex_check import SexOfClass
 from interpret.validation.sex_in_sheet import FEMALE, MALE
 from interpret.validation.sex_of_samples import IN_CLASS
@@ -54,16 +57,93 @@ def libraries(findings: Findings) -> str:
     return f"{said} {_contrasts(findings, findings.arrays.library, words.count)}"
 
 
+def top(findings: Findings) -> str:
+    """Return what the richest genes take, and whether that differs; nothing where the values are no counts."""
+    counts = findings.arrays.counts
+    if counts is None:
+        return ""
+    share = findings.arrays.table["share_top"]
+    said = (
+        f"Do few genes take most reads? The {TOP} genes with the most reads take "
+        f"{_spread(findings, share, words.percent)} of them."
+    )
+    return f"{said} {_contrasts(findings, counts.top, words.percent)}"
+
+
+def normalised(findings: Findings) -> str:
+    """Return the factors, and whether they or the reads go by class; nothing where the values are no counts."""
+    counts = findings.arrays.counts
+    if counts is None:
+        return ""
+    said = (
+        f"How were libraries made comparable? By TMM factors of "
+        f"{_spread(findings, findings.arrays.table['norm_factor'], words.number)}."
+    )
+    if findings.settings.report.patient_data:
+        said += f" The largest training library then counts {words.number(counts.widest, 1)} times the smallest."
+    if not counts.by_class:
+        return f"{said} Whether that goes by class could not be asked."
+    short = tally.class_names(findings)
+    positive, negative = short[findings.labels.positive], short[findings.labels.negative]
+    parts = [
+        f"{'reads' if each.what == 'library' else 'factors'} {words.number(each.ratio)} times "
+        f"({words.number(each.low)} to {words.number(each.high)}, {words.p_brief(each.adjusted)} by Holm)"
+        for each in counts.by_class
+    ]
+    told = any(each.differs for each in counts.by_class)
+    return (
+        f"{said} {positive} against {negative}, by the model of the genes: {words.listing(parts)}. "
+        f"{'See the cautions.' if told else 'That is no clear and large difference between the classes.'}"
+    )
+
+
+def aside(findings: Findings) -> str:
+    """Return what was set aside before anything was counted; nothing where the values are no counts of reads."""
+    if not findings.arrays.sequenced:
+        return ""
+    controls, kept = findings.counts.controls, findings.settings.preparation.keep_controls
+    silent = int((findings.set_aside["reason"] == ALL_ZERO).sum())
+    spikes = (
+        "No gene is named as a spike-in (ERCC)"
+        if not controls
+        else (
+            f"{words.plural(controls, 'spike-in')} (ERCC) "
+            + ("were kept on request" if kept else "were left out before any library was summed")
+        )
+    )
+    return (
+        f"What was set aside? {spikes}; {words.plural(silent, 'gene')} without a read in any training sample "
+        f"{'was' if silent == 1 else 'were'} not tested."
+    )
+
+
+def trend(findings: Findings) -> str:
+    """Return whether the weights did what they are for; nothing where the values are no counts."""
+    found = findings.diagnostics.counts_trend
+    if found is None:
+        return ""
+    before, after = (
+        tuple(words.number(end) for end in trend_ends(curve))
+        for curve in (np.interp(found.level, found.curve_level, found.curve), found.after_curve)
+    )
+    return (
+        "Do few reads vary more? Before weighting the line of the spread runs from "
+        f"{before[0]} where reads are few to {before[1]} where they are many; with voom's weights from {after[0]} to "
+        f"{after[1]}."
+    )
+
+
 def _spread(findings: Findings, values: pd.Series, said: Callable[[float], str]) -> str:
     """Return `20% to 45%`: of all arrays or, where no single one is to be shown, of the middle half of them."""
     if findings.settings.report.patient_data:
         return f"{said(float(values.min()))} to {said(float(values.max()))}"
-    return f"{said(float(values.quantile(0.25)))} to {said(float(values.quantile(0.75)))} (middle half of the arrays)"
+    half = f"middle half of the {tally.measured(findings)}s"
+    return f"{said(float(values.quantile(0.25)))} to {said(float(values.quantile(0.75)))} ({half})"
 
 
 def _contrasts(findings: Findings, contrasts: Sequence[ArrayContrast], value: Callable[[float], str]) -> str:
     if not contrasts:
-        return "There are too few arrays to compare classes or sets."
+        return f"There are too few {tally.measured(findings)}s to compare classes or sets."
     short = tally.class_names(findings)
     classes = (short[findings.labels.negative], short[findings.labels.positive])
     names = {

@@ -10,8 +10,8 @@ from interpret.validation.questioned import Opening, Questioned
 MOST = 3
 
 
-def questioned_cautions(questioned: Questioned) -> list[Caution]:
-    """Return the cautions, those of copies first."""
+def questioned_cautions(questioned: Questioned, one: str = "array") -> list[Caution]:
+    """Return the cautions, those of copies first; `one` is what was measured of each: an array, or a sample."""
     found = questioned.twins.found
     across = [twin for twin in found if twin.across]
     within = [twin for twin in found if twin.sets == ("loo", "loo")]
@@ -35,7 +35,7 @@ def questioned_cautions(questioned: Questioned) -> list[Caution]:
     doubtful = list(dict.fromkeys(plain(doubt.sample) for doubt in questioned.quality.doubts))
     if doubtful:
         text = (
-            f"{capital(plural(len(doubtful), 'array'))} of doubtful quality, which nobody left out for it: "
+            f"{capital(plural(len(doubtful), one))} of doubtful quality, which nobody left out for it: "
             f"{listing(doubtful, 2 * MOST)}."
         )
         cautions.append(Caution("doubtful_arrays", text, "limit"))

@@ -177,6 +177,11 @@ def noun(findings: Findings, *parts: Part) -> str:
     return "sample" if "sample" in {words.who(*size(findings, part)) for part in asked} else "patient"
 
 
+def measured(findings: Findings) -> str:
+    """Return what was measured of each: an `array`, or where reads were counted a `sample`."""
+    return "sample" if findings.arrays.sequenced else "array"
+
+
 def left_out(findings: Findings) -> str:
     """Return who is left out at once: a `patient`, or a `person` with all their samples."""
     return "patient" if noun(findings, "loo") == "patient" else "person"

@@ -13,7 +13,7 @@ from pathlib import Path
 from threadpoolctl import threadpool_info
 
 PACKAGE = "interpret-expression"
-OPTIONAL = ("xgboost-cpu", "xgboost", "h5py")
+OPTIONAL = ("xgboost-cpu", "xgboost", "h5py", "pydeseq2")
 SETTINGS = ("NUMBA_CPU_NAME", "NUMBA_CPU_FEATURES", "NUMBA_DISABLE_JIT", "NUMBA_OPT", "OPENBLAS_CORETYPE")
 """Variables by which the same code computes in another way."""
 SAYING = ("cli.py", "command/", "report/")

@@ -23,7 +23,7 @@ PACKAGES = (
     "statsmodels",
     "weasyprint",
 )
-OPTIONAL = ("xgboost-cpu", "xgboost")  # the same package, without and with CUDA
+OPTIONAL = ("xgboost-cpu", "xgboost", "pydeseq2")  # the first two are one package, without and with CUDA
 
 
 def versions() -> dict[str, str]:

@@ -104,9 +104,16 @@ def diagnose(
         prior_sd=np.sqrt(np.broadcast_to(prior_variance, fit.mean.shape)),
         detectable=_detectable(table, cohort, comparison, results, settings),
         agreement=agreement(first, (*lists, *others), settings.fdr),
-        not_run=tuple((test.title, reason) for test in TESTS for reason in [test.unfit(comparison.design)] if reason),
+        not_run=_not_run(comparison, results),
         counts_trend=None if comparison.counts is None else comparison.voom.trend,
     )
+
+
+def _not_run(comparison: Comparison, results: Mapping[str, TestResult]) -> tuple[tuple[str, str], ...]:
+    tests = EVERY_TEST if comparison.counts is not None else TESTS
+    failed = {name: result.failed for name, result in results.items()}
+    reasons = ((test.title, test.unfit(comparison.design) or failed.get(test.name, "")) for test in tests)
+    return tuple((title, reason) for title, reason in reasons if reason)
 
 
 def _centred(test: TwoGroupTest, result: TestResult) -> FloatArray | None:

@@ -39,7 +39,7 @@ class Differential:
 def differential_steps(design: Design, settings: TestSettings, *, counted: bool = False) -> int:
     """Return the steps that `differential_expression` reports to its stage."""
     draws = 0 if unfit_for_permutation(design) else draws_needed(design, settings.maxt_permutations)
-    return len(applicable_tests(design, counted=counted)) + draws
+    return len(applicable_tests(design, counted=counted, deseq2=settings.deseq2)) + draws
 
 
 def differential_expression(
@@ -91,7 +91,7 @@ def differential_expression(
         question.counts,
     )
     results: dict[str, TestResult] = {}
-    tests = applicable_tests(design, counted=counted)
+    tests = applicable_tests(design, counted=counted, deseq2=settings.deseq2)
     for test in tests:
         results[test.name] = test.run(comparison)
         if stage is not None:

@@ -47,6 +47,8 @@ class Trend:
         `(r,)` the trend: distinct levels and the square root of the standard deviation that it gives them.
     after
         `(q,)` the same square roots where every value has its weight, in the order of `level`: flat if weights are apt.
+    after_curve
+        `(q,)` the trend of those.
     """
 
     level: FloatArray
@@ -54,6 +56,7 @@ class Trend:
     curve_level: FloatArray
     curve: FloatArray
     after: FloatArray
+    after_curve: FloatArray
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,7 +118,10 @@ def voom(counts: Counts, design: Design, span: float = SPAN) -> Voom:
     weights = _weights(plain.fitted, counts.library, places, curve[first])
     fit = fit_weighted(logged, weights, design).fit
     after = np.sqrt(np.sqrt(fit.variance[shaping]))[order]
-    return Voom(logged, weights, fit, Trend(level, root_sd, places, curve[first], after))
+    # equal levels are equal places: their heights in order, as `lowess` asks for
+    height = after[np.lexsort((after, level))]
+    trend = Trend(level, root_sd, places, curve[first], after, lowess(level, height, span))
+    return Voom(logged, weights, fit, trend)
 
 
 def log_counts_of(counts: Counts) -> FloatArray:

@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 
 from interpret.contracts import FloatArray, IntArray
+from interpret.validation.count_quality import TOP, top_share
 from interpret.validation.everybody import Everybody
 from interpret.validation.libraries import library_sizes, share_of_zeros
 from interpret.validation.robust_spread import middle_and_spread, too_far
@@ -107,6 +108,13 @@ def unread(everybody: Everybody, rows: IntArray) -> FloatArray:
     return share_of_zeros(everybody.read[rows]) if everybody.counts else np.full(len(rows), np.nan)
 
 
+def taken(everybody: Everybody, rows: IntArray) -> FloatArray:
+    """Return `(k,)` share of the reads that few genes take; NaN where the values are no counts."""
+    if not everybody.counts or everybody.read.shape[1] <= TOP:
+        return np.full(len(rows), np.nan)
+    return top_share(everybody.read[rows])
+
+
 RULES: tuple[Rule, ...] = (
     Rule("median", median, "both", 0.05),
     Rule("width of the middle half", spread, "both", 0.05),
@@ -115,6 +123,7 @@ RULES: tuple[Rule, ...] = (
     Rule("share of genes called present by the scanner", lambda everybody, rows: everybody.present[rows], "low", 0.01),
     Rule(LIBRARY, library, "low", 0.2),
     Rule("share of genes without a read", unread, "high", 0.01),
+    Rule(f"share of the reads in {TOP} genes", taken, "high", 0.01),
 )
 
 
@@ -136,12 +145,16 @@ def doubtful_arrays(everybody: Everybody) -> Quality:
             value = rule.of(everybody, rows)
             if np.isnan(value).any():
                 continue
-            asked[rule.name] = None
+            asked[_named(rule, everybody)] = None
             doubts += _beyond(everybody, rows, rule, value)
     sizes = [everybody.rows(independent=later).size for later in (False, True)]
     limits = tuple(too_far(n, FAR) for n in sizes if n >= FEWEST)
     doubts.sort(key=lambda doubt: (-abs(doubt.spreads), doubt.sample, doubt.rule))
     return Quality(tuple(doubts), limits, tuple(asked), len(everybody.samples), tuple(too_few))
+
+
+def _named(rule: Rule, everybody: Everybody) -> str:
+    return rule.name.replace("arrays", "samples") if everybody.sequenced else rule.name
 
 
 def _beyond(everybody: Everybody, rows: IntArray, rule: Rule, value: FloatArray) -> list[Doubt]:
@@ -152,7 +165,7 @@ def _beyond(everybody: Everybody, rows: IntArray, rule: Rule, value: FloatArray)
         Doubt(
             everybody.samples[rows[k]],
             bool(everybody.independent[rows[k]]),
-            rule.name,
+            _named(rule, everybody),
             float(value[k]),
             usual,
             float(away[k]),

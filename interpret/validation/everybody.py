@@ -66,6 +66,11 @@ class Everybody:
         return self.scale is Scale.COUNTS
 
     @property
+    def sequenced(self) -> bool:
+        """Whether the values are counts of reads, as they are or scaled."""
+        return self.scale in {Scale.COUNTS, Scale.SCALED_COUNTS}
+
+    @property
     def sets(self) -> tuple[Part, ...]:
         """The set of each sample."""
         return tuple("independent" if later else "loo" for later in self.independent)

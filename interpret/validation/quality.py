@@ -9,6 +9,7 @@ import pandas as pd
 from interpret.contracts import Column
 from interpret.validation.array_contrasts import ArrayContrast
 from interpret.validation.clustering import ArrayTree
+from interpret.validation.count_quality import CountQuality
 from interpret.validation.sex_check import SexCheck, SexOfClass
 
 QUALITY_COLUMNS = (
@@ -37,6 +38,13 @@ QUALITY_COLUMNS = (
     ),
 )
 
+# They follow `share_zero`, in studies of counts alone.
+COUNT_COLUMNS = (
+    Column("share_top", "number", "", "share of the reads that the 100 genes with the most reads take"),
+    Column("norm_factor", "number", "", "TMM factor against the training sample that all are normalised against"),
+    Column("effective_library", "number", "reads", "reads over the genes that passed the filter, times that factor"),
+)
+
 
 @dataclass(frozen=True, eq=False)
 class ArrayQuality:
@@ -45,13 +53,17 @@ class ArrayQuality:
     Attributes
     ----------
     table
-        `QUALITY_COLUMNS`, one row a sample: training ones first, in the order of the study.
+        `columns`, one row a sample: training ones first, in the order of the study.
     present, library
         The share of genes called present and the library size compared between groups; empty where there are none.
     tree
         Rows as in `table`.
     sex, sex_of_class
         The sex check, and each set in which any array speaks for a sex.
+    sequenced
+        Whether the values are counts of reads, as they are or scaled: there are no arrays then.
+    counts
+        What is asked of counts alone; None where the values are none.
     """
 
     table: pd.DataFrame
@@ -60,6 +72,16 @@ class ArrayQuality:
     tree: ArrayTree
     sex: SexCheck
     sex_of_class: tuple[SexOfClass, ...]
+    sequenced: bool = False
+    counts: CountQuality | None = None
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns of quality.csv."""
+        if self.counts is None:
+            return QUALITY_COLUMNS
+        place = 1 + [column.name for column in QUALITY_COLUMNS].index("share_zero")
+        return (*QUALITY_COLUMNS[:place], *COUNT_COLUMNS, *QUALITY_COLUMNS[place:])
 
     @property
     def has_calls(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -20,7 +21,7 @@ from interpret.stats.overview import array_quantiles, principal_components
 from interpret.stats.prepared_study import prepare_study
 from interpret.validation.array_quality import LIBRARY, doubtful_arrays
 from interpret.validation.everybody import everybody_of
-from interpret.validation.quality import QUALITY_COLUMNS, ArrayQuality
+from interpret.validation.quality import COUNT_COLUMNS, QUALITY_COLUMNS, ArrayQuality
 from interpret.validation.sex_check import CANNOT_TELL
 
 SETTINGS = Settings()
@@ -43,7 +44,7 @@ def quality(study: Study) -> ArrayQuality:
     )
     doubts = doubtful_arrays(everybody_of(study, SETTINGS.preparation))
     found = quality_of_arrays(study, prepared, display, doubts, SETTINGS.preparation)
-    declared(found.table, QUALITY_COLUMNS, "quality")
+    declared(found.table, found.columns, "quality")
     assert tuple(found.table["sample"]) == display.samples
     assert sorted(found.table["tree_place"]) == list(range(1, len(display.samples) + 1))
     return found
@@ -110,6 +111,39 @@ def test_a_poor_library_is_in_doubt_and_said_in_its_row() -> None:
     assert LIBRARY in found.table["in_doubt_by"][6]
     assert "share of genes without a read" in found.table["in_doubt_by"][6]
     assert (found.table["in_doubt_by"] == "").sum() == 19
+
+
+def test_counts_have_their_factors_and_are_held_against_the_class() -> None:
+    random = np.random.default_rng(8)
+    n = 20
+    even = np.arange(n) % 2 == 0  # the positive class of `small`
+    level = random.gamma(0.6, 400.0, 400)
+    counts = random.poisson(level * np.where(even, 3.0, 1.0)[:, None] * random.uniform(0.9, 1.1, (n, 1))).astype(float)
+    counts[4, :3] += 0.5 * counts[4].sum()
+    found = quality(small(counts, Scale.COUNTS))
+    assert found.sequenced
+    assert found.counts is not None
+    assert [column for column in found.columns if column not in QUALITY_COLUMNS] == list(COUNT_COLUMNS)
+    library, factor = found.counts.by_class
+    assert (library.what, library.strong) == ("library", True)
+    assert library.low < 3.0 < library.high
+    assert not factor.differs
+    table = found.table
+    assert table["norm_factor"][4] < 0.6  # three genes take most of its reads
+    assert table["share_top"].to_numpy().argmax() == 4
+    assert "share of the reads in 100 genes" in table["in_doubt_by"][4]
+    assert math.prod(table["norm_factor"]) == pytest.approx(1.0)
+    kept = table["effective_library"] / table["norm_factor"]
+    assert (kept <= table["library_size"]).all()
+    assert found.counts.widest == pytest.approx(table["effective_library"].max() / table["effective_library"].min())
+
+
+def test_scaled_counts_are_of_samples_without_libraries() -> None:
+    random = np.random.default_rng(9)
+    found = quality(small(random.gamma(0.6, 400.0, (8, 60)) + 0.25, Scale.SCALED_COUNTS))
+    assert found.sequenced
+    assert found.counts is None
+    assert found.columns == QUALITY_COLUMNS
 
 
 def test_calls_are_compared_between_classes_and_sets() -> None:

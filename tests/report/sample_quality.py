@@ -15,8 +15,10 @@ from interpret.pipeline.quality import quality_of_arrays
 from interpret.report.findings import Display, Findings
 from interpret.settings import Settings
 from interpret.stats.prepared_study import prepare_study
+from interpret.stats.voom import Trend
 from interpret.validation.array_contrasts import array_contrasts
 from interpret.validation.array_quality import LIBRARY, Quality
+from interpret.validation.count_quality import CountQuality, LibraryByClass
 from interpret.validation.quality import ArrayQuality
 
 Part = tuple[FloatArray, BoolArray, tuple[str, ...]]
@@ -60,7 +62,27 @@ def with_counts(findings: Findings) -> Findings:
         library_size=np.round(random.normal(6e6, 8e5, n)), share_zero=random.normal(0.3, 0.02, n)
     )
     table.loc[n - 1, ["library_size", "share_zero"]] = [9e5, 0.55]
+    factor = np.exp2(random.normal(0.0, 0.1, n))
+    table = table.assign(
+        share_top=random.normal(0.2, 0.02, n), norm_factor=factor, effective_library=table["library_size"] * factor
+    )
     table.loc[n - 1, "in_doubt_by"] = LIBRARY
     values = table["library_size"].to_numpy(dtype=np.float64)
     compared = array_contrasts(values, findings.display.positive, findings.display.independent)
-    return replace(findings, arrays=replace(findings.arrays, table=table, library=compared))
+    top = array_contrasts(
+        table["share_top"].to_numpy(dtype=np.float64), findings.display.positive, findings.display.independent
+    )
+    asked = (
+        LibraryByClass("library", 1.31, 0.9, 1.9, 0.02, 0.04),
+        LibraryByClass("factor", 0.97, 0.92, 1.02, 0.3, 0.3),
+    )
+    counts = CountQuality(top, asked, 6.1, str(table["sample"].iloc[3]))
+    arrays = replace(findings.arrays, table=table, library=compared, sequenced=True, counts=counts)
+    return replace(findings, arrays=arrays, diagnostics=replace(findings.diagnostics, counts_trend=_trend(random)))
+
+
+def _trend(random: np.random.Generator) -> Trend:
+    level = np.sort(random.uniform(0.0, 14.0, 500))
+    curve = 0.4 + 0.8 * np.exp(-0.5 * level)
+    noise = random.normal(1.0, 0.15, (2, 500))
+    return Trend(level, curve * noise[0], level, curve, 0.9 * noise[1], np.full(500, 0.9))

@@ -35,6 +35,7 @@ from interpret.report.figures.evidence import evidence
 from interpret.report.figures.genes import gene_labels
 from interpret.report.figures.heatmap import heatmap, standardised
 from interpret.report.figures.libraries import libraries
+from interpret.report.figures.library_bars import library_bars
 from interpret.report.figures.marks import patient_marks
 from interpret.report.figures.mean_difference import mean_difference
 from interpret.report.figures.mean_variance import mean_variance, spread_ticks
@@ -52,8 +53,10 @@ from interpret.report.figures.sex import sex
 from interpret.report.figures.svg import escape, number, text_width
 from interpret.report.figures.ticks import round_steps
 from interpret.report.figures.top_genes import leading_rows, top_genes
+from interpret.report.figures.top_share import top_share
 from interpret.report.figures.tree import tree
 from interpret.report.figures.volcano import volcano
+from interpret.report.figures.voom_trend import voom_trend
 from interpret.report.figures.waterfall import steps, waterfall
 from interpret.report.findings import Findings, ModelFindings
 from interpret.report.voting import voting
@@ -63,6 +66,13 @@ HOSTILE = '<script>alert(1)</script>&"'
 SVG = "{http://www.w3.org/2000/svg}"
 TAGS = {SVG + tag for tag in ("svg", "path", "rect", "text", "line")}
 ONE = "sparse-logistic"
+
+
+def drawn_trend(findings: Findings) -> Figure:
+    trend = sample_quality.with_counts(findings).diagnostics.counts_trend
+    assert trend is not None
+    return voom_trend(findings, trend)
+
 
 FIGURES: dict[str, Callable[[Findings], Figure]] = {
     "patient_marks": patient_marks,
@@ -79,6 +89,9 @@ FIGURES: dict[str, Callable[[Findings], Figure]] = {
     "present": present,
     "sex": sex,
     "libraries": lambda f: libraries(sample_quality.with_counts(f)),
+    "library_bars": lambda f: library_bars(sample_quality.with_counts(f)),
+    "top_share": lambda f: top_share(sample_quality.with_counts(f)),
+    "voom_trend": drawn_trend,
     "calls": calls,
     "roc": roc,
     "comparison": comparison,
@@ -258,7 +271,8 @@ def test_says_how_to_read_it_and_what_it_shows(findings: Findings, drawn: dict[s
     assert len(figure.alt) > 60
     assert re.search(r"\d|[a-z] wrong", figure.alt), "an alt text gives numbers"
     assert findings.labels.positive in figure.alt + figure.caption or name in {"p_values", "permuted"} | {
-        "comparison", "top_genes", "arrays", "sex", "libraries", "heatmap", "mean_variance", "panel", "strengths",
+        "comparison", "top_genes", "arrays", "sex", "libraries", "library_bars", "heatmap", "mean_variance", "panel",
+        "strengths",
     }  # fmt: skip
 
 

@@ -34,7 +34,7 @@ COLUMNS = {
     "q_value": "bh",
     "log_odds": "B",
 }
-FEW = {"tests": {"maxt_permutations": 100}}
+FEW = {"tests": {"maxt_permutations": 100, "deseq2": "no"}}
 
 
 def asked(cohort: Cohort, independent: Cohort | None = None, **groups: dict[str, object]) -> tuple[Study, Settings]:
@@ -73,7 +73,7 @@ def bottomly(shared: Path) -> Cohort:
     ("design", "prefix", "called"), [("~ group", "voom_", 844), ("~ group + batch", "voom_batch_", 1587)]
 )
 def test_bottomly_is_that_of_limma(bottomly: Cohort, shared: Path, design: str, prefix: str, called: int) -> None:
-    study, settings = asked(bottomly, tests={"maxt_permutations": 100, "design": design})
+    study, settings = asked(bottomly, tests={"maxt_permutations": 100, "design": design, "deseq2": "no"})
     assert settings.tests.primary == "voom"
     prepared, found = table_of(study, settings)
     reference = shared / "reference" / "bottomly"

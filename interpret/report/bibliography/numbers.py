@@ -138,6 +138,14 @@ NUMBERS: dict[str, str] = {
         "Robinson MD, Oshlack A (2010) A scaling normalization method for differential expression analysis of RNA-seq "
         "data. Genome Biol 11:R25."
     ),
+    "doi:10.1186/s13059-014-0550-8": (
+        "Love MI, Huber W, Anders S (2014) Moderated estimation of fold change and dispersion for RNA-seq data with "
+        "DESeq2. Genome Biol 15:550."
+    ),
+    "doi:10.1093/bioinformatics/btad547": (
+        "Muzellec B, Telenczuk M, Cabeli V, Andreux M (2023) PyDESeq2: a python package for bulk RNA-seq differential "
+        "expression analysis. Bioinformatics 39:btad547."
+    ),
     "doi:10.1186/gb-2014-15-2-r29": (
         "Law CW, Chen Y, Shi W, Smyth GK (2014) voom: precision weights unlock linear model analysis tools for "
         "RNA-seq read counts. Genome Biol 15:R29."

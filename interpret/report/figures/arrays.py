@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from interpret.data.expression import Scale
 from interpret.report import tally, words
 from interpret.report.blocks import Figure
 from interpret.report.figures import reading, style
 from interpret.report.figures.axes import Plot, plain_axis, plot
-from interpret.report.figures.patients import label
-from interpret.report.figures.svg import shorten
+from interpret.report.figures.grouped import group_headings, in_groups
 from interpret.report.findings import Findings
 
 _LEFT, _WIDTH = 38.0, style.FULL - 44.0
@@ -20,13 +20,15 @@ def arrays(findings: Findings) -> Figure:
     display = findings.display
     doubtful = {doubt.sample for doubt in findings.questioned.quality.doubts}
     quantiles = display.array_quantiles  # (n, 5)
-    order = np.lexsort((np.arange(len(display.samples)), display.positive, display.independent))
-    group = 2 * display.independent[order] + display.positive[order]  # 0..3, in the order drawn
-    place = np.arange(order.size) + 1.6 * np.searchsorted(np.unique(group), group)
+    order, group, place = in_groups(findings)
+    unit = "log2 CPM" if findings.scale == Scale.LOG_CPM else findings.scale  # the axis is short
     with plot(style.FULL, 98.0) as page:
         axes = page.axes(_LEFT, 24, _WIDTH, 68)
         pad = 0.05 * max(1e-9, float(np.ptp(quantiles)))
-        axes.set(ylim=(quantiles.min() - pad, quantiles.max() + pad), ylabel=findings.scale)
+        axes.set(
+            ylim=(quantiles.min() - pad, quantiles.max() + pad),
+            ylabel=unit,
+        )
         axes.set_xlim(-1.0, max(1.0, float(place.max(initial=0.0)) + 1.0))
         axes.set_xticks([])
         plain_axis(axes, x=False)
@@ -34,17 +36,19 @@ def arrays(findings: Findings) -> Figure:
         ringed = np.flatnonzero([display.samples[i] in doubtful for i in order])
         middle = page.page(axes, place, quantiles[order, 2])
         page.over.rings([middle[i] for i in ringed], 4.0, style.INK, 1.0)
-        _headings(page, findings, group, page.page(axes, place, place))
+        group_headings(page, findings, group, page.page(axes, place, place))
         svg = page.svg()
-    medians, one = quantiles[:, 2], tally.noun(findings)
+    medians, one, what = quantiles[:, 2], tally.noun(findings), tally.measured(findings)
+    shown = f"{'in' if what == 'sample' else 'on'} {words.plural(len(display.samples), what)}"
+    whose = "sample" if what == "sample" else f"{one}'s array"
     odd = [words.plain(display.samples[i]) for i in np.argsort(-np.abs(medians - np.median(medians)))[:1]]
     return Figure(
-        title="Every array's values",
+        title=f"Every {what}'s values",
         svg=svg,
-        caption=f"Each column is one {one}'s array: mark, median; thick line, middle half of the genes; thin line, 90% "
+        caption=f"Each column is one {whose}: mark, median; thick line, middle half of the genes; thin line, 90% "
         f"of them. Columns should look alike. Ringed: too far from its set by one of the rules below{_none(doubtful)}.",
-        how_to_read=reading.ARRAYS,
-        alt=f"Distribution of expression on {words.plural(len(display.samples), 'array')}. Medians run from "
+        how_to_read=reading.SAMPLES if what == "sample" else reading.ARRAYS,
+        alt=f"Distribution of expression {shown}. Medians run from "
         f"{words.number(float(medians.min()))} to {words.number(float(medians.max()))} ({findings.scale}); furthest "
         f"from the middle: {one} {words.listing(odd)}. Ringed: {words.spelled(len(doubtful)) if doubtful else 'none'}.",
         individual=True,
@@ -74,17 +78,3 @@ def _draw(
         name = "positive" if positive else "negative"
         draw = page.over.diamonds if positive else page.over.dots
         draw(marks, min(2.2, 0.4 * pitch), colour, kind=f"{name} median")
-
-
-def _headings(page: Plot, findings: Findings, group: np.ndarray, points: list[tuple[float, float]]) -> None:
-    groups = np.unique(group)
-    starts = [min(points[i][0] for i in np.flatnonzero(group == each)) for each in groups]
-    for each, start, following in zip(groups, starts, [*starts[1:], style.FULL + 8.0], strict=True):
-        xs = [points[i][0] for i in np.flatnonzero(group == each)]
-        room = following - start - 6.0  # up to the next group
-        name = shorten(label(findings, positive=bool(each % 2)), style.BODY, room, bold=True)
-        colour, part = style.class_colour(positive=bool(each % 2)), "independent" if each >= 2 else "training"  # noqa: PLR2004
-        page.over.text(min(xs) - 2, 9, name, fill=colour, bold=True)
-        counted = shorten(f"{part}, {len(xs)}", style.SMALL, room)
-        page.over.text(min(xs) - 2, 18, counted, size=style.SMALL, fill=style.MUTED)
-        page.over.line((min(xs) - 2, 21.5), (max(xs) + 2, 21.5), colour, 1.2)

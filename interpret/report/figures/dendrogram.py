@@ -48,8 +48,8 @@ def dendrogram(findings: Findings) -> Figure:
         svg=svg,
         caption=f"Each line that ends below is a {tally.noun(findings)}; the lower two lines meet, the more alike they "
         "are. Below, the classes, which the tree was not told.",
-        how_to_read=reading.DENDROGRAM,
-        alt=f"Tree of {words.plural(n, 'array')} by correlation, classes not used. {halves(findings)}",
+        how_to_read=reading.DENDROGRAM.replace("array", tally.measured(findings)),
+        alt=f"Tree of {words.plural(n, tally.measured(findings))} by correlation, classes not used. {halves(findings)}",
         share=0.5,
         individual=True,
     )
@@ -62,8 +62,9 @@ def halves(findings: Findings) -> str:
     small = min(sides, key=lambda members: int(members.sum()))
     if int(small.sum()) == 1:
         name = words.plain(display.samples[int(np.flatnonzero(small)[0])])
-        return f"At its last joint array {name} stands alone against all others."
-    said = [f"{words.plural(int(members.sum()), 'array')} ({_classes(findings, members)})" for members in sides]
+        return f"At its last joint {tally.measured(findings)} {name} stands alone against all others."
+    one = tally.measured(findings)
+    said = [f"{words.plural(int(members.sum()), one)} ({_classes(findings, members)})" for members in sides]
     return f"Its last joint parts {said[0]} from {said[1]}."
 
 

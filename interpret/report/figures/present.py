@@ -4,78 +4,24 @@ from __future__ import annotations
 
 import numpy as np
 
-from interpret.contracts import FloatArray
 from interpret.report import words
 from interpret.report.blocks import Figure
-from interpret.report.figures import reading, style
-from interpret.report.figures.axes import Plot, plain_axis, plot
-from interpret.report.figures.patients import label
-from interpret.report.figures.svg import Point, shorten
+from interpret.report.figures import reading
+from interpret.report.figures.group_strip import group_medians, group_strip
 from interpret.report.findings import Findings
-
-HEIGHT = 110.0
-_LEFT, _WIDTH = 38.0, style.HALF - 42.0
-_GOLDEN = 0.6180339887  # neighbours in value land far apart
 
 
 def present(findings: Findings) -> Figure:
     """Return the share of genes called present, a mark an array, a line at the median of each class and set."""
-    share = 100.0 * findings.arrays.table["share_present"].to_numpy(dtype=np.float64)
-    display = findings.display
-    group = (2 * display.independent + display.positive).astype(np.int64)  # 0..3 in the order drawn
-    groups = np.unique(group)
-    with plot(style.HALF, HEIGHT) as page:
-        axes = page.axes(_LEFT, 6, _WIDTH, 76)
-        pad = 0.08 * max(1.0, float(np.ptp(share)))
-        axes.set(xlim=(-0.5, groups.size - 0.5), ylim=(share.min() - pad, share.max() + pad))
-        axes.set_ylabel("present, %")
-        axes.set_xticks([])
-        plain_axis(axes, x=False)
-        for column, each in enumerate(groups):
-            mine = share[group == each]
-            marks = page.page(axes, column + _beside(mine), mine)
-            middle = page.page(axes, [column - 0.42, column + 0.42], np.repeat(np.median(mine), 2))
-            _draw(page, marks, (middle[0], middle[1]), code=int(each))
-            name = _LEFT + _WIDTH * (column + 0.5) / groups.size
-            room = _WIDTH / groups.size - 3
-            title = shorten(label(findings, positive=bool(each % 2)), style.SMALL, room)
-            page.over.text(name, 93, title, size=style.SMALL, fill=style.INK, anchor="middle")
-            part = shorten("independent" if each // 2 else "training", 6.6, room)
-            page.over.text(name, 103, part, size=6.6, fill=style.MUTED, anchor="middle")
-        svg = page.svg()
+    share = findings.arrays.table["share_present"].to_numpy(dtype=np.float64)
     return Figure(
         title="Genes called present",
-        svg=svg,
+        svg=group_strip(findings, 100.0 * share, "present, %"),
         caption="Each mark is an array, the line the median. One far below the others was poorly measured.",
         how_to_read=reading.PRESENT,
         alt=f"Share of genes called present on {words.plural(share.size, 'array')}. Medians: "
-        f"{words.listing([_median(findings, int(each), share[group == each]) for each in groups])}. Range "
-        f"{words.percent(float(share.min()) / 100)} to {words.percent(float(share.max()) / 100)}.",
+        f"{group_medians(findings, share, words.percent)}. Range "
+        f"{words.percent(float(share.min()))} to {words.percent(float(share.max()))}.",
         share=0.5,
         individual=True,
     )
-
-
-def _median(findings: Findings, code: int, share: FloatArray) -> str:
-    part = "independent" if code // 2 else "training"
-    name = label(findings, positive=bool(code % 2))
-    return f"{words.percent(float(np.median(share)) / 100)} in {name} ({part})"
-
-
-def _beside(values: FloatArray) -> FloatArray:
-    """Return how far each mark stands beside the middle of its group, neighbours in value far from each other."""
-    rank = np.argsort(np.argsort(values, kind="stable"))
-    return np.asarray(((rank * _GOLDEN) % 1.0 - 0.5) * (0.66 if values.size > 2 else 0.3), dtype=np.float64)  # noqa: PLR2004  a pair stays near its line
-
-
-def _draw(page: Plot, marks: list[Point], middle: tuple[Point, Point], *, code: int) -> None:
-    positive = bool(code % 2)
-    colour, name = style.class_colour(positive=positive), "positive" if positive else "negative"
-    radius = 2.2 if len(marks) <= 60 else 1.3  # noqa: PLR2004  hundreds of marks have no more room
-    page.over.line(*middle, colour=style.INK, width=1.1)
-    if code // 2:  # light, as independent arrays are in every figure of the expression
-        tint = style.class_tint(positive=positive)
-        page.over.outlined(marks, radius, colour, diamond=positive, width=0.6, kind=f"{name} independent", fill=tint)
-    else:
-        draw = page.over.diamonds if positive else page.over.dots
-        draw(marks, radius, colour, kind=f"{name} training")

@@ -21,6 +21,11 @@ ARRAYS = (
     "thin part nearly all. Look for a bar that lies higher, lower or wider than its neighbours. Bars that look alike "
     "do not prove that the arrays are comparable in every gene."
 )
+SAMPLES = (
+    "Each vertical bar is one sample: its mark is the middle of all values, the thick part holds half of them and the "
+    "thin part nearly all. Look for a bar that lies higher, lower or wider than its neighbours. Bars that look alike "
+    "do not prove that the samples are comparable in every gene."
+)
 COMPONENTS = (
     "Each mark is one sample, and samples with similar activity over all genes lie near each other. Look whether the "
     "classes part, whether light and full marks of a class lie together, and whether one mark lies far from all. The "
@@ -39,6 +44,21 @@ PRESENT = (
 LIBRARIES = (
     "Each mark is one sample, placed by how many reads it has and how many genes had none. Look for samples with few "
     "reads and many silent genes. Few reads make small counts uncertain, but they do not make a sample wrong."
+)
+LIBRARY_BARS = (
+    "Each bar is one sample and shows how many reads it has; the mark below it says by what its library was corrected. "
+    "Look whether the bars or the marks of one class lie higher as a whole. A correction is far from one where "
+    "few genes take many reads, and it cannot tell whether the tissue or the laboratory did that."
+)
+TOP_SHARE = (
+    "Each mark is one sample, placed by the share of its reads that go to its richest genes. Look whether one class "
+    "lies higher, or one mark far from its group. A high share is not wrong by itself, since some tissues make much of "
+    "few genes."
+)
+VOOM_TREND = (
+    "Each dot is one gene, placed by how many reads it has and by how much it varies beyond the model. Look at the "
+    "line: on the left it falls, on the right, where every value has its weight, it should be nearly level. The "
+    "scatter of single dots about the line is expected."
 )
 SEX = (
     "Each mark is one sample, placed by a gene that is active in women and by genes that only men have. Look for "

@@ -79,9 +79,7 @@ def files_of(findings: Findings, only: Collection[str] | None = None, but: Colle
     `only` names those that are wanted, `but` those that are there already; folders are left out where `only` is given.
     """
     wanted = [
-        file
-        for file in FILES
-        if file.wanted(findings) and file.name not in but and (only is None or file.name in only)
+        file for file in FILES if file.wanted(findings) and file.name not in but and (only is None or file.name in only)
     ]
     contents = {file.name: file.content(findings) for file in wanted}
     for folder in FOLDERS if only is None else ():

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from interpret.validation.count_quality import CountQuality
 from interpret.validation.quality import ArrayQuality
 from interpret.validation.sex_in_sheet import FEMALE, MALE
 
@@ -18,6 +19,7 @@ def quality_json(quality: ArrayQuality) -> dict[str, Any]:
         "table": "quality.csv",
         "genes_called_present": [dataclasses.asdict(each) for each in quality.present],
         "library_sizes": [dataclasses.asdict(each) for each in quality.library],
+        **_counts(quality.counts),
         "tree": {
             "order": [samples[i] for i in quality.tree.order],
             "joined": quality.tree.joined.tolist(),
@@ -36,4 +38,15 @@ def quality_json(quality: ArrayQuality) -> dict[str, Any]:
             "do_not_fit": [samples[i] for i in np.flatnonzero(sex.mismatched)],
             "by_class": [dataclasses.asdict(each) for each in quality.sex_of_class],
         },
+    }
+
+
+def _counts(counts: CountQuality | None) -> dict[str, Any]:
+    """Return what is asked of counts alone; nothing where the values are none."""
+    if counts is None:
+        return {}
+    return {
+        "share_of_top_genes": [dataclasses.asdict(each) for each in counts.top],
+        "libraries_by_class": [dataclasses.asdict(each) for each in counts.by_class],
+        "largest_over_smallest_library": counts.widest,
     }

@@ -26,7 +26,10 @@ _PARTS: dict[str, tuple[str, ...]] = {
     "data_questioned/arrays": ("rules", "sets_too_small"),
     "data_questioned/influence": ("genes_called", "genes_tested", "models", "top"),
     "data_questioned/shift": ("contrasts", "distance_limit", "components", "genes"),
-    "array_quality": ("genes_called_present", "library_sizes"),
+    "array_quality": (
+        *("genes_called_present", "library_sizes", "share_of_top_genes", "libraries_by_class"),
+        "largest_over_smallest_library",
+    ),
     "array_quality/sex": (
         *("xist_measured", "y_genes", "female", "male", "cannot_tell", "column", "compared", "by_class"),
     ),

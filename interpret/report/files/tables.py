@@ -19,7 +19,6 @@ from interpret.stats.gene_sets.answer import SET_COLUMNS
 from interpret.validation.comparison import COMPARISON_COLUMNS
 from interpret.validation.identifiability import STRATA_COLUMNS
 from interpret.validation.influence import INFLUENCE_COLUMNS
-from interpret.validation.quality import QUALITY_COLUMNS
 
 
 def genes_csv(findings: Findings) -> bytes:
@@ -94,7 +93,7 @@ def influence_csv(findings: Findings) -> bytes:
 
 def quality_csv(findings: Findings) -> bytes:
     """Return quality.csv: one row a sample, what its array looks like and whose sex it speaks for."""
-    return _csv(findings.arrays.table, QUALITY_COLUMNS, "quality")
+    return _csv(findings.arrays.table, findings.arrays.columns, "quality")
 
 
 def _csv(frame: pd.DataFrame, columns: Iterable[Column], table: str) -> bytes:

@@ -79,10 +79,11 @@ def patients(findings: Findings) -> Table:
 
 
 def _what_to_do(findings: Findings) -> Bullets:
+    what = "library" if findings.arrays.sequenced else "array"
     return Bullets(
         "What a second look can mean",
         (
-            "A sample may have been swapped, mislabelled or of poor quality: check sheet and array first.",
+            f"A sample may have been swapped, mislabelled or of poor quality: check sheet and {what} first.",
             f"A {tally.noun(findings)} may truly lie between the classes. Then an unsure model is right to be unsure.",
             "The model may simply be wrong. A contradiction is a reason to look, not a reason to change a label.",
         ),

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from interpret.contracts import BoolArray
+from interpret.data.set_aside import ALL_ZERO
 from interpret.report import tally, words
 from interpret.report.blocks import Block, Columns, Prose, Section, Table, TableColumn
 from interpret.report.findings import Findings
@@ -13,6 +14,14 @@ from interpret.report.told import FEWEST
 
 MOST_LEVELS = 4
 ALL_MISSING = "—"
+_ARRAY_WORDS = (
+    *("Probes read", "of them controls", "put there by the maker"),
+    *("controls among them", "controls included"),
+)
+_COUNT_WORDS = (
+    *("Genes read", "of them spike-ins", "ERCC, added to every sample"),
+    *("those without a read among them", "spike-ins included"),
+)
 MOST_COVARIATES = 20
 NUMERIC_LEVELS = 6  # a numeric column with no more values than this is read as categories
 
@@ -77,23 +86,31 @@ def probes(findings: Findings) -> Table:
     counts, preparation = findings.counts, findings.settings.preparation
     kept = "kept" if preparation.keep_controls else "left out"
     training = f"training {tally.noun(findings, 'loo')}s"
+    read, controls, put, constant, filtered = _ARRAY_WORDS
+    if findings.arrays.sequenced:
+        read, controls, put, constant, filtered = _COUNT_WORDS
     rows = (
-        ("Probes read", words.count(counts.probes), "one row each in the file"),
-        ("of them controls", words.count(counts.controls), f"put there by the maker; {kept}"),
-        (
-            "of them without variation",
-            words.count(counts.constant),
-            f"one value for all {training}; controls among them",
-        ),
-        (
-            "that pass the filter",
-            words.count(counts.filtered_all),
-            f"learnt on the {training}, controls included",
-        ),
+        (read, words.count(counts.probes), "one row each in the file"),
+        (controls, words.count(counts.controls), f"{put}; {kept}"),
+        *_silent(findings),
+        ("of them without variation", words.count(counts.constant), f"one value for all {training}; {constant}"),
+        ("that pass the filter", words.count(counts.filtered_all), f"learnt on the {training}, {filtered}"),
         ("Genes tested", words.count(counts.tested), "the genes of this report"),
     )
     columns = (TableColumn("Step"), TableColumn("Number", "right"), TableColumn("Meaning"))
+    if findings.arrays.sequenced:
+        return Table(
+            "From the file to the genes tested", columns, rows, "The word gene stands for one row of the file."
+        )
     return Table("From probes to genes", columns, rows, "The word gene stands for one probe of the array.")
+
+
+def _silent(findings: Findings) -> list[tuple[str, str, str]]:
+    """Return the row of genes without a read; nothing where the values are no counts of reads."""
+    if not findings.arrays.sequenced:
+        return []
+    silent = int((findings.set_aside["reason"] == ALL_ZERO).sum())
+    return [("of them without a read", words.count(silent), f"0 in all training {tally.noun(findings, 'loo')}s")]
 
 
 def covariates(findings: Findings) -> list[Block]:

@@ -51,10 +51,11 @@ def standing(findings: Findings) -> tuple[str, ...]:
     smaller = words.plural(made.smaller, tally.left_out(findings))
     promise = words.percent(made.promise)
     left_out = "Left-out" if tally.in_folds(findings) else "Leave-one-out"
+    other = "by another way of sequencing" if findings.arrays.sequenced else "on other arrays"
     items = [
         (
             f"One study. {words.plural(counts.n_train, f'training {one}')} cannot show how the models do in another "
-            "hospital, on other arrays, or in patients chosen in another way."
+            f"hospital, {other}, or in patients chosen in another way."
         ),
         (
             f"The chances depend on the share of each class among the training {one}s ({share} {labels.positive}). "

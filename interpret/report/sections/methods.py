@@ -40,7 +40,7 @@ def section(findings: Findings) -> Section:
     """Return the methods section."""
     blocks: list[Block] = [
         Bullets("Preparation of the data", tuple(_preparation(findings))),
-        Bullets(doubtful.QUALITY, tuple(quality_methods.methods(findings))),
+        Bullets(doubtful.title(findings), tuple(quality_methods.methods(findings))),
         Bullets("Differential expression", tuple(_expression(findings))),
         *gene_sets.methods(findings),
         Bullets("Models", tuple(item for model in findings.models for item in _model(findings, model))),
@@ -61,7 +61,8 @@ def _preparation(findings: Findings) -> Iterator[str]:
     chosen, counts = findings.settings.preparation, findings.counts
     yield from (words.closed(words.plain(sentence)) for sentence in findings.scale_said)
     controls = "kept" if chosen.keep_controls else "left out before anything else"
-    yield f"Control probes of the array ({words.count(counts.controls)}) were {controls}."
+    what = "Spike-ins (ERCC" if findings.arrays.sequenced else "Control probes of the array ("
+    yield f"{what}{'; ' if findings.arrays.sequenced else ''}{words.count(counts.controls)}) were {controls}."
     yield from (words.plain(sentence) for sentence in findings.preparation)
     if chosen.missing == "median":
         yield (

@@ -1,4 +1,4 @@
-"""The quality of the arrays: what each looks like, who resembles whom, and whose sex its expression speaks for."""
+"""The quality of the arrays or counts: what each looks like, who resembles whom, whose sex its expression tells."""
 
 from __future__ import annotations
 
@@ -7,25 +7,42 @@ from dataclasses import replace
 
 from interpret.report import quality_words as said
 from interpret.report.blocks import Block, Bullets, Callout, Columns, Figure, Section
-from interpret.report.doubtful import QUALITY, doubts, poor_arrays
+from interpret.report.doubtful import doubts, poor_arrays, title
 from interpret.report.figures.arrays import arrays
 from interpret.report.figures.components import components
 from interpret.report.figures.dendrogram import dendrogram
 from interpret.report.figures.libraries import libraries
+from interpret.report.figures.library_bars import library_bars
 from interpret.report.figures.present import present
 from interpret.report.figures.sex import sex
+from interpret.report.figures.top_share import top_share
+from interpret.report.figures.voom_trend import voom_trend
 from interpret.report.findings import Findings
 from interpret.report.side_by_side import side_by_side
 
 
 def section(findings: Findings) -> Section:
     """Return the section on the quality of the arrays."""
-    told = (poor_arrays, said.tree, said.detection, said.libraries, said.sex)
+    counted = (said.libraries, said.aside, said.top, said.normalised, said.trend)
+    told = (poor_arrays, said.tree, said.detection, *counted, said.sex)
     items = tuple(text for tell in told if (text := tell(findings)))
     # the text before the small figures: it breaks over a page where they cannot
-    blocks: list[Block] = [arrays(findings), Bullets("What the arrays say", items), *_figures(findings)]
+    blocks: list[Block] = [*_counted(findings), arrays(findings)]
+    what = "counts" if findings.arrays.sequenced else "arrays"
+    blocks += [Bullets(f"What the {what} say", items), *_trend(findings), *_figures(findings)]
     blocks += [*doubts(findings), *said.mismatches(findings)]
-    return Section("quality", QUALITY, tuple(blocks), part="For the reviewer")
+    return Section("quality", title(findings), tuple(blocks), part="For the reviewer")
+
+
+def _counted(findings: Findings) -> list[Block]:
+    """Return the libraries sample by sample; nothing where the values are no counts."""
+    return [] if findings.arrays.counts is None else [library_bars(findings)]
+
+
+def _trend(findings: Findings) -> list[Block]:
+    """Return the mean-variance trend; nothing where the values are no counts."""
+    found = findings.diagnostics.counts_trend
+    return [] if found is None else [voom_trend(findings, found)]
 
 
 def _figures(findings: Findings) -> list[Block]:
@@ -34,6 +51,7 @@ def _figures(findings: Findings) -> list[Block]:
     drawn: list[Figure] = [components(findings), dendrogram(findings)]
     drawn += [present(findings)] if quality.has_calls else []
     drawn += [libraries(findings)] if quality.has_counts else []
+    drawn += [top_share(findings)] if quality.counts is not None else []
     drawn += [sex(findings)] if quality.sex.xist_measured or quality.sex.y_symbols else []
     blocks: list[Block] = [side_by_side(left, right) for left, right in zip(drawn[::2], drawn[1::2], strict=False)]
     missing = _not_looked_at(findings)
@@ -53,7 +71,11 @@ def _looked_up(blocks: Iterable[Block]) -> list[Block]:
 def _not_looked_at(findings: Findings) -> str:
     quality, texts = findings.arrays, []
     if not quality.has_calls and not quality.has_counts:
-        texts.append("The files have no detection calls, and the values are no counts of reads.")
+        texts.append(
+            "The counts were scaled, so the number of reads of a sample is no longer known."
+            if quality.sequenced
+            else "The files have no detection calls, and the values are no counts of reads."
+        )
     if not quality.sex.xist_measured and not quality.sex.y_symbols:
         texts.append(
             "No gene is named as XIST or as one of the Y chromosome, so the sex could not be checked: an annotation "

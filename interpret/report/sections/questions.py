@@ -6,7 +6,7 @@ import pandas as pd
 
 from interpret.report import tally, words
 from interpret.report.blocks import Block, Prose, Section, Table, TableColumn
-from interpret.report.doubtful import QUALITY
+from interpret.report.doubtful import title
 from interpret.report.findings import Findings
 from interpret.validation import duplicates
 from interpret.validation.duplicates import Twin
@@ -53,14 +53,14 @@ def _copies(findings: Findings) -> str:
 def _poor(findings: Findings) -> str:
     doubtful = dict.fromkeys(doubt.sample for doubt in findings.questioned.quality.doubts)
     mismatched = int(findings.arrays.sex.mismatched.sum())
-    found = [words.spelled_plural(len(doubtful), "doubtful array")] if doubtful else []
+    found = [words.spelled_plural(len(doubtful), f"doubtful {tally.measured(findings)}")] if doubtful else []
     if mismatched:
         found.append(
             words.spelled_plural(mismatched, "sample whose sex does not fit", "samples whose sex does not fit")
         )
     if not found:
         return ""
-    return f"{words.capital(words.listing(found))}: see {QUALITY}."
+    return f"{words.capital(words.listing(found))}: see {title(findings)}."
 
 
 def _name(twin: Twin, which: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from interpret.stats.two_group.deseq2 import DESEQ2
 from interpret.stats.two_group.mann_whitney import MANN_WHITNEY
 from interpret.stats.two_group.moderated_t import MODERATED_T
 from interpret.stats.two_group.moderated_t_robust import MODERATED_T_ROBUST
@@ -26,7 +27,7 @@ TESTS: tuple[TwoGroupTest, ...] = (
 )
 
 # Tests that look at counts and libraries: their columns stand first, and in the tables of counts only.
-COUNT_TESTS: tuple[TwoGroupTest, ...] = (VOOM,)
+COUNT_TESTS: tuple[TwoGroupTest, ...] = (VOOM, DESEQ2)
 EVERY_TEST = (*COUNT_TESTS, *TESTS)
 
 __all__ = ["COUNT_TESTS", "EVERY_TEST", "TESTS", "TestResult", "TwoGroupTest"]

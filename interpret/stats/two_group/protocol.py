@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.util import find_spec
 
 from interpret.contracts import FloatArray
 from interpret.method import Basis
@@ -33,6 +34,8 @@ class TestResult:
         Prior of the variances, of a moderated test.
     fit
         The linear model that statistic and standard error are of, where it is not that of the comparison.
+    failed
+        Why another program's test gave nothing, as half a sentence; empty where it gave something.
     """
 
     __test__ = False
@@ -43,6 +46,7 @@ class TestResult:
     se: FloatArray | None = None
     prior: VariancePrior | None = None
     fit: LinearFit | None = None
+    failed: str = ""
 
 
 def fits_every_design(design: Design) -> str:
@@ -89,6 +93,10 @@ class TwoGroupTest:
         test with one of the two can be the primary test.
     of_counts
         Whether it looks at counts and libraries, and so can be made of counts only.
+    needs
+        The module of an optional extra without which it cannot be made; empty: none.
+    extra
+        The name of that extra.
     """
 
     name: str
@@ -102,6 +110,13 @@ class TwoGroupTest:
     has_interval: bool = True
     shifts: Callable[[Comparison, float], Shifts] | None = None
     of_counts: bool = False
+    needs: str = ""
+    extra: str = ""
+
+    @property
+    def runs_here(self) -> bool:
+        """Whether what it needs is installed."""
+        return not self.needs or find_spec(self.needs) is not None
 
     @property
     def can_be_primary(self) -> bool:
