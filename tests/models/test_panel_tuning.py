@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 from guarantees.persons import persons_cohort
@@ -167,3 +170,12 @@ def test_the_stream_decides_and_is_not_used_up() -> None:
     one, two = learner.fit(cohort, stream), learner.fit(cohort, stream)
     assert one.model_id == two.model_id
     assert learner.fit(cohort, np.random.SeedSequence(4)).model_id != one.model_id
+
+
+def test_libsvm_writes_nothing_to_the_terminal() -> None:
+    words = (
+        "import numpy as np; from interpret.models.rules.support_vectors import machine; "
+        "machine(np.arange(8.0).reshape(4, 2), np.array([0, 1, 0, 1], bool), 1.0, 'linear', 1.0)"
+    )
+    done = subprocess.run([sys.executable, "-c", words], capture_output=True, check=True)  # noqa: S603  our own words
+    assert done.stdout == b""

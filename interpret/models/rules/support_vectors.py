@@ -63,6 +63,7 @@ def machine(Z: FloatArray, positive: BoolArray, cost: float, kernel: Kernel, gam
 
     Source: Cortes & Vapnik (1995), doi:10.1007/BF00994018.
     """
+    _libsvm.set_verbosity_wrap(0)  # libsvm writes to standard output as long as nobody tells it not to
     support, vectors, numbers, coefficients, offset, *_ = _libsvm.fit(
         np.ascontiguousarray(Z, dtype=np.float64),
         positive.astype(np.float64),
