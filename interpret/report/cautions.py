@@ -8,6 +8,7 @@ from interpret.data.study import Study
 from interpret.models.kinds import not_installed
 from interpret.report.confounding import confounding
 from interpret.report.count_cautions import count_cautions
+from interpret.report.design_cautions import design_cautions
 from interpret.report.findings import Caution, ModelFindings
 from interpret.report.quality_cautions import quality_cautions
 from interpret.report.questioned_cautions import questioned_cautions
@@ -38,7 +39,7 @@ def gather_cautions(
     if quality is not None and quality.counts is not None:
         found += [*count_cautions(quality.counts, study.training.labels), *_tests_left_out(settings)]
     found += [*confounding(study, relations), *_persons(study, settings), *_study(study)]
-    found += [] if sets is None else set_cautions(sets)
+    found += [*design_cautions(study, settings), *([] if sets is None else set_cautions(sets))]
     found += [*scale_cautions(study, settings), *_calls(study, settings), *_models(models, settings)]
     return tuple(sorted(found, key=lambda caution: caution.weight != "page1"))
 

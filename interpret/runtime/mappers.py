@@ -105,7 +105,7 @@ class Processes:
                 future.cancel()
 
     def _submitted(self, function: Callable[..., Any], *arguments: object) -> Future[Any]:
-        with _interrupts_held_back():  # processes that do not run yet are started here
+        with _interrupts_held_back(), _tidied_in_silence():  # processes that do not run yet are started here
             found: Future[Any] = self._executor().submit(function, *arguments)
         return found
 
@@ -149,6 +149,20 @@ def _interrupts_held_back() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def _tidied_in_silence() -> Iterator[None]:
+    """Have loky's tracker of resources, a process of its own, not tell what it tidies up after a run that was ended."""
+    before = os.environ.get("PYTHONWARNINGS")
+    os.environ["PYTHONWARNINGS"] = ",".join(filter(None, (before, "ignore:resource_tracker:UserWarning")))
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["PYTHONWARNINGS"]
+        else:
+            os.environ["PYTHONWARNINGS"] = before
 
 
 def _end_with(parent: int) -> None:

@@ -24,6 +24,7 @@ FUNCTIONS = ("C", "log", "log2", "log10", "sqrt", "center", "scale", "poly", "bs
 _CALL = re.compile(
     rf"(?P<name>{'|'.join(FUNCTIONS)})\((?P<column>[A-Za-z_][\w.]*|`[^`]+`)" + r"(, *(df|degree) *= *\d+|, *\d+)*\)"
 )
+MOST_LABELS = 6  # of a column of numbers: a scale of more steps is rarely a list of batches
 _WANTED = "a formula such as '~ group + batch', where group stands for the class and other words are columns"
 
 
@@ -153,6 +154,24 @@ def columns_named(formula: str) -> tuple[str, ...]:
             call = _CALL.fullmatch(factor.expr)
             names.append(call["column"].strip("`") if call else factor.expr)
     return tuple(dict.fromkeys(names))
+
+
+def numbers_like_labels(sheet: pd.DataFrame, formula: str) -> tuple[str, ...]:
+    """Return the columns that the formula takes as numbers, and that could be the labels of batches or centres.
+
+    That is a column outside of any function with three to `MOST_LABELS` whole numbers, each of two samples or more. Of
+    two values a number and a category are the same.
+    """
+    bare = {factor.expr.strip("`") for term in _parsed(formula) for factor in term.factors}
+    return tuple(name for name in sheet.columns if str(name) in bare and _could_be_labels(sheet[name]))
+
+
+def _could_be_labels(column: pd.Series) -> bool:
+    if not pd.api.types.is_numeric_dtype(column) or pd.api.types.is_bool_dtype(column):
+        return False
+    counted = column.value_counts()
+    whole = bool((counted.index == np.round(counted.index)).all())
+    return 2 < len(counted) <= MOST_LABELS and whole and bool(counted.min() > 1)  # noqa: PLR2004  said above
 
 
 def _parsed(formula: str) -> Formula:

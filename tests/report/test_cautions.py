@@ -114,3 +114,16 @@ def test_a_question_whether_samples_are_independent_stands_on_page_1(study: Stud
     )
     weights = {each.key: each.weight for each in gather_cautions(asked, (), (), Settings())}
     assert (weights["note_1"], weights["note_2"]) == ("limit", "page1")
+
+
+def test_batches_with_numbers_for_names_are_asked_about_on_page_1(study: Study) -> None:
+    cohort = study.training
+    lots = pd.DataFrame({"lot": np.arange(cohort.n) % 3 + 4}, index=list(cohort.samples))
+    numbered = replace(study, training=Cohort(cohort.expression, cohort.positive, cohort.labels, lots))
+    settings = Settings.model_validate({"tests": {"design": "~ group + lot"}})
+    (caution,) = [each for each in gather_cautions(numbered, (), (), settings) if each.key == "number_or_label_lot"]
+    assert caution.weight == "page1"
+    assert caution.text.startswith("The design takes lot as an amount: from one of its 3 values (4, 5 and 6) to the ")
+    assert "write C(lot) in the design" in caution.text
+    as_labels = Settings.model_validate({"tests": {"design": "~ group + C(lot)"}})
+    assert "number_or_label_lot" not in keys(gather_cautions(numbered, (), (), as_labels))

@@ -69,3 +69,14 @@ def test_workers_end_with_the_process_that_started_them() -> None:
     while any(Path(f"/proc/{worker}").exists() for worker in workers) and time.monotonic() < deadline:
         time.sleep(0.01)
     assert not [worker for worker in workers if Path(f"/proc/{worker}").exists()]
+
+
+def test_nothing_is_told_of_what_an_ended_run_leaves_to_be_tidied() -> None:
+    """The tracker of resources outlives the process and shares its standard error: both have closed it in the end."""
+    words = (
+        "import os; from interpret.runtime.mappers import Processes; "
+        "print(list(Processes(2)(abs, [-1, 2])), flush=True); os._exit(1)"
+    )
+    done = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True, check=False)  # noqa: S603  our own words
+    assert (done.stdout, done.stderr) == ("[1, 2]\n", "")
+    assert "PYTHONWARNINGS" not in os.environ or "resource_tracker" not in os.environ["PYTHONWARNINGS"]

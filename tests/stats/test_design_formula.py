@@ -7,7 +7,7 @@ import pytest
 from interpret.data.cohort import Cohort, Labels
 from interpret.data.expression import Expression
 from interpret.errors import AnalysisError, SettingsError
-from interpret.stats.design_formula import make_design
+from interpret.stats.design_formula import make_design, numbers_like_labels
 
 POSITIVE = np.array([0, 0, 1, 1, 0, 1, 0, 1], dtype=bool)
 
@@ -126,3 +126,25 @@ def test_a_column_named_group_is_no_obstacle_until_a_formula_is_given(cohort: Co
     assert make_design(named).kind == "groups"
     with pytest.raises(SettingsError, match="rename the column"):
         make_design(named, "~ group + batch")
+
+
+@pytest.mark.parametrize(
+    ("numbers", "formula", "asked"),
+    [
+        ([4, 6, 7, 4, 6, 7, 4, 6], "~ group + lot", True),
+        ([4, 6, 7, 4, 6, 7, 4, 6], "~ group + C(lot)", False),
+        ([4, 6, 7, 4, 6, 7, 4, 6], "~ group + log(lot)", False),
+        ([4, 6, 7, 4, 6, 7, 4, 6], "~ group", False),
+        ([4, 6, 4, 4, 6, 6, 4, 6], "~ group + lot", False),  # of two values both are the same
+        ([4, 6, 7, 4, 6, 4, 4, 6], "~ group + lot", False),  # 7 once: an amount
+        ([4.5, 6, 7, 4.5, 6, 7, 4.5, 6], "~ group + lot", False),
+        (list("abcabcab"), "~ group + lot", False),
+    ],
+)
+def test_whole_numbers_that_repeat_may_be_labels(numbers: list[object], formula: str, *, asked: bool) -> None:
+    assert numbers_like_labels(pd.DataFrame({"lot": numbers}), formula) == (("lot",) if asked else ())
+
+
+def test_a_column_whose_name_needs_quoting_is_found_too() -> None:
+    sheet = pd.DataFrame({"lot (no.)": [4, 6, 7, 4, 6, 7]})
+    assert numbers_like_labels(sheet, "~ group + `lot (no.)`") == ("lot (no.)",)
