@@ -206,7 +206,7 @@ def test_the_spreadsheet_holds_the_same_numbers_and_types_names_as_text(demo_run
     column = list(genes.columns).index("p_value")
     np.testing.assert_allclose([row[column] for row in rows[1:]], genes["p_value"], rtol=1e-12)
     defined = {row[0] for row in book["definitions"].iter_rows(min_row=2, values_only=True)}
-    assert defined == {*genes.columns, "(every text)"}
+    assert defined == {*genes.columns, *table(demo_run, "gene_sets.csv").columns, "(every text)"}
 
 
 def test_the_planted_genes_are_found(demo_run: Run) -> None:

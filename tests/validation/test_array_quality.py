@@ -48,7 +48,7 @@ def test_a_poor_array_is_named_and_no_other(how: str) -> None:
 def test_nobody_is_named_in_the_simulated_study(seed: int) -> None:
     found = quality(simulate_study(seed))
     assert found.doubts == ()
-    assert len(found.rules) == len(RULES) - 3  # no detection calls, no counts
+    assert len(found.rules) == len(RULES) - 4  # no detection calls, no counts
     assert found.too_few == ()
 
 
@@ -84,7 +84,7 @@ def test_few_arrays_have_no_middle_and_logarithms_no_floor() -> None:
 def test_golub_has_no_array_as_far_out(golub: Study) -> None:
     found = quality(golub)
     assert found.doubts == ()
-    assert len(found.rules) == len(RULES) - 2  # no counts
+    assert len(found.rules) == len(RULES) - 3  # no counts
 
 
 @pytest.mark.parametrize("n", [6, 8, 12, 38, 100])
