@@ -25,6 +25,8 @@ _CALL = re.compile(
     rf"(?P<name>{'|'.join(FUNCTIONS)})\((?P<column>[A-Za-z_][\w.]*|`[^`]+`)" + r"(, *(df|degree) *= *\d+|, *\d+)*\)"
 )
 MOST_LABELS = 6  # of a column of numbers: a scale of more steps is rarely a list of batches
+# formulaic takes a name with a dot for a column outside of a function, and within one for an attribute
+_DOTTED = re.compile(rf"\b({'|'.join(FUNCTIONS)})\(([A-Za-z_]\w*(?:\.\w+)+)")
 _WANTED = "a formula such as '~ group + batch', where group stands for the class and other words are columns"
 
 
@@ -176,7 +178,7 @@ def _could_be_labels(column: pd.Series) -> bool:
 
 def _parsed(formula: str) -> Formula:
     try:
-        parsed = Formula(formula)
+        parsed = Formula(_DOTTED.sub(r"\1(`\2`", formula))
     except (FormulaicError, SyntaxError) as error:
         raise SettingsError(
             f"{formula!r} is not a formula: {_plain(error)}", wanted=_WANTED, remedy="correct --design"

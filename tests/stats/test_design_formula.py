@@ -148,3 +148,14 @@ def test_whole_numbers_that_repeat_may_be_labels(numbers: list[object], formula:
 def test_a_column_whose_name_needs_quoting_is_found_too() -> None:
     sheet = pd.DataFrame({"lot (no.)": [4, 6, 7, 4, 6, 7]})
     assert numbers_like_labels(sheet, "~ group + `lot (no.)`") == ("lot (no.)",)
+
+
+def test_a_name_with_a_dot_may_stand_in_a_function(cohort: Cohort) -> None:
+    sheet = cohort.covariates.assign(**{"experiment.number": [4, 6, 7, 4, 6, 7, 4, 6]})
+    dotted = Cohort(cohort.expression, cohort.positive, cohort.labels, sheet)
+    bare = Cohort(cohort.expression, cohort.positive, cohort.labels, sheet.rename(columns={"experiment.number": "lot"}))
+    found = make_design(dotted, "~ group + C(experiment.number)")
+    np.testing.assert_array_equal(found.nuisance, make_design(bare, "~ group + C(lot)").nuisance)
+    assert found.kind == "strata"
+    assert found.formula == "~ group + C(experiment.number)"
+    assert make_design(dotted, "~ group + scale(experiment.number)").kind == "covariates"
