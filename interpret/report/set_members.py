@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from interpret.report import words
+from interpret.report import tally, words
 from interpret.report.blocks import Table, TableColumn
 from interpret.report.findings import Findings
 from interpret.report.gene_names import GeneNames, gene_names
@@ -31,7 +31,7 @@ def members(findings: Findings, found: AnsweredSets, row: int) -> Table:
     )
     columns = (
         TableColumn("Gene"),
-        *((TableColumn("Probe"),) if names.has_symbols else ()),
+        *((TableColumn(tally.own_name(findings)),) if names.has_symbols else ()),
         TableColumn("Effect", "right"),
         TableColumn("p", "right"),
         TableColumn("q", "right"),

@@ -182,6 +182,11 @@ def measured(findings: Findings) -> str:
     return "sample" if findings.arrays.sequenced else "array"
 
 
+def own_name(findings: Findings) -> str:
+    """Return the heading over genes as the file names them: `Probe`, or where reads were counted `Gene id`."""
+    return "Gene id" if findings.arrays.sequenced else "Probe"
+
+
 def left_out(findings: Findings) -> str:
     """Return who is left out at once: a `patient`, or a `person` with all their samples."""
     return "patient" if noun(findings, "loo") == "patient" else "person"

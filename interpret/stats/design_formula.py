@@ -27,6 +27,7 @@ _CALL = re.compile(
 MOST_LABELS = 6  # of a column of numbers: a scale of more steps is rarely a list of batches
 # formulaic takes a name with a dot for a column outside of a function, and within one for an attribute
 _DOTTED = re.compile(rf"\b({'|'.join(FUNCTIONS)})\(([A-Za-z_]\w*(?:\.\w+)+)")
+_QUOTED_FOR_ITS_DOT = re.compile(r"`([A-Za-z_]\w*(?:\.\w+)+)`")
 _WANTED = "a formula such as '~ group + batch', where group stands for the class and other words are columns"
 
 
@@ -100,7 +101,7 @@ def _adjusted(base: Design, asked: _Nuisance, formula: str) -> Design:
     strata = np.zeros(base.n, dtype=np.int64)
     if kind == "strata":
         strata = np.unique(nuisance, axis=0, return_inverse=True)[1].ravel().astype(np.int64)
-    columns = (*base.columns, *(str(name) for name in asked.matrix.columns[1:]))
+    columns = (*base.columns, *(_QUOTED_FOR_ITS_DOT.sub(r"\1", str(name)) for name in asked.matrix.columns[1:]))
     return replace(base, nuisance=nuisance, columns=columns, kind=kind, strata=strata, formula=formula.strip())
 
 

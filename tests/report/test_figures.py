@@ -50,7 +50,7 @@ from interpret.report.figures.quantiles import places, quantiles
 from interpret.report.figures.roc import roc
 from interpret.report.figures.roc import steps as roc_steps
 from interpret.report.figures.sex import sex
-from interpret.report.figures.svg import escape, number, text_width
+from interpret.report.figures.svg import escape, number, shorten, text_width
 from interpret.report.figures.ticks import round_steps
 from interpret.report.figures.top_genes import leading_rows, top_genes
 from interpret.report.figures.top_share import top_share
@@ -724,3 +724,13 @@ def test_round_steps_cover_the_axis_with_few_round_numbers(low: float, high: flo
     assert low - 1e-9 <= ticks[0] <= ticks[-1] <= high + 1e-9
     assert np.allclose(np.diff(ticks), ticks[1] - ticks[0])
     assert f"{ticks[1] - ticks[0]:e}"[0] in "125"
+
+
+def test_an_identifier_loses_its_middle_where_it_is_too_long_and_words_their_end() -> None:
+    names = [f"ENSMUSG000000278{end}" for end in range(51, 56)]
+    cut = [shorten(name, 8.0, 60.0) for name in names]
+    assert len(set(cut)) == len(names), "they still differ"
+    assert all(text_width(name, 8.0) <= 60.0 and name.startswith("ENS") for name in cut)
+    assert shorten("chemokine receptor of some kind", 8.0, 60.0).startswith("chemokine")
+    assert shorten("ENSMUSG00000027855", 8.0, 200.0) == "ENSMUSG00000027855"
+    assert shorten("X1234567890", 8.0, 1.0).endswith("0"), "room for nothing ends too"

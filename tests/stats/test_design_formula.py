@@ -158,4 +158,5 @@ def test_a_name_with_a_dot_may_stand_in_a_function(cohort: Cohort) -> None:
     np.testing.assert_array_equal(found.nuisance, make_design(bare, "~ group + C(lot)").nuisance)
     assert found.kind == "strata"
     assert found.formula == "~ group + C(experiment.number)"
+    assert found.columns[1:] == ("C(experiment.number)[T.6]", "C(experiment.number)[T.7]")
     assert make_design(dotted, "~ group + scale(experiment.number)").kind == "covariates"

@@ -16,7 +16,7 @@ from interpret.report.figures.svg import Drawing, shorten
 from interpret.report.findings import Findings, Part
 
 _SHOWN = 15
-_LEFT = 104.0
+_LEFT = 112.0  # a name of Ensembl has room
 _TOP = 26.0
 _ROW = 17.5
 _RADIUS = (2.0, 1.5)  # up to 80 patients, and above

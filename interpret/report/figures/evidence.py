@@ -22,7 +22,7 @@ from interpret.report.findings import Findings, ModelFindings
 
 SHOWN = 25
 MOST_MODELS = 3  # whose columns have room
-_NAMES = 104.0  # right edge of the names
+_NAMES = 112.0  # right edge of the names
 _MIDDLE = (76.0, 48.0, 40.0)  # widths: effect, q-value, selection
 _GAP = 14.0
 _LETTERS = 26.0  # at the right: with whom a gene moves

@@ -54,10 +54,23 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
     return units * size * (1.14 if bold else 1.0)
 
 
+def _ends(text: str, kept: int) -> str:
+    """Return as many letters from both ends, the larger half from the end."""
+    return text[: kept // 2] + _CUT + text[len(text) - (kept - kept // 2) :]
+
+
 def shorten(text: str, size: float, width: float, *, bold: bool = False) -> str:
-    """Return `text`, cut and ended with dots where it is wider than `width`."""
+    """Return `text`, cut and ended with dots where it is wider than `width`.
+
+    An identifier (one word that ends in a digit) loses its middle: its end tells it from its neighbours.
+    """
     if text_width(text, size, bold=bold) <= width:
         return text
+    if text[-1].isdigit() and len(text.split()) == 1:
+        kept = len(text) - 1
+        while kept > 1 and text_width(_ends(text, kept), size, bold=bold) > width:
+            kept -= 1
+        return _ends(text, kept)
     while text and text_width(text + _CUT, size, bold=bold) > width:
         text = text[:-1]
     return text.rstrip() + _CUT

@@ -15,7 +15,7 @@ from interpret.report.figures.ticks import round_steps
 from interpret.report.findings import Findings
 
 _SHOWN = 15
-_LEFT = 104.0
+_LEFT = 112.0
 _BARS = 196.0  # width of the bars' axis
 _RANKS = (_LEFT + _BARS + 52.0, style.FULL - 10.0)
 _TOP = 22.0

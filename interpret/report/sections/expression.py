@@ -141,7 +141,7 @@ def top(findings: Findings) -> Table:
     shown = findings.genes.by_evidence().head(MOST_ROWS)
     more = float(sum((shown["p_value"] < limit).any() for limit in LONGER))
     columns = (
-        *_naming(names, counted=counted, less=2.0 * more),
+        *_naming(names, tally.own_name(findings), counted=counted, less=2.0 * more),
         TableColumn(f"{adjusted} ({level} interval)", "right", width="18.5%"),
         TableColumn("p", "right", width=f"{9.5 + more}%"),
         TableColumn("q", "right", width=f"{9.5 + more}%"),
@@ -153,17 +153,17 @@ def top(findings: Findings) -> Table:
     return Table(caption, columns, rows, _reading(findings), key=TOP_GENES)
 
 
-def _naming(names: GeneNames, *, counted: bool, less: float) -> tuple[TableColumn, ...]:
+def _naming(names: GeneNames, own: str, *, counted: bool, less: float) -> tuple[TableColumn, ...]:
     """Return the columns that say which gene it is, 46.5% wide or `less`; n takes a symbol's description's place."""
     n = (TableColumn("n", "right", width="9.5%"),) if counted else ()
     if not names.has_descriptions or (names.has_symbols and counted):
         symbols = (TableColumn("Symbol", italic=True, width="16%"),) if names.has_symbols else ()
         left = 46.5 - less - 16.0 * len(symbols) - 9.5 * len(n)
-        return (*symbols, TableColumn("Probe", width=f"{left}%"), *n)
+        return (*symbols, TableColumn(own, width=f"{left}%"), *n)
     if names.has_symbols:
         symbol = TableColumn("Symbol", italic=True, width=f"{10.5 - less / 2.0}%")
-        return symbol, TableColumn("Probe", width=f"{16.5 - less / 2.0}%"), TableColumn("Description", width="19.5%")
-    return TableColumn("Probe", width="18%"), TableColumn("Description", width=f"{(19.0 if n else 28.5) - less}%"), *n
+        return symbol, TableColumn(own, width=f"{16.5 - less / 2.0}%"), TableColumn("Description", width="19.5%")
+    return TableColumn(own, width="18%"), TableColumn("Description", width=f"{(19.0 if n else 28.5) - less}%"), *n
 
 
 def _name_cells(names: GeneNames, gene: str, n: str) -> tuple[str, ...]:

@@ -71,7 +71,7 @@ def standing(findings: Findings) -> tuple[str, ...]:
         ),
         _corrected(findings),
         "SHAP values explain a model. A gene with a large value need not be a cause, a marker or a target.",
-        "A probe may match more than one gene, and names of genes change. Check the probe before a gene is acted on.",
+        _names_of_genes(findings),
     ]
     if counts.n_independent:
         items.insert(
@@ -105,3 +105,9 @@ def _corrected(findings: Findings) -> str:
         "not in the sample sheet, or acts otherwise than the model says, is still there. The models, their calls and "
         "their explanations are not corrected for anything."
     )
+
+
+def _names_of_genes(findings: Findings) -> str:
+    if findings.arrays.sequenced:
+        return "A read may fit more than one gene, and names of genes change. Check the gene before it is acted on."
+    return "A probe may match more than one gene, and names of genes change. Check the probe before a gene is acted on."

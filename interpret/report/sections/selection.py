@@ -72,7 +72,7 @@ def _table(findings: Findings, rows: pd.DataFrame, written: Signature | None) ->
     unit = "unit" if written is None else written.unit.split(" of ")[0]
     columns = (
         TableColumn("Gene"),
-        *((TableColumn("Probe"),) if names.has_symbols else ()),
+        *((TableColumn(tally.own_name(findings)),) if names.has_symbols else ()),
         TableColumn("Coefficient", "right"),
         TableColumn(f"Odds ratio per {unit}", "right"),
         TableColumn("Per standard deviation", "right"),

@@ -54,8 +54,8 @@ VOOM = TwoGroupTest(
         reference="Law et al. 2014, doi:10.1186/gb-2014-15-2-r29",
     ),
     caution=(
-        "Where libraries differ tenfold, voom calls a little too much: in simulated studies 6 % of the called genes "
-        "were false where 5 % were allowed. Where libraries differ twofold the rate was kept."
+        "Where libraries differ tenfold, voom calls a little too much: in simulated studies 6 to 7% of the called "
+        "genes were false where 5% were allowed. Where libraries differ twofold the rate was kept."
     ),
     run=run,
     of_counts=True,
