@@ -14,6 +14,7 @@ from report.sample_stability import LOOSE_PLACES
 from interpret.explain.interactions import INTERACTION_COLUMNS, no_interactions
 from interpret.explain.unstable import IN_WORDS
 from interpret.report.blocks import Prose, Table
+from interpret.report.figures import top_genes as top_genes_file
 from interpret.report.figures.beeswarm import beeswarm
 from interpret.report.figures.genes import gene_labels
 from interpret.report.figures.top_genes import leading_rows, top_genes
@@ -80,7 +81,7 @@ def test_bars_carry_the_range_of_the_mean(findings: Findings) -> None:
     svg = top_genes(findings, MODELS[0]).svg
     bars = [float(width) for width in re.findall(r'width="([\d.]+)" height="8" [^>]*data-marks="gene"', svg)]
     unit = bars[0] / rows["size"].iloc[0]
-    ends = {round(104.0 + unit * float(most), 1) for most in rows["most"]}
+    ends = {round(top_genes_file._LEFT + unit * float(most), 1) for most in rows["most"]}
     drawn = {round(float(x), 1) for x in re.findall(r'x2="([\d.]+)"', svg)}
     assert ends <= {round(x + step, 1) for x in drawn for step in (-0.1, 0.0, 0.1)}
 
