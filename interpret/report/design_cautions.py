@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from interpret.data.study import Study
 from interpret.report.findings import Caution
 from interpret.report.words import listing, plain, plural
 from interpret.settings import Settings
-from interpret.stats.design_formula import numbers_like_labels
-
-_BARE = re.compile(r"[A-Za-z_][\w.]*")
+from interpret.stats.design_formula import in_formula, numbers_like_labels
 
 
 def design_cautions(study: Study, settings: Settings) -> list[Caution]:
@@ -22,13 +18,8 @@ def design_cautions(study: Study, settings: Settings) -> list[Caution]:
         text = (
             f"The design takes {plain(column)} as an amount: from one of its {plural(len(values), 'value')} "
             f"({listing([f'{value:g}' for value in values])}) to the next, equal steps are taken to do equally much. "
-            f"If they are labels, as of batches, write C({_written(column)}) in the design: another list of genes may "
-            "come out."
+            f"If they are labels, as of batches, write C({in_formula(plain(column))}) in the design: another list of "
+            "genes may come out."
         )
         found.append(Caution(f"number_or_label_{plain(column)}", text, "page1"))
     return found
-
-
-def _written(column: str) -> str:
-    """Return the column as a formula names it."""
-    return plain(column) if _BARE.fullmatch(column) else f"`{plain(column)}`"

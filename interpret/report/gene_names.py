@@ -57,6 +57,11 @@ class GeneNames:
         name = self.label(gene, width)
         return f"{symbol(known)}{name.removeprefix(known)}" if known else name
 
+    def beside_its_own(self, gene: str, width: int = WIDTH) -> str:
+        """Return the name for a cell beside that of the gene as the file names it: the symbol alone, or `marked`."""
+        known = words.shorten(self.symbols.get(gene, ""), width)
+        return symbol(known) if known else self.marked(gene, width)
+
     def both(self, gene: str) -> str:
         """Return `CD33 (M23197_at)` for a figure, or the gene alone."""
         name, own = self.plain(gene), words.shorten(gene, LONGEST)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from interpret.report import tally, words
 from interpret.report.blocks import Table, TableColumn
 from interpret.report.findings import Findings
-from interpret.report.gene_names import GeneNames, gene_names
-from interpret.report.inline import symbol
+from interpret.report.gene_names import gene_names
 from interpret.stats.gene_sets.answer import AnsweredSets
 
 MOST_ROWS = 100
@@ -21,7 +20,7 @@ def members(findings: Findings, found: AnsweredSets, row: int) -> Table:
     ordered = ordered[ordered["gene"].isin(genes)]
     rows = tuple(
         (
-            _called(names, str(gene["gene"])),
+            names.beside_its_own(str(gene["gene"]), _WIDTH),
             *((words.shorten(str(gene["gene"]), _WIDTH),) if names.has_symbols else ()),
             words.cell(words.signed(float(gene["effect"]))),
             words.cell(words.p_value(float(gene["p_value"]))),
@@ -45,9 +44,3 @@ def members(findings: Findings, found: AnsweredSets, row: int) -> Table:
     )
     caption = f"{words.plural(len(ordered), 'gene')} of {words.shorten(str(each['set']), 60)}"
     return Table(caption, columns, rows, note)
-
-
-def _called(names: GeneNames, gene: str) -> str:
-    """Return the symbol alone, beside which the probe stands; of a gene without one what it is called anywhere."""
-    known = words.shorten(names.symbols.get(gene, ""), _WIDTH)
-    return symbol(known) if known else names.marked(gene, _WIDTH)

@@ -21,8 +21,9 @@ from interpret.stats.estimable import estimable
 GROUP = "group"
 # A formula may come with somebody else's study file, and formulaic would run any Python in it: only these are allowed.
 FUNCTIONS = ("C", "log", "log2", "log10", "sqrt", "center", "scale", "poly", "bs", "cr")
+_COLUMN = r"[A-Za-z_][\w.]*"  # a name that a formula takes as it is; others stand in backticks
 _CALL = re.compile(
-    rf"(?P<name>{'|'.join(FUNCTIONS)})\((?P<column>[A-Za-z_][\w.]*|`[^`]+`)" + r"(, *(df|degree) *= *\d+|, *\d+)*\)"
+    rf"(?P<name>{'|'.join(FUNCTIONS)})\((?P<column>{_COLUMN}|`[^`]+`)" + r"(, *(df|degree) *= *\d+|, *\d+)*\)"
 )
 MOST_LABELS = 6  # of a column of numbers: a scale of more steps is rarely a list of batches
 # formulaic takes a name with a dot for a column outside of a function, and within one for an attribute
@@ -157,6 +158,11 @@ def columns_named(formula: str) -> tuple[str, ...]:
             call = _CALL.fullmatch(factor.expr)
             names.append(call["column"].strip("`") if call else factor.expr)
     return tuple(dict.fromkeys(names))
+
+
+def in_formula(column: str) -> str:
+    """Return the column as a formula names it."""
+    return column if re.fullmatch(_COLUMN, column) else f"`{column}`"
 
 
 def numbers_like_labels(sheet: pd.DataFrame, formula: str) -> tuple[str, ...]:

@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 import numpy as np
 
-from interpret.contracts import FloatArray, IntArray
+from interpret.contracts import FloatArray
 from interpret.report import words
 from interpret.report.figures import style
 from interpret.report.figures.axes import Plot, plain_axis, plot
+from interpret.report.figures.grouped import groups_of, part_of
 from interpret.report.figures.patients import label
 from interpret.report.figures.svg import Point, shorten
 from interpret.report.findings import Findings
@@ -21,7 +22,7 @@ _GOLDEN = 0.6180339887  # neighbours in value land far apart
 
 def group_strip(findings: Findings, values: FloatArray, title: str) -> str:
     """Return the drawing of `values` `(n,)`, in the order of `findings.display`; `title` is that of the axis."""
-    group = _groups(findings)
+    group = groups_of(findings)
     groups = np.unique(group)
     with plot(style.HALF, HEIGHT) as page:
         axes = page.axes(_LEFT, 6, _WIDTH, 76)
@@ -39,26 +40,20 @@ def group_strip(findings: Findings, values: FloatArray, title: str) -> str:
             room = _WIDTH / groups.size - 3
             said = shorten(label(findings, positive=bool(each % 2)), style.SMALL, room)
             page.over.text(name, 93, said, size=style.SMALL, fill=style.INK, anchor="middle")
-            part = shorten("independent" if each // 2 else "training", 6.6, room)
+            part = shorten(part_of(each), 6.6, room)
             page.over.text(name, 103, part, size=6.6, fill=style.MUTED, anchor="middle")
         return page.svg()
 
 
 def group_medians(findings: Findings, values: FloatArray, said: Callable[[float], str]) -> str:
     """Return `45% in ALL (training) and 43% in AML (training)`."""
-    group = _groups(findings)
+    group = groups_of(findings)
     return words.listing([_median(findings, int(each), values[group == each], said) for each in np.unique(group)])
 
 
-def _groups(findings: Findings) -> IntArray:
-    """Return 0..3 in the order drawn."""
-    return np.asarray(2 * findings.display.independent + findings.display.positive, dtype=np.int64)
-
-
 def _median(findings: Findings, code: int, values: FloatArray, said: Callable[[float], str]) -> str:
-    part = "independent" if code // 2 else "training"
     name = label(findings, positive=bool(code % 2))
-    return f"{said(float(np.median(values)))} in {name} ({part})"
+    return f"{said(float(np.median(values)))} in {name} ({part_of(code)})"
 
 
 def _beside(values: FloatArray) -> FloatArray:

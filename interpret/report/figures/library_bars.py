@@ -50,8 +50,9 @@ def library_bars(findings: Findings) -> Figure:
 
 def _reference(findings: Findings) -> str:
     counts = findings.arrays.counts
-    own = "a training sample" if counts is None or not findings.settings.report.patient_data else ""
-    return f"held against {own or f'sample {words.plain(counts.reference)}' if counts else own}"
+    if counts is None or not findings.settings.report.patient_data:
+        return "held against a training sample"
+    return f"held against sample {words.plain(counts.reference)}"
 
 
 def _bars(page: Plot, place: FloatArray, group: IntArray, height: FloatArray, name: str) -> None:

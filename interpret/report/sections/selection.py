@@ -11,7 +11,6 @@ from interpret.report.blocks import Block, Bullets, Prose, Section, Table, Table
 from interpret.report.figures.gene_count import brier_score, share_right
 from interpret.report.findings import Findings
 from interpret.report.gene_names import GeneNames, gene_names
-from interpret.report.inline import symbol
 from interpret.report.selection_rows import selection_rows
 from interpret.report.side_by_side import side_by_side
 
@@ -94,7 +93,6 @@ def _table(findings: Findings, rows: pd.DataFrame, written: Signature | None) ->
 
 def _row(row: pd.Series, names: GeneNames) -> tuple[str, ...]:
     gene = str(row["gene"])
-    known = words.shorten(names.symbols.get(gene, ""), WIDTH)
     if pd.isna(row["coefficient"]):
         weights = ("not used", "—", "—")
     else:
@@ -104,7 +102,7 @@ def _row(row: pd.Series, names: GeneNames) -> tuple[str, ...]:
             words.signed(float(row["coefficient_per_sd"])),
         )
     return (
-        symbol(known) if known else names.marked(gene, WIDTH),  # the probe stands beside it
+        names.beside_its_own(gene, WIDTH),
         *((words.shorten(gene, WIDTH),) if names.has_symbols else ()),
         *weights,
         words.percent(float(row["selection_frequency"])),

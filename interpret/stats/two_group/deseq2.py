@@ -48,7 +48,7 @@ def run(comparison: Comparison) -> TestResult:
 def design_frame(design: Design) -> pd.DataFrame:
     """Return the design matrix with the class as its last column; rows `s0`, `s1` and so on."""
     matrix = np.column_stack([design.nuisance, design.positive.astype(np.float64)])
-    return pd.DataFrame(matrix, index=_rows(design.n), columns=[*design.columns, CLASS])
+    return pd.DataFrame(matrix, index=[f"s{i}" for i in range(design.n)], columns=[*design.columns, CLASS])
 
 
 def _wald(counts: FloatArray, design: Design) -> tuple[FloatArray, FloatArray]:
@@ -72,10 +72,6 @@ def _wald(counts: FloatArray, design: Design) -> tuple[FloatArray, FloatArray]:
     results = found.results_df.reindex(names)
     statistic, p_value = (results[name].to_numpy(dtype=np.float64) for name in ("stat", "pvalue"))
     return np.asarray(statistic), np.asarray(p_value)
-
-
-def _rows(n: int) -> list[str]:
-    return [f"s{i}" for i in range(n)]
 
 
 def unfit(design: Design) -> str:
