@@ -252,7 +252,7 @@ class ValidationSettings(_Group):
     """
 
     error_rate: float | None = Field(default=None, gt=0.0, lt=0.5)
-    label_permutations: int = Field(default=10, ge=0)
+    label_permutations: int = Field(default=5, ge=0)
     scheme: Literal["auto", "leave-one-out", "k-fold"] = "auto"
     folds: int = Field(default=10, ge=3)
     repeats: int = Field(default=5, ge=1)

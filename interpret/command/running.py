@@ -7,9 +7,6 @@ from pathlib import Path
 from interpret.command.messages import PageConsole, errors
 from interpret.settings import Settings
 
-_IN_EVERY_PROCESS = ("interpret.models.kinds", "interpret.validation.judgement")
-"""What the processes import while this one does: most of what they are asked for."""
-
 
 def refuse_before_reading(settings: Settings, templates: Path | None) -> None:
     """Refuse what the report is to look like, where that cannot be, before anything takes its time.
@@ -49,7 +46,7 @@ def run(
 
     # these take seconds, so they stand behind the reading: an input that cannot be used is answered before
     mapper = mapper_for(jobs)
-    mapper.prepare(_IN_EVERY_PROCESS)
+    mapper.prepare("interpret.command.imported_ahead")
     from interpret.pipeline import analyse
     from interpret.report.closing import closing_lines, reading_lines
     from interpret.report.output import NAMES, write_report

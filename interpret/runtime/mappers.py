@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import ctypes
+import multiprocessing
 import os
 import signal
-import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib import import_module
+from multiprocessing import forkserver
 from typing import Any
 
-from joblib.externals.loky import get_reusable_executor
 from threadpoolctl import threadpool_limits
 
 from interpret.contracts import Item, Result
 from interpret.errors import ResourceError
 from interpret.runtime.parcel import Missing, Parcel, opened, packed
 
-IDLE_SECONDS = 300.0  # after which a process that has nothing to do ends
-_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
 # Read by every library that has threads when it is loaded; the sums of one thread have one order.
 _ONE_THREAD = dict.fromkeys(
     (
@@ -36,6 +33,11 @@ _ONE_THREAD = dict.fromkeys(
     ),
     "1",
 )
+# The tracker of resources outlives a run that was ended, and is not to tell what it then tidies up.
+_IN_SILENCE = "ignore:resource_tracker:UserWarning"
+# From a process that has imported what is needed and does nothing else, a new one is made in a moment; to fork this
+# process would not be safe, since it has threads. Where there is no fork (Windows), each imports for itself.
+_METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 
 
 @dataclass(frozen=True)
@@ -46,13 +48,20 @@ class Serial:
         """Return `function(item)` for every item, in order."""
         return [_one_thread(function, item) for item in items]
 
-    def prepare(self, modules: Sequence[str]) -> None:
+    def prepare(self, module: str) -> None:
         """Do nothing: what is needed is imported when it is."""
+
+
+class _Pool:
+    """The processes of this one: there is one set of them, whoever asks."""
+
+    jobs = 0
+    executor: ProcessPoolExecutor | None = None
 
 
 @dataclass(frozen=True)
 class Processes:
-    """Run items in `jobs` processes (loky's), each with one thread, so that the numbers stay the same.
+    """Run items in `jobs` processes, each with one thread, so that the numbers stay the same.
 
     The processes live from the first call to the end of the run, and keep the matrices that they were handed: a cohort
     is sent once, not once a stage.
@@ -75,10 +84,12 @@ class Processes:
         """Begin with every item now; its result is there, or is waited for, when it is asked for. Raises as a call."""
         return self._begun(function, [[item] for item in items])
 
-    def prepare(self, modules: Sequence[str]) -> None:
-        """Start the processes and have each import these modules, while this one does something else."""
-        for _ in range(self.jobs):
-            self._submitted(_import, tuple(modules))
+    def prepare(self, module: str) -> None:
+        """Have the module imported once for all processes, while this one does something else."""
+        if _METHOD == "forkserver":
+            multiprocessing.get_context(_METHOD).set_forkserver_preload([module])
+            with _starting():
+                forkserver.ensure_running()
 
     def _begun(self, function: Callable[[Item], Result], chunks: Sequence[Sequence[Item]]) -> Iterator[Result]:
         parcel = packed(function)
@@ -94,29 +105,40 @@ class Processes:
                     result = self._submitted(_work, parcel, chunk).result()
                 yield from result
         except BrokenProcessPool as error:
-            raise ResourceError(
-                "a worker process was ended by the system, most likely for want of memory",
-                wanted=f"memory for {self.jobs} processes at once",
-                remedy=f"ask for fewer --jobs than {self.jobs}, or give the machine more memory; "
-                "stages that were kept are not repeated",
-            ) from error
+            raise self._ended() from error
         finally:  # nothing is left to be cancelled where all went well
             for future in waiting:
                 future.cancel()
 
     def _submitted(self, function: Callable[..., Any], *arguments: object) -> Future[Any]:
-        with _interrupts_held_back(), _tidied_in_silence():  # processes that do not run yet are started here
-            found: Future[Any] = self._executor().submit(function, *arguments)
-        return found
+        try:
+            with _starting():  # processes that do not run yet are started here
+                return self._executor().submit(function, *arguments)
+        except BrokenProcessPool as error:
+            raise self._ended() from error
 
-    def _executor(self) -> Any:  # noqa: ANN401  loky ships no types
-        return get_reusable_executor(
-            max_workers=self.jobs,
-            timeout=IDLE_SECONDS,
-            initializer=_end_with,
-            initargs=(os.getpid(),),
-            env=_ONE_THREAD,
+    def _ended(self) -> ResourceError:
+        close()
+        return ResourceError(
+            "a worker process was ended by the system, most likely for want of memory",
+            wanted=f"memory for {self.jobs} processes at once",
+            remedy=f"ask for fewer --jobs than {self.jobs}, or give the machine more memory; "
+            "stages that were kept are not repeated",
         )
+
+    def _executor(self) -> ProcessPoolExecutor:
+        if _Pool.executor is None or _Pool.jobs != self.jobs:
+            close()
+            _Pool.jobs = self.jobs
+            _Pool.executor = ProcessPoolExecutor(self.jobs, multiprocessing.get_context(_METHOD), _begin_process)
+        return _Pool.executor
+
+
+def close() -> None:
+    """End the processes, if there are any; the next call has new ones."""
+    executor, _Pool.executor = _Pool.executor, None
+    if executor is not None:
+        executor.shutdown(cancel_futures=True)
 
 
 def _shares(items: int, jobs: int) -> Iterator[tuple[int, int]]:
@@ -133,44 +155,40 @@ def _work(parcel: Parcel, items: Sequence[Any]) -> list[Any] | Missing:
     return function if isinstance(function, Missing) else [function(item) for item in items]
 
 
-def _import(modules: tuple[str, ...]) -> None:
-    for module in modules:
-        import_module(module)
+@contextmanager
+def _starting() -> Iterator[None]:
+    """Have the processes started here run on one thread each, import nothing from where we are, and end in silence."""
+    warned = ",".join(filter(None, (os.environ.get("PYTHONWARNINGS"), _IN_SILENCE)))
+    with _environment({**_ONE_THREAD, "PYTHONSAFEPATH": "1", "PYTHONWARNINGS": warned}):
+        yield
 
 
 @contextmanager
-def _interrupts_held_back() -> Iterator[None]:
-    """Start processes that never hear Ctrl-C: it goes to every process of the terminal, and we end them ourselves."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+def _environment(words: Mapping[str, str]) -> Iterator[None]:
+    before = {name: os.environ.get(name) for name in words}
+    os.environ.update(words)
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for name, word in before.items():
+            if word is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = word
 
 
-@contextmanager
-def _tidied_in_silence() -> Iterator[None]:
-    """Have loky's tracker of resources, a process of its own, not tell what it tidies up after a run that was ended."""
-    before = os.environ.get("PYTHONWARNINGS")
-    os.environ["PYTHONWARNINGS"] = ",".join(filter(None, (before, "ignore:resource_tracker:UserWarning")))
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ["PYTHONWARNINGS"]
-        else:
-            os.environ["PYTHONWARNINGS"] = before
+def _begin_process() -> None:
+    """Have this process end as soon as the one that asked for it has ended, in whatever way, and for nothing else.
+
+    Ctrl-C goes to every process of the terminal, and the one that was asked ends the others itself.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_after, args=(multiprocessing.parent_process(),), daemon=True).start()
 
 
-def _end_with(parent: int) -> None:
-    """Have this process end with the one that started it, however that is ended (on Linux; elsewhere it ends later)."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, int(signal.SIGKILL))
-        if os.getppid() != parent:  # it has ended already
-            os._exit(1)
+def _end_after(run: Any) -> None:  # noqa: ANN401  multiprocessing does not name the type
+    run.join()
+    os._exit(1)
 
 
 def _one_thread(function: Callable[[Item], Result], item: Item) -> Result:

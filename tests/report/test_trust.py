@@ -92,6 +92,8 @@ def test_as_good_runs_are_counted(findings: Findings) -> None:
     told = prose(dataclasses.replace(findings, permuted=(runs,)))
     assert "2 shuffled runs did as well (p = 0.75)" in told
     assert "with 3 runs it cannot be below 0.25 (1/4)" in told
+    assert "not luck" not in told
+    assert "So few runs show what luck alone reaches" in told
 
 
 def test_nothing_says_one_by_one_where_folds_were_left_out(findings: Findings, in_folds: Findings) -> None:

@@ -90,5 +90,5 @@ def test_the_rough_search_changes_no_call(golub: Study) -> None:
     for labels in (cohort.positive, random.permutation(cohort.positive)):
         known = cohort.with_positive(labels)
         fine, rough = (held_out(known, one, streams).probability for one in (which, which.in_fewer_digits()))  # type: ignore[attr-defined]
-        assert np.abs(fine - rough).max() < 0.01
+        assert np.abs(fine - rough).max() < 0.03  # neighbouring penalties differ by a sixth
         assert np.array_equal(fine > 0.5, rough > 0.5)

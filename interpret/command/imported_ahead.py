@@ -1,0 +1,19 @@
+"""Importing this imports most of what the processes are asked for: once, before they are made, for all of them.
+
+What cannot be imported here, an extra or a library of the system that is missing, is told of where it is asked for.
+"""
+
+from contextlib import suppress
+from importlib import import_module
+
+_NAMES = (
+    "interpret.models.kinds",
+    "interpret.validation.judgement",
+    "interpret.report.render.documents",
+    "xgboost",
+    "weasyprint",
+)
+
+for _name in _NAMES:
+    with suppress(Exception):
+        import_module(_name)
