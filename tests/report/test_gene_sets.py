@@ -134,7 +134,9 @@ def test_the_explorer_offers_the_sets_under_a_heading_of_their_own(asked: Findin
 def test_few_genes_tested_a_small_universe_and_a_set_of_everything_are_cautions(asked: Findings) -> None:
     found = answered(asked)
     assert [each.key for each in set_cautions(found)] == ["gene_sets_small_universe"]
-    worse = dataclasses.replace(found, n_tested=3, whole=(("ALL", 300),), universe=tuple(map(str, range(2000))))
+    wide = dataclasses.replace(found.matched.universe, rows=tuple(map(str, range(2000))))
+    matched = dataclasses.replace(found.matched, universe=wide, n_tested=3, whole=(("ALL", 300),))
+    worse = dataclasses.replace(found, matched=matched)
     assert [each.key for each in set_cautions(worse)] == ["gene_sets_few_tested", "gene_sets_whole"]
 
 
