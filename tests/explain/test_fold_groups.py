@@ -9,7 +9,8 @@ import pytest
 from explain.blocks_sample import PREPARATION, cohort
 
 from interpret.data.cohort import Cohort
-from interpret.explain.fold_groups import FoldGroups, folds_of, learn_groups
+from interpret.explain.fold_groups import FoldGroups, learn_groups
+from interpret.explain.folds import folds_of
 
 
 @dataclass(frozen=True, eq=False)
