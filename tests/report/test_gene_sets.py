@@ -74,7 +74,7 @@ def test_the_answer_says_tend_and_never_why(asked: Findings, section: Section) -
     )
     assert "PLANTED_HIGHER, " in said
     text = render_text(Report("", "", "", "", "", "", "", (section,)))
-    assert "nor that it causes the disease" in " ".join(text.split())
+    assert "nor that it is a cause of the difference" in " ".join(text.split())
     nothing = dataclasses.replace(answered(asked), table=answered(asked).table.assign(camera_q=0.7))
     assert "does not show that no set differs" in set_words.answer(asked, nothing)
 
