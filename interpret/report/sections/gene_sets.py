@@ -10,7 +10,7 @@ from interpret.stats.gene_sets.answer import AnsweredSets
 
 MOST_ROWS = 15
 MOST_DRAWN = 3
-_NAME = 48
+_NAME = 44
 
 
 def section(findings: Findings) -> Section | None:
