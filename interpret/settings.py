@@ -133,7 +133,8 @@ class TestSettings(_Group):
 
     `design` is the model of every gene: `group` stands for the class, other words for columns of the sample sheet.
     `collapse` says which probes of one gene are tested: all, or the one with the largest mean. `deseq2` is DESeq2
-    beside, of counts: `auto` where the package pydeseq2 is installed, `yes` refused where it is not.
+    beside, of counts: `auto` where the package pydeseq2 is installed and the study is not too large for it, `yes`
+    refused where it is not installed.
     """
 
     __test__ = False

@@ -69,7 +69,8 @@ MEANINGS: dict[str, str] = {
     "tests.power": "Power at which the smallest effect that could be found is stated.",
     "tests.maxt_permutations": "Permutations of the Westfall-Young correction.",
     "tests.deseq2": (
-        "DESeq2 beside, of counts: auto (where the package pydeseq2 is installed), yes (refused where it is not) or no."
+        "DESeq2 beside, of counts: auto (where the package pydeseq2 is installed, up to 20,000 genes tested and 500 "
+        "samples), yes (refused where it is not installed) or no."
     ),
     "gene_sets.smallest": "Sets of which fewer genes were tested are left out and counted.",
     "gene_sets.largest": "Sets of which more genes were tested are left out and counted.",

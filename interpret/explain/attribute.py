@@ -13,6 +13,7 @@ from interpret.data.expression import Expression
 from interpret.explain.attribution import Attribution, Unit
 from interpret.explain.estimands import ESTIMANDS
 from interpret.explain.explained import Explained, Sampling, Task
+from interpret.explain.folds import Fold, folds_of, in_order_of_names
 from interpret.explain.linear import explain_additive, explain_linear
 from interpret.explain.sampled import explain_sampled
 from interpret.explain.tree import explain_trees
@@ -91,16 +92,15 @@ def attribute(
         raise ValueError(message)
     models = _distinct(fitted)
     explainer, forms = _explainer(models)
-    owner = np.array([id(model) for model in fitted])
-    rows = [np.flatnonzero(owner == id(model)) for model in models]
+    folds = folds_of(fitted)
     tasks = [
-        Task(model, form, expression.take_samples(own), *_taught(expression, own, learnt_from))
-        for model, form, own in zip(models, forms, rows, strict=True)
+        Task(model, form, expression.take_samples(fold.judged), *_taught(expression, fold, learnt_from))
+        for model, form, fold in zip(models, forms, folds, strict=True)
     ]
     reading = [task for task in tasks if task.model.genes]
     found = {id(task): one for task, one in zip(reading, explainer.explain(reading, sampling), strict=True)}
     every = [found[id(task)] if task.model.genes else _baseline_alone(task, explainer.unit) for task in tasks]
-    return _side_by_side(tasks, rows, every, expression, explainer)
+    return _side_by_side(tasks, [fold.judged for fold in folds], every, expression, explainer)
 
 
 def attribute_one(
@@ -116,11 +116,11 @@ def attribute_one(
     return attribute([fitted] * expression.n_samples, expression, learnt_from, sampling)
 
 
-def _taught(expression: Expression, judged: IntArray, learnt_from: Expression | None) -> tuple[Expression, IntArray]:
-    """Return who a model has learnt from, in order of their names, so that their order in a file changes nothing."""
-    known = expression if learnt_from is None else learnt_from
-    by_name = np.argsort(np.array(known.samples, dtype=np.str_))
-    return known, by_name if learnt_from is not None else by_name[~np.isin(by_name, judged)]
+def _taught(expression: Expression, fold: Fold, learnt_from: Expression | None) -> tuple[Expression, IntArray]:
+    """Return who the model of a fold has learnt from, in order of their names."""
+    if learnt_from is None:
+        return expression, fold.taught_by_name(expression.samples)
+    return learnt_from, in_order_of_names(learnt_from.samples)
 
 
 def _explainer(models: Sequence[Any]) -> tuple[Explainer, list[Any]]:

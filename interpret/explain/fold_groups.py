@@ -20,14 +20,6 @@ _DIGITS = 12  # as in blocks.py: what differs only by rounding is equal
 
 
 @dataclass(frozen=True, eq=False)
-class Fold:
-    """Rows of the training cohort: those left out together, and those that their models learnt from."""
-
-    judged: IntArray
-    taught: IntArray
-
-
-@dataclass(frozen=True, eq=False)
 class FoldGroups:
     """What one fold teaches about which genes move together.
 
@@ -64,16 +56,6 @@ class FoldGroups:
         for j in np.flatnonzero(together.any(axis=1)):
             found.setdefault(self.genes[j], here[nearest[j]])
         return found
-
-
-def folds_of(fitted: Sequence[Fitted]) -> tuple[Fold, ...]:
-    """Return the folds: rows that one model judges were left out together, and it learnt from all others."""
-    owner = np.array([id(model) for model in fitted])
-    firsts = {model: row for row, model in reversed(list(enumerate(owner.tolist())))}
-    return tuple(
-        Fold(np.flatnonzero(owner == owner[row]), np.flatnonzero(owner != owner[row]))
-        for row in sorted(firsts.values())
-    )
 
 
 def learn_groups(

@@ -15,6 +15,7 @@ from scipy.sparse import csr_array
 from interpret.contracts import FloatArray, IntArray
 from interpret.data.expression import Expression
 from interpret.explain.distinct_trees import DistinctTrees, distinct_trees
+from interpret.explain.folds import folds_of
 from interpret.explain.shown import entered, terms_of
 from interpret.models.learner import Fitted
 
@@ -45,9 +46,9 @@ class Taught:
     folds: Sequence[Fitted]
 
     def of(self, model: Fitted) -> Expression:
-        """Return those that a model has learnt from, by name: their order in a file then changes nothing."""
-        rows = [i for i in np.argsort(np.array(self.expression.samples)) if self.folds[i] is not model]
-        return self.expression.take_samples(rows)
+        """Return those that a model has learnt from, in the order of their names."""
+        [fold] = [each for each in folds_of(self.folds) if self.folds[each.judged[0]] is model]
+        return self.expression.take_samples(fold.taught_by_name(self.expression.samples))
 
 
 def fold_importance(

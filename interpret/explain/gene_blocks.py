@@ -13,7 +13,8 @@ from interpret.data.cohort import Cohort
 from interpret.explain.attribution import Attribution, Unit
 from interpret.explain.block_sums import BlockSums, mean_with_interval, sum_blocks
 from interpret.explain.blocks import CANDIDATES, correlated_blocks, within_class_correlation
-from interpret.explain.fold_groups import Fold, folds_of, genes_of, learn_groups
+from interpret.explain.fold_groups import genes_of, learn_groups
+from interpret.explain.folds import Fold, folds_of
 from interpret.explain.standing_in import Swap
 from interpret.explain.trials import MOST_TRIED, trials
 from interpret.models.learner import Fitted

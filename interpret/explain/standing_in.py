@@ -11,7 +11,7 @@ import numpy as np
 from scipy import stats
 
 from interpret.contracts import BoolArray, FloatArray, IntArray
-from interpret.explain.fold_groups import Fold
+from interpret.explain.folds import Fold
 from interpret.explain.replacing import Replacing
 
 MOST_RISE = 0.02

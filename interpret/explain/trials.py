@@ -9,7 +9,7 @@ import pandas as pd
 
 from interpret.contracts import FloatArray
 from interpret.data.cohort import Cohort
-from interpret.explain.fold_groups import Fold, folds_of
+from interpret.explain.folds import Fold, folds_of
 from interpret.explain.replacing import replacing
 from interpret.explain.standing_in import FoldValues, Swap, swap
 from interpret.models.learner import Fitted

@@ -44,6 +44,7 @@ from interpret.stats.gene_table import GeneTable
 from interpret.stats.other_preparations import other_preparations
 from interpret.stats.prepared_study import PreparedStudy, prepare_study
 from interpret.stats.primary import primary
+from interpret.stats.voom import genes_counted
 from interpret.validation.calls import resolved_error_rate
 from interpret.validation.judgement import ALONE, Workers
 
@@ -198,7 +199,7 @@ def _differential(study: Study, prepared: PreparedStudy, settings: Settings, wor
     question = prepared.question
     return workers.stage(
         "Differential expression",
-        differential_steps(question.design, settings.tests, counted=question.counts is not None),
+        differential_steps(question.design, settings.tests, counted=genes_counted(question.counts)),
         lambda stage: differential_expression(
             question,
             study.annotation,

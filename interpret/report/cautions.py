@@ -45,16 +45,18 @@ def gather_cautions(
 
 
 def _tests_left_out(settings: Settings) -> list[Caution]:
-    text = (
-        "{title} was not made beside, since the package {needs} is not installed. To see it: "
-        "pip install 'interpret-expression[{extra}]'."
-    )
     return [
-        Caution(
-            f"not_installed_{test.name}", text.format(title=test.title, needs=test.needs, extra=test.extra), "limit"
-        )
+        _not_installed(f"not_installed_{test.name}", (test.title,), (test.extra,), "tests")
         for test in left_out_here(settings.tests)
     ]
+
+
+def _not_installed(key: str, left_out: Sequence[str], extras: Sequence[str], among: str) -> Caution:
+    text = (
+        f"Not run, since the package is not installed: {listing(left_out)}. To see it among the other {among}: "
+        f"pip install 'interpret-expression[{','.join(extras)}]'."
+    )
+    return Caution(key, text, "limit")
 
 
 def _measured(quality: ArrayQuality | None) -> str:
@@ -119,14 +121,7 @@ def _calls(study: Study, settings: Settings) -> list[Caution]:
 
 def _models(models: Sequence[ModelFindings], settings: Settings) -> list[Caution]:
     missing = not_installed(settings)
-    found = []
-    if missing:
-        extras = ",".join(missing)
-        text = (
-            f"Not run, since the package is not installed: {listing(missing)}. To see it among the other models: "
-            f"pip install 'interpret-expression[{extras}]'."
-        )
-        found.append(Caution("not_installed", text, "limit"))
+    found = [_not_installed("not_installed", missing, missing, "models")] if missing else []
     last = settings.models.sparse.lambdas - 1
     text = (
         "{title} chose the smallest penalty it was offered: its inner error was still falling where the grid ended. "

@@ -39,35 +39,36 @@ def answer(findings: Findings, found: AnsweredSets) -> str:
 
 def asked(found: AnsweredSets) -> str:
     """Return what the file holds, what of it was tested, and which sets were left out."""
-    given = found.given
+    given, matched = found.given, found.matched
+    universe = matched.universe
     named, unknown = len(given.members), len(given.unmatched)
     known = words.capital(words.of(named - unknown, named)) + f" {'is' if named - unknown == 1 else 'are'} in the study"
-    tested = "all" if found.n_tested == named - unknown else words.count(found.n_tested)
+    tested = "all" if matched.n_tested == named - unknown else words.count(matched.n_tested)
     once = (
-        f", each symbol once ({words.plural(found.other_probes, 'other probe')} set aside for the one with the largest "
-        "mean)"
-        if found.other_probes
+        f", each symbol once ({words.plural(universe.other_probes, 'other probe')} set aside for the one with the "
+        "largest mean)"
+        if universe.other_probes
         else ""
     )
     gaps = (
-        f" {words.capital(words.plural(found.with_gaps, 'gene'))} without the value of some sample "
-        f"{'was' if found.with_gaps == 1 else 'were'} left out here."
-        if found.with_gaps
+        f" {words.capital(words.plural(universe.with_gaps, 'gene'))} without the value of some sample "
+        f"{'was' if universe.with_gaps == 1 else 'were'} left out here."
+        if universe.with_gaps
         else ""
     )
     return (
         f"{words.shorten(given.file, 60)} holds {words.plural(len(given.sets), 'set')} and names "
         f"{words.plural(named, 'gene')}. {known}, {tested} of them among the "
-        f"{words.plural(len(found.universe), 'gene')} tested{once}, within which sets were compared.{gaps}"
+        f"{words.plural(len(universe.rows), 'gene')} tested{once}, within which sets were compared.{gaps}"
         f"{_left_out(found)}"
     )
 
 
 def _left_out(found: AnsweredSets) -> str:
     kinds = (
-        (found.too_small, "too few of its genes tested", "too few of their genes tested"),
-        (found.too_large, "too many", "too many"),
-        (found.whole, "every gene tested in it", "every gene tested in them"),
+        (found.matched.too_small, "too few of its genes tested", "too few of their genes tested"),
+        (found.matched.too_large, "too many", "too many"),
+        (found.matched.whole, "every gene tested in it", "every gene tested in them"),
     )
     said = [
         f"{words.plural(len(sets), 'set')} with {one if len(sets) == 1 else many}" for sets, one, many in kinds if sets

@@ -15,6 +15,7 @@ from interpret.stats.comparison import Comparison
 from interpret.stats.detectable import Detectable, detectable
 from interpret.stats.effects import effect_unit
 from interpret.stats.gene_table import GeneTable
+from interpret.stats.primary import against
 from interpret.stats.resampling import Resampled, unfit_for_permutation
 from interpret.stats.sensitivity import OtherList, agreement, first_genes
 from interpret.stats.storey import pi0_bootstrap, pi0_smoother
@@ -22,7 +23,7 @@ from interpret.stats.two_group import EVERY_TEST, TESTS, TestResult, TwoGroupTes
 from interpret.stats.two_group.moderated_t import MODERATED_T
 from interpret.stats.two_group.moderated_t_trend import MODERATED_T_TREND
 from interpret.stats.two_group.permutation import PERMUTATION
-from interpret.stats.voom import Trend
+from interpret.stats.voom import Trend, genes_counted
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,15 +105,20 @@ def diagnose(
         prior_sd=np.sqrt(np.broadcast_to(prior_variance, fit.mean.shape)),
         detectable=_detectable(table, cohort, comparison, results, settings),
         agreement=agreement(first, (*lists, *others), settings.fdr),
-        not_run=_not_run(comparison, results),
+        not_run=_not_run(comparison, results, settings),
         counts_trend=None if comparison.counts is None else comparison.voom.trend,
     )
 
 
-def _not_run(comparison: Comparison, results: Mapping[str, TestResult]) -> tuple[tuple[str, str], ...]:
-    tests = EVERY_TEST if comparison.counts is not None else TESTS
+def _not_run(
+    comparison: Comparison, results: Mapping[str, TestResult], settings: TestSettings
+) -> tuple[tuple[str, str], ...]:
+    counted = genes_counted(comparison.counts)
     failed = {name: result.failed for name, result in results.items()}
-    reasons = ((test.title, test.unfit(comparison.design) or failed.get(test.name, "")) for test in tests)
+    reasons = (
+        (test.title, against(test, comparison.design, counted, settings.deseq2) or failed.get(test.name, ""))
+        for test in (EVERY_TEST if counted else TESTS)
+    )
     return tuple((title, reason) for title, reason in reasons if reason)
 
 

@@ -26,6 +26,7 @@ from interpret.stats.sensitivity import OtherList
 from interpret.stats.storey import pi0_smoother, q_values
 from interpret.stats.two_group import TestResult, TwoGroupTest
 from interpret.stats.two_group.moderated_t import MODERATED_T
+from interpret.stats.voom import genes_counted
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,8 +37,8 @@ class Differential:
     diagnostics: Diagnostics
 
 
-def differential_steps(design: Design, settings: TestSettings, *, counted: bool = False) -> int:
-    """Return the steps that `differential_expression` reports to its stage."""
+def differential_steps(design: Design, settings: TestSettings, *, counted: int = 0) -> int:
+    """Return the steps that `differential_expression` tells its stage of; `counted` as `applicable_tests` takes it."""
     draws = 0 if unfit_for_permutation(design) else draws_needed(design, settings.maxt_permutations)
     return len(applicable_tests(design, counted=counted, deseq2=settings.deseq2)) + draws
 
@@ -82,8 +83,8 @@ def differential_expression(
     SettingsError
         The primary test is not known, has no interval, or cannot be made in this design.
     """
-    design, counted = question.design, question.counts is not None
-    primary_test = primary(settings, design, counted=counted)
+    design, counted = question.design, genes_counted(question.counts)
+    primary_test = primary(settings, design, counted=counted > 0)
     comparison = Comparison(
         question.cohort.expression.values,
         design,

@@ -9,13 +9,19 @@ from interpret.stats.two_group import COUNT_TESTS, EVERY_TEST, TESTS, TwoGroupTe
 from interpret.stats.two_group.deseq2 import DESEQ2
 
 
-def applicable_tests(
-    design: Design, *, counted: bool = False, deseq2: WhetherDeseq2 = "auto"
-) -> tuple[TwoGroupTest, ...]:
-    """Return the registered tests that can be made in this design, here; `counted` where the values are counts."""
+def applicable_tests(design: Design, *, counted: int = 0, deseq2: WhetherDeseq2 = "auto") -> tuple[TwoGroupTest, ...]:
+    """Return the registered tests that are made in this design, here.
+
+    `counted` is how many genes are tested by their counts; 0 where the values are no counts.
+    """
     left_out = {DESEQ2.name} if deseq2 == "no" else set()
     tests = (test for test in (EVERY_TEST if counted else TESTS) if test.name not in left_out)
-    return tuple(test for test in tests if test.runs_here and not test.unfit(design))
+    return tuple(test for test in tests if test.runs_here and not against(test, design, counted, deseq2))
+
+
+def against(test: TwoGroupTest, design: Design, counted: int, deseq2: WhetherDeseq2) -> str:
+    """Return why a registered test is not made in a study, as half a sentence: its design or its size; or nothing."""
+    return test.unfit(design) or (test.too_large(design.n, counted) if deseq2 == "auto" else "")
 
 
 def left_out_here(settings: TestSettings) -> tuple[TwoGroupTest, ...]:

@@ -124,6 +124,11 @@ def voom(counts: Counts, design: Design, span: float = SPAN) -> Voom:
     return Voom(logged, weights, fit, trend)
 
 
+def genes_counted(counts: Counts | None) -> int:
+    """Return how many genes are tested by their counts; 0 where the values are no counts."""
+    return 0 if counts is None else int(counts.values.shape[1])
+
+
 def log_counts_of(counts: Counts) -> FloatArray:
     """Return `(n, p)` log2((count + 0.5) / (library + 1) x 1,000,000); missing stays missing."""
     values = counts.values + PRIOR

@@ -12,7 +12,7 @@ from interpret.report.figures import style
 from interpret.report.figures.labels import best_places
 from interpret.report.figures.svg import Drawing, Point
 from interpret.report.files.figures_folder import figures_folder
-from interpret.report.render.documents import draw
+from interpret.report.render.documents import begin_to_draw
 
 Benchmark = Callable[..., Any]
 
@@ -37,6 +37,6 @@ def test_ten_figures_as_svg_and_png(benchmark: Benchmark) -> None:
     report = Report(*("A study", "kind", "An answer.", "Lede", "Research", "", "foot"), sections=sections)
 
     def written() -> None:
-        draw(figures_folder(report, None), None, "", map)
+        list(begin_to_draw(figures_folder(report, None), None, "", map))
 
     benchmark.pedantic(written, rounds=3)

@@ -9,7 +9,8 @@ import pytest
 from explain.blocks_sample import PREPARATION, cohort
 
 from interpret.data.cohort import Cohort
-from interpret.explain.fold_groups import FoldGroups, folds_of, learn_groups
+from interpret.explain.fold_groups import FoldGroups, learn_groups
+from interpret.explain.folds import folds_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,3 +114,11 @@ def test_samples_of_one_model_are_one_fold() -> None:
     folds = folds_of([a, b, a, b, b])
     assert [fold.judged.tolist() for fold in folds] == [[0, 2], [1, 3, 4]]
     assert [fold.taught.tolist() for fold in folds] == [[1, 3, 4], [0, 2]]
+
+
+def test_those_learnt_from_stand_in_the_order_of_their_names() -> None:
+    a, b = object(), object()
+    first, second = folds_of([a, b, a, b, b])  # type: ignore[list-item]
+    samples = ("s4", "s1", "s10", "s3", "s2")
+    assert [samples[i] for i in first.taught_by_name(samples)] == ["s1", "s2", "s3"]
+    assert [samples[i] for i in second.taught_by_name(samples)] == ["s10", "s4"]

@@ -13,7 +13,8 @@ from scipy import stats
 from interpret.data.cohort import Cohort
 from interpret.explain.block_sums import mean_with_interval, sum_blocks
 from interpret.explain.block_table import block_columns, block_rows
-from interpret.explain.fold_groups import folds_of, learn_groups
+from interpret.explain.fold_groups import learn_groups
+from interpret.explain.folds import folds_of
 from interpret.explain.gene_blocks import ExplainedModel, GeneBlocks, gene_blocks
 
 

@@ -13,7 +13,7 @@ import pytest
 from scipy.special import expit
 
 from interpret.contracts import BoolArray, FloatArray, IntArray
-from interpret.explain.fold_groups import Fold
+from interpret.explain.folds import Fold
 from interpret.explain.standing_in import FoldValues, Swap, swap
 
 COPIES, UNRELATED = ("G2", "G3"), tuple(f"G{j}" for j in range(4, 10))

@@ -115,7 +115,7 @@ def test_tests_not_made_are_named_with_the_reason(pairs: Findings, findings: Fin
     [listed] = diagnostics.not_made(pairs)
     assert isinstance(listed, Bullets)
     assert listed.items[0] == ("Welch's t-test: it takes the samples to be independent, and here they come in pairs.")
-    assert "Not made in this design: Welch's t-test and Mann-Whitney test." in expression.counts(pairs).note
+    assert "Not made here: Welch's t-test and Mann-Whitney test." in expression.counts(pairs).note
     assert "Not made" not in expression.counts(findings).note
     made = dataclasses.replace(findings.diagnostics, not_run=())
     assert diagnostics.not_made(dataclasses.replace(findings, diagnostics=made)) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import struct
+from collections import ChainMap
 from xml.etree import ElementTree as ET
 
 import numpy as np
@@ -18,7 +19,7 @@ from interpret.report.figures import style
 from interpret.report.figures.svg import Drawing
 from interpret.report.files.figures_folder import NAMES, figures_folder, numbered_figures
 from interpret.report.output import NAMES as KNOWN
-from interpret.report.render.documents import draw
+from interpret.report.render.documents import begin_to_draw
 from interpret.report.render.faces import cut_faces
 from interpret.report.render.standalone import faces_on_disk, letters, png
 
@@ -53,7 +54,7 @@ REPORT = Report(
 
 @pytest.fixture(scope="module")
 def files() -> dict[str, bytes]:
-    return draw(figures_folder(REPORT, None), None, "", map)
+    return dict(ChainMap(*begin_to_draw(figures_folder(REPORT, None), None, "", map)))
 
 
 def root(content: bytes) -> ET.Element:
@@ -118,4 +119,4 @@ def test_letters_are_drawn_in_our_own_faces(files: dict[str, bytes]) -> None:
 
 def test_same_bytes_however_many_draw(files: dict[str, bytes]) -> None:
     assert len(figures_folder(REPORT, None)) == len(files) // 2, "one figure a portion here"
-    assert draw(figures_folder(REPORT, None, 1), None, "", map) == files
+    assert dict(ChainMap(*begin_to_draw(figures_folder(REPORT, None, 1), None, "", map))) == files

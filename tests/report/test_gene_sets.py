@@ -74,7 +74,7 @@ def test_the_answer_says_tend_and_never_why(asked: Findings, section: Section) -
     )
     assert "PLANTED_HIGHER, " in said
     text = render_text(Report("", "", "", "", "", "", "", (section,)))
-    assert "nor that it causes the disease" in " ".join(text.split())
+    assert "nor that it is a cause of the difference" in " ".join(text.split())
     nothing = dataclasses.replace(answered(asked), table=answered(asked).table.assign(camera_q=0.7))
     assert "does not show that no set differs" in set_words.answer(asked, nothing)
 
@@ -134,7 +134,9 @@ def test_the_explorer_offers_the_sets_under_a_heading_of_their_own(asked: Findin
 def test_few_genes_tested_a_small_universe_and_a_set_of_everything_are_cautions(asked: Findings) -> None:
     found = answered(asked)
     assert [each.key for each in set_cautions(found)] == ["gene_sets_small_universe"]
-    worse = dataclasses.replace(found, n_tested=3, whole=(("ALL", 300),), universe=tuple(map(str, range(2000))))
+    wide = dataclasses.replace(found.matched.universe, rows=tuple(map(str, range(2000))))
+    matched = dataclasses.replace(found.matched, universe=wide, n_tested=3, whole=(("ALL", 300),))
+    worse = dataclasses.replace(found, matched=matched)
     assert [each.key for each in set_cautions(worse)] == ["gene_sets_few_tested", "gene_sets_whole"]
 
 

@@ -143,7 +143,7 @@ WATERFALL = (
 BARCODE = (
     "Each upright mark is one gene of the set, placed among all genes from those higher in one class to those higher "
     "in the other. Look whether the marks crowd at one end, where the curve rises above the dashed line. Genes of a "
-    "set often move together for reasons of their own, so a crowd says neither why they do nor what causes the disease."
+    "set often move together for reasons of their own, so a crowd says neither why they do nor what makes a difference."
 )
 BLOCK_MAP = (
     "Each group of rows is a block of genes that rise and fall together, with their correlations beside them. Look at "

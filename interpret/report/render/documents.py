@@ -25,14 +25,6 @@ class Document:
     attachments: tuple[Attachment, ...] = ()
 
 
-def draw(pieces: Sequence[Document | Drawings], templates: Path | None, date: str, mapper: Mapper) -> dict[str, bytes]:
-    """Return the files by name; the bytes are the same wherever they are drawn. Takes and raises as `begin_to_draw`."""
-    made: dict[str, bytes] = {}
-    for files in begin_to_draw(pieces, templates, date, mapper):
-        made |= files
-    return made
-
-
 def begin_to_draw(
     pieces: Sequence[Document | Drawings], templates: Path | None, date: str, mapper: Mapper
 ) -> Iterator[dict[str, bytes]]:

@@ -125,7 +125,7 @@ def _note(findings: Findings) -> str:
             strict += f" {words.capital(tally.OUT_OF_REACH)}: by so few permutations, however large a difference is."
     made = ""
     if not_run and findings.design.kind != "groups":
-        made = f" Not made in this design: {words.listing([title for title, _ in not_run])}."
+        made = f" Not made here: {words.listing([title for title, _ in not_run])}."
     return (
         f"If no gene differed, about {words.count(SIGNIFICANT * findings.counts.tested)} would have "
         f"p ≤ {words.setting(SIGNIFICANT)}, fewer by ranks or permutations. "

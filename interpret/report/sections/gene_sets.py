@@ -10,7 +10,7 @@ from interpret.stats.gene_sets.answer import AnsweredSets
 
 MOST_ROWS = 15
 MOST_DRAWN = 3
-_NAME = 48
+_NAME = 44
 
 
 def section(findings: Findings) -> Section | None:
@@ -33,15 +33,15 @@ def _table(findings: Findings, found: AnsweredSets) -> Table:
     shown = found.table.head(MOST_ROWS)
     short = tally.class_names(findings)
     columns = (
-        TableColumn("Set", width="25%"),
+        TableColumn("Set", width="24%"),
         TableColumn("Genes", "right", width="11%"),
-        TableColumn("Higher in", width="10%"),
+        TableColumn("Higher in", width="11%"),
         TableColumn("p", "right", width="10%"),
         TableColumn("q", "right", width="10%"),
         TableColumn("Called", "right", width="8%"),
         TableColumn("Odds ratio", "right", width="7%"),
-        TableColumn("q of these", "right", width="9%"),
-        TableColumn("Shares most with", "right", width="10%"),
+        TableColumn("q of these", "right", width="10%"),
+        TableColumn("Shares most with", "right", width="9%"),
     )
     rows = []
     for number, (_, each) in enumerate(shown.iterrows()):
@@ -89,7 +89,7 @@ def _note(findings: Findings, found: AnsweredSets) -> str:
 def _reading(findings: Findings, found: AnsweredSets) -> Bullets:
     together = (
         "That genes of a set tend to be higher in one class says nothing of why: not that what the set is named after "
-        "is at work, nor that it causes the disease."
+        "is at work, nor that it is a cause of the difference."
     )
     wanted = findings.settings.gene_sets.correlation
     moved = (

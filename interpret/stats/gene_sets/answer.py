@@ -74,19 +74,13 @@ class AnsweredSets:
     table
         Columns `SET_COLUMNS`, the smallest p-value of camera first.
     members
-        Of each row of the table, numbers of its genes in `universe`.
-    universe
-        `p` genes that sets were compared in, sorted by name.
+        Of each row of the table, numbers of its genes in the universe.
+    matched
+        The sets as far as they were tested, in the order of the file; and those that were not asked about.
     statistic
-        `(p,)` moderated t of each.
+        `(p,)` moderated t of each gene of the universe.
     called_up, called_down
         How many of them are called in each direction.
-    other_probes, with_gaps
-        Rows tested that are not among them: another probe of a gene, or without a value of some sample.
-    n_tested
-        How many of the names in the file are of a gene in the universe.
-    too_small, too_large, whole
-        Sets that were not asked about, with how many of their genes were tested.
     alike
         Shared genes of the first `MOST_COMPARED` rows of the table.
     """
@@ -94,17 +88,16 @@ class AnsweredSets:
     given: GeneSets
     table: pd.DataFrame
     members: tuple[IntArray, ...]
-    universe: tuple[str, ...]
+    matched: MatchedSets
     statistic: FloatArray
     called_up: int
     called_down: int
-    other_probes: int
-    with_gaps: int
-    n_tested: int
-    too_small: tuple[tuple[str, int], ...]
-    too_large: tuple[tuple[str, int], ...]
-    whole: tuple[tuple[str, int], ...]
     alike: Overlap
+
+    @property
+    def universe(self) -> tuple[str, ...]:
+        """`p` genes that sets were compared in, sorted by name."""
+        return self.matched.universe.rows
 
 
 def answer_sets(
@@ -156,16 +149,10 @@ def answer_genes(
         given=given,
         table=table[[column.name for column in SET_COLUMNS]],
         members=tuple(rows[i] for i in order),
-        universe=matched.universe.rows,
+        matched=matched,
         statistic=ranked.statistic,
         called_up=int(up.sum()),
         called_down=int(down.sum()),
-        other_probes=matched.universe.other_probes,
-        with_gaps=matched.universe.with_gaps,
-        n_tested=matched.n_tested,
-        too_small=matched.too_small,
-        too_large=matched.too_large,
-        whole=matched.whole,
         alike=alike,
     )
 

@@ -14,6 +14,10 @@ from interpret.stats.design import Design
 from interpret.stats.two_group.protocol import TestResult, TwoGroupTest
 
 CLASS = "class"
+MOST = (500, 20_000)
+"""Samples and genes above which it waits to be asked for. It takes 10 s of a processor per 1,000 genes, of 21 samples
+as of 500 (tests/benchmarks/deseq2_beside.py): 200 s and 1.3 GB at this size.
+"""
 _FAILURES = (ValueError, ArithmeticError, LookupError, AssertionError, RuntimeError, TypeError)
 
 
@@ -37,11 +41,11 @@ def run(comparison: Comparison) -> TestResult:
     complete = np.flatnonzero(~np.isnan(values).any(axis=0))
     statistic, p_value = (np.full(values.shape[1], np.nan) for _ in range(2))
     try:
-        found = _wald(values[:, complete], comparison.design)
+        found = results_of(values[:, complete], comparison.design)
     except _FAILURES as error:  # whatever a program that is not ours stumbles over: it is shown beside, and no more
         said = " ".join(str(error).split())[:200] or "no reason given"
         return TestResult(statistic, p_value, failed=f"pydeseq2 stopped ({type(error).__name__}: {said})")
-    statistic[complete], p_value[complete] = found
+    statistic[complete], p_value[complete] = found["stat"], found["pvalue"]
     return TestResult(statistic, p_value)
 
 
@@ -51,8 +55,11 @@ def design_frame(design: Design) -> pd.DataFrame:
     return pd.DataFrame(matrix, index=[f"s{i}" for i in range(design.n)], columns=[*design.columns, CLASS])
 
 
-def _wald(counts: FloatArray, design: Design) -> tuple[FloatArray, FloatArray]:
-    """Return statistics and p-values of `counts` `(n, p)`, one thread, nothing printed."""
+def results_of(counts: FloatArray, design: Design) -> pd.DataFrame:
+    """Return pydeseq2's own table of `counts` `(n, p)`, one row a gene; one thread, nothing printed.
+
+    Its columns `log2FoldChange`, `stat` and `pvalue` are of the class; NaN where it has no p-value.
+    """
     from pydeseq2.dds import DeseqDataSet  # noqa: PLC0415  an optional extra
     from pydeseq2.default_inference import DefaultInference  # noqa: PLC0415
     from pydeseq2.ds import DeseqStats  # noqa: PLC0415
@@ -69,9 +76,7 @@ def _wald(counts: FloatArray, design: Design) -> tuple[FloatArray, FloatArray]:
         contrast[-1] = 1.0
         found = DeseqStats(data, contrast=contrast, independent_filter=False, inference=alone, quiet=True)
         found.summary()
-    results = found.results_df.reindex(names)
-    statistic, p_value = (results[name].to_numpy(dtype=np.float64) for name in ("stat", "pvalue"))
-    return np.asarray(statistic), np.asarray(p_value)
+    return pd.DataFrame(found.results_df.reindex(names), dtype=np.float64)
 
 
 def unfit(design: Design) -> str:
@@ -107,4 +112,5 @@ DESEQ2 = TwoGroupTest(
     of_counts=True,
     needs="pydeseq2",
     extra="counts",
+    most=MOST,
 )

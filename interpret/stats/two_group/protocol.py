@@ -97,6 +97,8 @@ class TwoGroupTest:
         The module of an optional extra without which it cannot be made; empty: none.
     extra
         The name of that extra.
+    most
+        Samples and genes up to which it is made without being asked for; None: any.
     """
 
     name: str
@@ -112,11 +114,21 @@ class TwoGroupTest:
     of_counts: bool = False
     needs: str = ""
     extra: str = ""
+    most: tuple[int, int] | None = None
 
     @property
     def runs_here(self) -> bool:
         """Whether what it needs is installed."""
         return not self.needs or find_spec(self.needs) is not None
+
+    def too_large(self, samples: int, genes: int) -> str:
+        """Return why it waits to be asked for in a study of this size, as half a sentence; empty where it does not."""
+        if self.most is None or (samples <= self.most[0] and genes <= self.most[1]):
+            return ""
+        return (
+            f"it takes minutes on {genes:,} genes of {samples:,} samples; above {self.most[1]:,} genes or "
+            f'{self.most[0]:,} samples it waits to be asked for: [tests] {self.name} = "yes"'
+        )
 
     @property
     def can_be_primary(self) -> bool:
