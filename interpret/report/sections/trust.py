@@ -14,8 +14,8 @@ SMALL = 0.05  # where so many runs can give no p-value up to this, nothing is sa
 ROUGHLY = "sparse-logistic"  # the one model whose search ends earlier on shuffled labels
 ROUGH = (
     " In these runs every fourth penalty was tried, paths were solved to fewer digits and, of more than 500 genes, cut "
-    "after a quarter where inner left-out patients were judged worse than at the start. The real labels were run in this way too; the runs "
-    "are compared with the worse of the two results."
+    "after a quarter where inner left-out patients were judged worse than at the start. The real labels were run in "
+    "this way too; the runs are compared with the worse of the two results."
 )
 
 
