@@ -108,6 +108,8 @@ const Card = (() => {
   const paint = async (i, read) => {
     const turn = ++painting;
     const held = card.contains(document.activeElement);
+    await Genes.whole();
+    if (turn !== painting) return;
     const title = Genes.title(i);
     const back = make("button", { type: "button", id: "gene-card-back" }, "Back to the table");
     back.addEventListener("click", Table.back);

@@ -8,7 +8,7 @@ const Patients = (() => {
   const available = () => Payload.holds("patients");
   const load = async () => {
     if (pages) return;
-    await Samples.load();
+    await Samples.known();
     pages = await Payload.json("patients");
   };
   const clean = (element) => {
@@ -56,18 +56,17 @@ const Patients = (() => {
   // the page of the sample of this name; whether there is one
   const open = async (name) => {
     if (!available()) return false;
-    await load();
-    const sample = Samples.find(name);
-    const page = pages.findIndex((own) => own.sample === sample);
-    if (sample < 0 || page < 0) return false;
+    await Samples.known();
+    const page = Samples.pages().indexOf(Samples.find(name));
+    if (page < 0) return false;
     await show(page, true);
     return true;
   };
 
   const fillList = async () => {
-    await load();
+    await Samples.known();
     const groups = new Map();
-    pages.forEach(({ sample }, page) => {
+    Samples.pages().forEach((sample, page) => {
       const set = Samples.set(sample);
       if (!groups.has(set)) groups.set(set, []);
       groups.get(set).push(make("option", { value: page }, `${Samples.shown(sample)} \u00b7 ${Samples.label(sample)}`));

@@ -31,12 +31,16 @@
     Card.start();
     performance.mark("explorer-ready");
     section.dataset.ready = "yes";
-    await Patients.start();
-    await follow();
-    addEventListener("hashchange", follow);
     addEventListener("beforeprint", () => { Table.print(true); Plot.print(true); });
     addEventListener("afterprint", () => { Table.print(false); Plot.print(false); });
+    // what nobody needs in the first moment, once all of the page has been read
+    await Payload.complete;
+    await Promise.all([Genes.whole(), Patients.start()]);
+    Search.further();
+    await follow();
+    addEventListener("hashchange", follow);
     document.documentElement.dataset.explorer = "ready";
+    (globalThis.requestIdleCallback ?? setTimeout)(() => Samples.load());
   };
   const failed = (error) => {
     by("explorer-wait").textContent = "The explorer could not start in this browser. Everything else of this report is here, and genes.csv holds every gene.";

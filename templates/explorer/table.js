@@ -2,13 +2,14 @@
 const Table = (() => {
   const { make, by } = Elements;
   const SPARE = 8; // rows painted above and below the window
+  const FIRST = 24; // rows painted before their window can be measured: what it has room for, and the spare ones
   const PRINTED = 60; // rows on paper, from the first
   const fixed = () => [
     { name: "gene", heading: "Gene", kind: "name" },
     { name: "description", heading: "Description", kind: "text" },
   ];
   let scroller, table, head, body, above, below, painted = new Map();
-  let active = 0, height = 34, lost = false, heads = [], paper = false;
+  let active = 0, height = 34, lost = false, heads = [], paper = false, measured = false;
 
   const listed = () => {
     const { columns } = Payload.given, { sort } = Genes.state;
@@ -65,7 +66,7 @@ const Table = (() => {
 
   const range = () => {
     const n = Genes.shown().length;
-    if (paper) return [0, Math.min(n, PRINTED)];
+    if (paper || !measured) return [0, Math.min(n, paper ? PRINTED : FIRST)];
     const first = Math.max(0, Math.floor(scroller.scrollTop / height) - SPARE);
     return [Math.min(first, n), Math.min(n, Math.ceil((scroller.scrollTop + scroller.clientHeight) / height) + SPARE)];
   };
@@ -162,6 +163,7 @@ const Table = (() => {
     });
     paintHead();
     repaint();
+    measured = true; // only now, so that the page is laid out once
     measure();
   };
   return { start, enter, back, print };
