@@ -48,10 +48,10 @@ const Table = (() => {
   };
 
   const nameCell = (i) => {
-    const name = Genes.label(i), own = Genes.text("gene", i);
-    const italic = Genes.text("symbol", i) && name.startsWith(Genes.text("symbol", i));
+    const name = Genes.label(i), own = Genes.text("gene", i), symbol = Genes.text("symbol", i);
+    const italic = symbol && name.startsWith(symbol); // what a label has beyond it is its own name, which stands beside
     return make("th", { scope: "row", "class": "cell-name of-gene" },
-      make("span", { "class": italic ? "symbol" : "" }, name), name.includes(own) ? null : make("span", { "class": "probe" }, ` ${own}`));
+      make("span", { "class": italic ? "symbol" : "" }, italic ? symbol : name), !italic && name.includes(own) ? null : make("span", { "class": "probe" }, ` ${own}`));
   };
   const paintRow = (position) => {
     const i = Genes.shown()[position];

@@ -24,7 +24,8 @@ packing.py):
     values     sixteen-bit: genes times samples, value = low + step * code
     explained  JSON: per model the genes whose SHAP values are there, with the step of each
     shap       sixteen-bit: for each of these models genes times samples, value = step * code
-    patients   JSON: the page of every sample as blocks, drawings as SVG
+    patients   JSON: the page of every sample as blocks, drawings as SVG; a text that names genes is a list of pieces:
+               words, gene or nothing, whether it is the gene's symbol
 """
 
 from interpret.report.explorer.build import explorer_of

@@ -68,6 +68,7 @@ def explorer_of(findings: Findings, patients: Report | None) -> Explorer:
         patients_lede=f"Choose a {one} to read what patients.pdf says of them." if individual else "",
         payload=_inside_script(payload),
         later=_inside_script(later),
+        genes=frozenset(genes),
     )
 
 

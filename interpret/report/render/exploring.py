@@ -25,6 +25,8 @@ class Explorer:
         The same of the patients, and what the list to choose from is called; empty where they may not be shown.
     payload, later
         JSON texts that may stand inside `<script type="application/json">`: what the table needs, and everything else.
+    genes
+        Those that have a card, as their file names them.
     patients_before
         Place of the section that the patients' pages come before.
     """
@@ -36,6 +38,7 @@ class Explorer:
     patients_lede: str
     payload: str
     later: str
+    genes: frozenset[str] = frozenset()
     patients_before: int = 0
 
 

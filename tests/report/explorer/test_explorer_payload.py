@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 from collections.abc import Callable
 
 import numpy as np
@@ -102,6 +103,15 @@ def test_samples_sheet_and_pages_are_those_of_the_study(findings: Findings, deco
     pages = decoded.json("patients")
     assert [page["sample"] for page in pages] == samples["pages"] == list(range(len(samples["name"])))
     assert {block["kind"] for page in pages for block in page["blocks"]} >= {"prose", "facts", "figure", "bullets"}
+
+
+def test_a_page_of_a_patient_names_genes_as_pieces_and_holds_no_mark_of_its_own(
+    findings: Findings, decoded: Decoded
+) -> None:
+    text = decoded.part("patients").decode()
+    assert not set("\ufff9\ufffa\ufffb") & set(text)
+    named = re.findall(r'\["([^"]+)","([^"]+)",(true|false)\]', text)
+    assert {gene for _, gene, _ in named} <= set(findings.evidence["gene"].astype(str))
 
 
 def test_lists_are_offered_by_title_and_every_one_has_genes(findings: Findings, decoded: Decoded) -> None:
