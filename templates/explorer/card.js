@@ -133,7 +133,7 @@ const Card = (() => {
   };
   const focus = () => {
     by("gene-card-title").focus({ preventScroll: true });
-    card.scrollIntoView({ block: "start" });
+    card.scrollIntoView({ block: "start", behavior: "instant" }); // it may be called from far down the page
   };
   const address = (i) => {
     const wanted = fragment("gene", Genes.asRead("gene", i));

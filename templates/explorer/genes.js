@@ -79,6 +79,7 @@ const Genes = (() => {
 
   return {
     state, load, whole, change, choose, find, columns, column, value, asRead, text, label, title, unit, size, anything,
+    described: () => texts.description.some(Boolean),
     lists: () => lists,
     shown: () => shown,
     listen: (listener) => listeners.push(listener),

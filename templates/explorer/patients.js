@@ -3,6 +3,7 @@
 const Patients = (() => {
   const { make, by, fragment } = Elements;
   const ALLOWED = new Set(["svg", "g", "path", "line", "rect", "circle", "ellipse", "polyline", "polygon", "text", "tspan", "title", "desc", "defs", "clipPath", "use", "style", "image", "marker", "pattern", "linearGradient", "stop"]);
+  const BROAD = 320; // points from which a drawing scrolls on a narrow screen, as in blocks/figure.html.j2
   let pages = null, select, room, at = -1;
 
   const available = () => Payload.holds("patients");
@@ -28,7 +29,7 @@ const Patients = (() => {
   const figure = (block) => {
     const parsed = new DOMParser().parseFromString(block.svg, "image/svg+xml").documentElement;
     if (parsed.localName !== "svg") return null;
-    const drawing = make("div", { "class": "drawing", tabindex: 0, role: "group", "aria-label": block.title || "Figure" }, clean(document.importNode(parsed, true)));
+    const drawing = make("div", { "class": block.width > BROAD ? "drawing broad" : "drawing", tabindex: 0, role: "group", "aria-label": block.title || "Figure" }, clean(document.importNode(parsed, true)));
     drawing.style.setProperty("--drawing-width", block.width);
     return make("figure", { "class": "block figure" }, block.title ? make("h4", { "class": "block-title" }, block.title) : null, drawing, block.caption ? make("figcaption", {}, said(block.caption)) : null);
   };
@@ -56,7 +57,7 @@ const Patients = (() => {
     if (wanted && location.hash !== wanted) history.replaceState(null, "", wanted);
     if (read) {
       by("patient-page-title").focus({ preventScroll: true });
-      room.scrollIntoView({ block: "start" });
+      room.scrollIntoView({ block: "start", behavior: "instant" });
     }
   };
   // the page of the sample of this name; whether there is one

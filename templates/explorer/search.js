@@ -17,7 +17,7 @@ const Search = (() => {
       ...groups.map((group) => make("optgroup", { label: group }, ...lists.filter((list) => list.group === group).map(titled))),
     );
     by("explorer-list").closest("label").hidden = !Genes.lists().length;
-    const inTable = [option("gene", "Gene"), option("description", "Description"), ...columns.filter((column) => column.heading).map((column) => option(column.name, column.heading))];
+    const inTable = [option("gene", "Gene"), ...Genes.described() ? [option("description", "Description")] : [], ...columns.filter((column) => column.heading).map((column) => option(column.name, column.heading))];
     by("explorer-sort").append(make("optgroup", { label: "In the table" }, ...inTable));
   };
   // the columns that are there only when all of the page is

@@ -3,11 +3,9 @@ const Table = (() => {
   const { make, by } = Elements;
   const SPARE = 8; // rows painted above and below the window
   const FIRST = 24; // rows painted before their window can be measured: what it has room for, and the spare ones
+  const LONG = 16; // letters of a name that is set smaller where there is little room
   const PRINTED = 60; // rows on paper, from the first
-  const fixed = () => [
-    { name: "gene", heading: "Gene", kind: "name" },
-    { name: "description", heading: "Description", kind: "text" },
-  ];
+  const fixed = () => [{ name: "gene", heading: "Gene", kind: "name" }, ...Genes.described() ? [{ name: "description", heading: "Description", kind: "text" }] : []];
   let scroller, table, head, body, above, below, painted = new Map();
   let active = 0, height = 34, lost = false, heads = [], paper = false, measured = false;
 
@@ -51,7 +49,7 @@ const Table = (() => {
     const name = Genes.label(i), own = Genes.text("gene", i), symbol = Genes.text("symbol", i);
     const italic = symbol && name.startsWith(symbol); // what a label has beyond it is its own name, which stands beside
     return make("th", { scope: "row", "class": "cell-name of-gene" },
-      make("span", { "class": italic ? "symbol" : "" }, italic ? symbol : name), !italic && name.includes(own) ? null : make("span", { "class": "probe" }, ` ${own}`));
+      make("span", { "class": italic ? "symbol" : name.length > LONG ? "long" : "" }, italic ? symbol : name), !italic && name.includes(own) ? null : make("span", { "class": "probe" }, ` ${own}`));
   };
   const paintRow = (position) => {
     const i = Genes.shown()[position];
