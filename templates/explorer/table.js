@@ -145,6 +145,7 @@ const Table = (() => {
   const start = () => {
     scroller = by("explorer-rows");
     table = scroller.querySelector("table");
+    table.classList.toggle("described", Genes.described());
     head = table.tHead.rows[0];
     [above, body, below] = [table.tBodies[0].rows[0].cells[0], table.tBodies[1], table.tBodies[2].rows[0].cells[0]];
     scroller.addEventListener("scroll", () => { if (!paper) paint(); }, { passive: true });

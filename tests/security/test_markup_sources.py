@@ -46,8 +46,8 @@ AGREED["interpret/report/render/runs.py"] = [
     # `format` and `join` escape what they are given: words of a text, and anchors of our own
     "def __html__(self) -> str:",
     'return Markup("").join(_markup(piece, written) for piece in self.pieces)',
-    "return Markup('<i class=\"symbol\">{}</i>').format(words)",
-    "link = Markup('<a href=\"#{}\">{}</a>').format(piece.anchor, piece.words)",
+    "words = Markup('<i class=\"symbol\">{}</i>').format(words)",
+    "link = Markup('<a href=\"#{}\">{}</a>').format(piece.anchor, piece.words if piece.paged else words)",
     'page = Markup(\'<span class="on-page" data-target="#{}"></span>\').format(piece.anchor)',
 ]
 AGREED["interpret/report/render/exploring.py"] = [
