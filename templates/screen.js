@@ -17,5 +17,5 @@
   };
   addEventListener("scroll", mark, { passive: true });
   addEventListener("resize", mark);
-  mark();
+  requestAnimationFrame(mark); // when the page is laid out anyway
 })();

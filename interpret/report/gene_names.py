@@ -8,9 +8,8 @@ from functools import lru_cache
 
 import pandas as pd
 
-from interpret.report import words
+from interpret.report import inline, words
 from interpret.report.findings import Findings
-from interpret.report.inline import symbol
 
 WIDTH = 26  # letters of a name in a figure or a table cell
 LONGEST = 40  # letters of a gene as its file names it, in a table or sentence; the whole name is in genes.csv
@@ -53,14 +52,12 @@ class GeneNames:
 
     def marked(self, gene: str, width: int = WIDTH) -> str:
         """Return the name for a table or a sentence: as `label`, a symbol marked as one."""
-        known = words.shorten(self.symbols.get(gene, ""), width)
-        name = self.label(gene, width)
-        return f"{symbol(known)}{name.removeprefix(known)}" if known else name
+        return self._marked(gene, self.label(gene, width), width)
 
     def beside_its_own(self, gene: str, width: int = WIDTH) -> str:
         """Return the name for a cell beside that of the gene as the file names it: the symbol alone, or `marked`."""
         known = words.shorten(self.symbols.get(gene, ""), width)
-        return symbol(known) if known else self.marked(gene, width)
+        return inline.symbol(known, gene) if known else self.marked(gene, width)
 
     def both(self, gene: str) -> str:
         """Return `CD33 (M23197_at)` for a figure, or the gene alone."""
@@ -69,8 +66,15 @@ class GeneNames:
 
     def both_marked(self, gene: str) -> str:
         """Return the same for a sentence, a symbol marked as one."""
-        known = words.shorten(self.symbols.get(gene, ""), WIDTH)
-        return f"{symbol(known)}{self.both(gene).removeprefix(known)}" if known else self.both(gene)
+        return self._marked(gene, self.both(gene), WIDTH)
+
+    def own(self, gene: str, width: int = LONGEST) -> str:
+        """Return the gene as its file names it, for a cell."""
+        return inline.gene(words.shorten(gene, width), gene)
+
+    def _marked(self, gene: str, name: str, width: int) -> str:
+        known = words.shorten(self.symbols.get(gene, ""), width)
+        return inline.symbol(known, gene) + name.removeprefix(known) if known else inline.gene(name, gene)
 
 
 @lru_cache(maxsize=2)  # asked for by every figure of every patient's page; findings are frozen

@@ -13,14 +13,19 @@ from collections.abc import Callable
 _ANCHOR, _SEPARATOR, _TERMINATOR = "\ufff9", "\ufffa", "\ufffb"
 _RUN = re.compile(f"{_ANCHOR}([^{_ANCHOR}{_SEPARATOR}{_TERMINATOR}]*){_SEPARATOR}([a-z0-9:-]+){_TERMINATOR}")
 
-SYMBOL = "symbol"
+_SYMBOL, _GENE = "symbol", "gene"  # then, in hexadecimal after a colon, the gene as its file names it
 NUMBER_OF = "section "  # before the key of a section that is called by its number
 _SEE, _PART, _CITE = "see:", "part:", "cite:"
 
 
-def symbol(text: str) -> str:
-    """Return the symbol of a gene, to be set in italics."""
-    return _run(text, SYMBOL) if text else ""
+def symbol(text: str, gene: str = "") -> str:
+    """Return the symbol of a gene, to be set in italics; where the page has a card of the gene, it leads there."""
+    return _run(text, _of(_SYMBOL, gene)) if text else ""
+
+
+def gene(text: str, name: str) -> str:
+    """Return another name of a gene, not set in italics, that leads to its card as a symbol does."""
+    return _run(text, _of(_GENE, name)) if text else ""
 
 
 def see(key: str, otherwise: str) -> str:
@@ -47,12 +52,23 @@ def bare(text: str) -> str:
 
 
 def split(text: str) -> list[tuple[str, str]]:
-    """Return the text in pieces with what each is: empty for plain words, `symbol`, `see:key` or `cite:number`."""
+    """Return the text in pieces with what each is: empty for plain words, `symbol:gene`, `see:key`, ..."""
     pieces, end = [], 0
     for found in _RUN.finditer(text):
         pieces += [(text[end : found.start()], ""), (found[1], found[2])]
         end = found.end()
     return [piece for piece in [*pieces, (text[end:], "")] if piece[0] or piece[1]]
+
+
+def is_symbol(what: str) -> bool:
+    """Whether a piece is the symbol of a gene."""
+    return what.partition(":")[0] == _SYMBOL
+
+
+def gene_of(what: str) -> str:
+    """Return the gene that a piece names, as its file does; empty where it names none, or does not say which."""
+    kind, _, name = what.partition(":")
+    return bytes.fromhex(name).decode() if kind in {_SYMBOL, _GENE} else ""
 
 
 def sought(what: str) -> str:
@@ -72,6 +88,10 @@ def changed(text: str, change: Callable[[str], str]) -> str:
     if _ANCHOR not in text:
         return change(text)
     return "".join(_run(change(words), what) if what else change(words) for words, what in split(text))
+
+
+def _of(kind: str, gene: str) -> str:
+    return f"{kind}:{gene.encode().hex()}" if gene else kind
 
 
 def _run(words: str, what: str) -> str:

@@ -108,6 +108,8 @@ const Card = (() => {
   const paint = async (i, read) => {
     const turn = ++painting;
     const held = card.contains(document.activeElement);
+    await Genes.whole();
+    if (turn !== painting) return;
     const title = Genes.title(i);
     const back = make("button", { type: "button", id: "gene-card-back" }, "Back to the table");
     back.addEventListener("click", Table.back);
@@ -131,7 +133,7 @@ const Card = (() => {
   };
   const focus = () => {
     by("gene-card-title").focus({ preventScroll: true });
-    card.scrollIntoView({ block: "start" });
+    card.scrollIntoView({ block: "start", behavior: "instant" }); // it may be called from far down the page
   };
   const address = (i) => {
     const wanted = fragment("gene", Genes.asRead("gene", i));

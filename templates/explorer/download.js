@@ -25,7 +25,8 @@ const Download = (() => {
     ].join(","));
     return `${[head.join(","), ...lines].join("\n")}\n`;
   };
-  const shown = () => {
+  const shown = async () => {
+    await Genes.whole();
     const address = URL.createObjectURL(new Blob([csv()], { type: "text/csv;charset=utf-8" }));
     make("a", { href: address, download: "genes-shown.csv" }).click();
     setTimeout(() => URL.revokeObjectURL(address), 10000);

@@ -1,14 +1,15 @@
 // The page of one patient at a time, as patients.pdf has it. Its drawings are SVG texts of this package, read by a parser
 // that runs nothing, and taken over only as far as they hold the elements that a drawing needs.
 const Patients = (() => {
-  const { make, by } = Elements;
+  const { make, by, fragment } = Elements;
   const ALLOWED = new Set(["svg", "g", "path", "line", "rect", "circle", "ellipse", "polyline", "polygon", "text", "tspan", "title", "desc", "defs", "clipPath", "use", "style", "image", "marker", "pattern", "linearGradient", "stop"]);
+  const BROAD = 320; // points from which a drawing scrolls on a narrow screen, as in blocks/figure.html.j2
   let pages = null, select, room, at = -1;
 
   const available = () => Payload.holds("patients");
   const load = async () => {
     if (pages) return;
-    await Samples.load();
+    await Samples.known();
     pages = await Payload.json("patients");
   };
   const clean = (element) => {
@@ -19,19 +20,25 @@ const Patients = (() => {
     }
     return element;
   };
+  // a text, or its pieces: a gene that is named leads to its card
+  const said = (text) => typeof text === "string" ? text : text.map(([words, gene, symbol]) => {
+    const name = symbol ? make("i", { "class": "symbol" }, words) : words;
+    const address = gene && Genes.find(gene) >= 0 ? fragment("gene", gene) : null;
+    return address ? make("a", { href: address }, name) : name;
+  });
   const figure = (block) => {
     const parsed = new DOMParser().parseFromString(block.svg, "image/svg+xml").documentElement;
     if (parsed.localName !== "svg") return null;
-    const drawing = make("div", { "class": "drawing", tabindex: 0, role: "group", "aria-label": block.title || "Figure" }, clean(document.importNode(parsed, true)));
+    const drawing = make("div", { "class": block.width > BROAD ? "drawing broad" : "drawing", tabindex: 0, role: "group", "aria-label": block.title || "Figure" }, clean(document.importNode(parsed, true)));
     drawing.style.setProperty("--drawing-width", block.width);
-    return make("figure", { "class": "block figure" }, block.title ? make("h4", { "class": "block-title" }, block.title) : null, drawing, block.caption ? make("figcaption", {}, block.caption) : null);
+    return make("figure", { "class": "block figure" }, block.title ? make("h4", { "class": "block-title" }, block.title) : null, drawing, block.caption ? make("figcaption", {}, said(block.caption)) : null);
   };
   const KINDS = {
-    prose: (block) => make("div", { "class": "block prose" }, ...block.paragraphs.map((text) => make("p", {}, text))),
-    bullets: (block) => make("div", { "class": "block bullets" }, block.title ? make("h4", { "class": "block-title" }, block.title) : null, make("ul", {}, ...block.items.map((text) => make("li", {}, text)))),
-    facts: (block) => make("div", { "class": `block facts facts-${block.facts.length}` }, ...block.facts.map((fact) => make("div", { "class": "fact" }, make("p", { "class": "number" }, fact.number), make("p", { "class": "label" }, fact.label)))),
-    callout: (block) => make("div", { "class": `block callout ${block.tone}`, role: "note" }, make("p", {}, make("strong", {}, `${block.title} `), block.text)),
-    table: (block) => make("div", { "class": "block tabular" }, make("div", { "class": "scroll", role: "region", tabindex: 0, "aria-label": block.title || "Table" }, make("table", {}, make("caption", {}, block.title), make("thead", {}, make("tr", {}, ...block.heads.map((head) => make("th", { scope: "col" }, head)))), make("tbody", {}, ...block.rows.map((row) => make("tr", {}, ...row.map((cell, k) => k ? make("td", {}, cell) : make("th", { scope: "row" }, cell)))))))),
+    prose: (block) => make("div", { "class": "block prose" }, ...block.paragraphs.map((text) => make("p", {}, said(text)))),
+    bullets: (block) => make("div", { "class": "block bullets" }, block.title ? make("h4", { "class": "block-title" }, block.title) : null, make("ul", {}, ...block.items.map((text) => make("li", {}, said(text))))),
+    facts: (block) => make("div", { "class": `block facts facts-${block.facts.length}` }, ...block.facts.map((fact) => make("div", { "class": "fact" }, make("p", { "class": "number" }, fact.number), make("p", { "class": "label" }, said(fact.label))))),
+    callout: (block) => make("div", { "class": `block callout ${block.tone}`, role: "note" }, make("p", {}, make("strong", {}, `${block.title} `), said(block.text))),
+    table: (block) => make("div", { "class": "block tabular" }, make("div", { "class": "scroll", role: "region", tabindex: 0, "aria-label": block.title || "Table" }, make("table", {}, make("caption", {}, block.title), make("thead", {}, make("tr", {}, ...block.heads.map((head) => make("th", { scope: "col" }, head)))), make("tbody", {}, ...block.rows.map((row) => make("tr", {}, ...row.map((cell, k) => k ? make("td", {}, said(cell)) : make("th", { scope: "row" }, said(cell))))))))),
     figure,
   };
 
@@ -50,24 +57,23 @@ const Patients = (() => {
     if (wanted && location.hash !== wanted) history.replaceState(null, "", wanted);
     if (read) {
       by("patient-page-title").focus({ preventScroll: true });
-      room.scrollIntoView({ block: "start" });
+      room.scrollIntoView({ block: "start", behavior: "instant" });
     }
   };
   // the page of the sample of this name; whether there is one
   const open = async (name) => {
     if (!available()) return false;
-    await load();
-    const sample = Samples.find(name);
-    const page = pages.findIndex((own) => own.sample === sample);
-    if (sample < 0 || page < 0) return false;
+    await Samples.known();
+    const page = Samples.pages().indexOf(Samples.find(name));
+    if (page < 0) return false;
     await show(page, true);
     return true;
   };
 
   const fillList = async () => {
-    await load();
+    await Samples.known();
     const groups = new Map();
-    pages.forEach(({ sample }, page) => {
+    Samples.pages().forEach((sample, page) => {
       const set = Samples.set(sample);
       if (!groups.has(set)) groups.set(set, []);
       groups.get(set).push(make("option", { value: page }, `${Samples.shown(sample)} \u00b7 ${Samples.label(sample)}`));

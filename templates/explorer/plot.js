@@ -32,19 +32,21 @@ const Plot = (() => {
     return Object.fromEntries(["ink", "muted", "rule", "quiet", "paper", "negative", "positive"].map((name) => [name, named(name)]));
   };
 
+  const dense = () => devicePixelRatio || 1;
+  const fits = () => canvas.width === Math.round(canvas.clientWidth * dense()) && canvas.height === Math.round(canvas.clientHeight * dense());
   const draw = () => {
     waiting = 0;
-    const width = canvas.clientWidth, height = canvas.clientHeight, dense = devicePixelRatio || 1;
+    const width = canvas.clientWidth, height = canvas.clientHeight;
     if (!width || !height) return;
-    if (canvas.width !== Math.round(width * dense) || canvas.height !== Math.round(height * dense)) {
-      canvas.width = Math.round(width * dense);
-      canvas.height = Math.round(height * dense);
+    if (!fits()) {
+      canvas.width = Math.round(width * dense());
+      canvas.height = Math.round(height * dense());
     }
     const [left, right, low, high] = view ?? whole();
     scaleX = Axes.linear([left, right], [EDGE.left, width - EDGE.right]);
     scaleY = Axes.linear([low, high], [height - EDGE.bottom, EDGE.top]);
     const ink = colours();
-    context.setTransform(dense, 0, 0, dense, 0, 0);
+    context.setTransform(dense(), 0, 0, dense(), 0, 0);
     context.clearRect(0, 0, width, height);
     context.font = `12px ${getComputedStyle(canvas).fontFamily}`;
     frame(ink, width, height, [left, right, low, high]);
@@ -206,7 +208,8 @@ const Plot = (() => {
     by("explorer-legend-negative").textContent = `higher in ${study.negative}`;
     by("explorer-legend-positive").textContent = `higher in ${study.positive}`;
   };
-  const show = (which) => {
+  const show = async (which) => {
+    if (which === "difference") await Genes.whole();
     kind = which;
     [x, y] = KINDS[kind].values();
     for (const button of document.querySelectorAll("[data-plot]")) button.setAttribute("aria-pressed", button.dataset.plot === kind);
@@ -238,7 +241,7 @@ const Plot = (() => {
     for (const button of document.querySelectorAll("[data-plot]")) button.addEventListener("click", () => show(button.dataset.plot));
     by("explorer-zoom").addEventListener("click", zoom);
     by("explorer-whole").addEventListener("click", entire);
-    new ResizeObserver(later).observe(canvas);
+    new ResizeObserver(() => { if (!fits()) later(); }).observe(canvas);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", later);
     Genes.listen((what) => { if (what === "rows") describe(); later(); });
     show("volcano");

@@ -2,12 +2,14 @@
 const Samples = (() => {
   const { make, drawn, fragment } = Elements;
   const WIDE = 430, TALL = 274, EDGE = { left: 50, right: 10, top: 12, bottom: 54 }, LEVELS = 8;
-  let samples = null, reading = null, scales, codes, explained, shap, rowOf, starts;
+  let samples = null, naming = null, reading = null, scales, codes, explained, shap, rowOf, starts;
 
   const available = () => Payload.holds("samples");
+  // who they are, without their values
+  const known = () => naming ??= Payload.json("samples").then((found) => { samples = found; });
   const read = async () => {
-    const parts = await Promise.all([Payload.json("samples"), Payload.json("scales"), Payload.codes("values"), Payload.json("explained"), Payload.codes("shap")]);
-    [samples, scales, codes, explained, shap] = parts;
+    await known();
+    [scales, codes, explained, shap] = await Promise.all([Payload.json("scales"), Payload.codes("values"), Payload.json("explained"), Payload.codes("shap")]);
     rowOf = new Map(scales.rows.map((gene, row) => [gene, row]));
     let start = 0;
     starts = explained.map((model) => { const own = start; start += model.rows.length * samples.name.length; return own; });
@@ -120,5 +122,5 @@ const Samples = (() => {
     const later = samples.independent.includes(1);
     return make("p", { "class": "legend" }, key(0, 0, study.negative), key(1, 0, study.positive), later ? key(0, 1, "hollow: independent set") : null);
   };
-  return { available, load, expression, explanations, partial, label, set, address, find, groupings, byColumn, scatter, legend, n, shown: (s) => samples.shown[s] };
+  return { available, known, load, expression, explanations, partial, label, set, address, find, groupings, byColumn, scatter, legend, n, shown: (s) => samples.shown[s], pages: () => samples.pages };
 })();

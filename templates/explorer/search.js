@@ -17,11 +17,13 @@ const Search = (() => {
       ...groups.map((group) => make("optgroup", { label: group }, ...lists.filter((list) => list.group === group).map(titled))),
     );
     by("explorer-list").closest("label").hidden = !Genes.lists().length;
-    const named = (column) => option(column.name, column.heading || `${column.name}: ${column.meaning}`);
-    by("explorer-sort").append(
-      make("optgroup", { label: "In the table" }, option("gene", "Gene"), option("description", "Description"), ...columns.filter((column) => column.heading).map(named)),
-      make("optgroup", { label: "Any other column" }, ...columns.filter((column) => !column.heading).map(named)),
-    );
+    const inTable = [option("gene", "Gene"), ...Genes.described() ? [option("description", "Description")] : [], ...columns.filter((column) => column.heading).map((column) => option(column.name, column.heading))];
+    by("explorer-sort").append(make("optgroup", { label: "In the table" }, ...inTable));
+  };
+  // the columns that are there only when all of the page is
+  const further = () => {
+    const others = Payload.given.columns.filter((column) => !column.heading);
+    by("explorer-sort").append(make("optgroup", { label: "Any other column" }, ...others.map((column) => option(column.name, `${column.name}: ${column.meaning}`))));
   };
 
   const count = () => {
@@ -65,5 +67,5 @@ const Search = (() => {
     Genes.listen((what) => { if (what === "rows") mirror(); });
     mirror();
   };
-  return { start };
+  return { start, further };
 })();

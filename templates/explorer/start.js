@@ -19,6 +19,22 @@
     if (patient !== null) await Patients.open(patient);
   };
 
+  // The link by which the reader came to a card or a page, and the address before: going back leads to it.
+  let left = null;
+  const clicked = (event) => {
+    const link = event.target.closest("a[href^='#gene-'], a[href^='#patient-']");
+    if (!link) return;
+    left = { link, hash: location.hash };
+    if (link.hash === location.hash) follow(); // there already, so that no change of the address will tell
+  };
+  const turned = async () => {
+    const link = left?.hash === location.hash && left.link.isConnected ? left.link : null;
+    if (!link) { await follow(); return; }
+    left = null;
+    link.scrollIntoView({ block: "center", behavior: "instant" });
+    link.focus({ preventScroll: true });
+  };
+
   const begin = async () => {
     const { study } = Payload.given;
     Words.marks(study.decimal, study.thousands);
@@ -31,12 +47,17 @@
     Card.start();
     performance.mark("explorer-ready");
     section.dataset.ready = "yes";
-    await Patients.start();
-    await follow();
-    addEventListener("hashchange", follow);
     addEventListener("beforeprint", () => { Table.print(true); Plot.print(true); });
     addEventListener("afterprint", () => { Table.print(false); Plot.print(false); });
+    // what nobody needs in the first moment, once all of the page has been read
+    await Payload.complete;
+    await Promise.all([Genes.whole(), Patients.start()]);
+    Search.further();
+    await follow();
+    addEventListener("hashchange", turned);
+    document.addEventListener("click", clicked);
     document.documentElement.dataset.explorer = "ready";
+    (globalThis.requestIdleCallback ?? setTimeout)(() => Samples.load());
   };
   const failed = (error) => {
     by("explorer-wait").textContent = "The explorer could not start in this browser. Everything else of this report is here, and genes.csv holds every gene.";

@@ -2,13 +2,12 @@
 const Table = (() => {
   const { make, by } = Elements;
   const SPARE = 8; // rows painted above and below the window
+  const FIRST = 24; // rows painted before their window can be measured: what it has room for, and the spare ones
+  const LONG = 16; // letters of a name that is set smaller where there is little room
   const PRINTED = 60; // rows on paper, from the first
-  const fixed = () => [
-    { name: "gene", heading: "Gene", kind: "name" },
-    { name: "description", heading: "Description", kind: "text" },
-  ];
+  const fixed = () => [{ name: "gene", heading: "Gene", kind: "name" }, ...Genes.described() ? [{ name: "description", heading: "Description", kind: "text" }] : []];
   let scroller, table, head, body, above, below, painted = new Map();
-  let active = 0, height = 34, lost = false, heads = [], paper = false;
+  let active = 0, height = 34, lost = false, heads = [], paper = false, measured = false;
 
   const listed = () => {
     const { columns } = Payload.given, { sort } = Genes.state;
@@ -47,10 +46,10 @@ const Table = (() => {
   };
 
   const nameCell = (i) => {
-    const name = Genes.label(i), own = Genes.text("gene", i);
-    const italic = Genes.text("symbol", i) && name.startsWith(Genes.text("symbol", i));
+    const name = Genes.label(i), own = Genes.text("gene", i), symbol = Genes.text("symbol", i);
+    const italic = symbol && name.startsWith(symbol); // what a label has beyond it is its own name, which stands beside
     return make("th", { scope: "row", "class": "cell-name of-gene" },
-      make("span", { "class": italic ? "symbol" : "" }, name), name.includes(own) ? null : make("span", { "class": "probe" }, ` ${own}`));
+      make("span", { "class": italic ? "symbol" : name.length > LONG ? "long" : "" }, italic ? symbol : name), !italic && name.includes(own) ? null : make("span", { "class": "probe" }, ` ${own}`));
   };
   const paintRow = (position) => {
     const i = Genes.shown()[position];
@@ -65,7 +64,7 @@ const Table = (() => {
 
   const range = () => {
     const n = Genes.shown().length;
-    if (paper) return [0, Math.min(n, PRINTED)];
+    if (paper || !measured) return [0, Math.min(n, paper ? PRINTED : FIRST)];
     const first = Math.max(0, Math.floor(scroller.scrollTop / height) - SPARE);
     return [Math.min(first, n), Math.min(n, Math.ceil((scroller.scrollTop + scroller.clientHeight) / height) + SPARE)];
   };
@@ -146,6 +145,7 @@ const Table = (() => {
   const start = () => {
     scroller = by("explorer-rows");
     table = scroller.querySelector("table");
+    table.classList.toggle("described", Genes.described());
     head = table.tHead.rows[0];
     [above, body, below] = [table.tBodies[0].rows[0].cells[0], table.tBodies[1], table.tBodies[2].rows[0].cells[0]];
     scroller.addEventListener("scroll", () => { if (!paper) paint(); }, { passive: true });
@@ -162,6 +162,7 @@ const Table = (() => {
     });
     paintHead();
     repaint();
+    measured = true; // only now, so that the page is laid out once
     measure();
   };
   return { start, enter, back, print };

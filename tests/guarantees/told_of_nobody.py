@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import csv
+import html
 import io
 import re
 import zipfile
@@ -29,7 +30,7 @@ SETTINGS = {
 }
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 _DATA = re.compile(rb"data:[a-z/+0-9.;=-]*?base64,([A-Za-z0-9+/=]+)")
-_EXPLORER = re.compile(rb'id="explorer-data">(.*?)</script>', re.DOTALL)
+_EXPLORER = re.compile(rb'id="explorer-data">(.*?)</script>.*id="explorer-later">(.*?)</script>', re.DOTALL)
 
 
 def write_study(folder: Path) -> dict[str, str]:
@@ -97,14 +98,20 @@ def _unpacked(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             for inner in archive.namelist():
                 yield from _unpacked(f"{name}, {inner}", archive.read(inner))
-    for given in _EXPLORER.findall(content):
-        decoded = Decoded(given.decode())
-        for part in decoded.given["parts"]:
-            yield f"{name}, explorer's {part}", decoded.part(part)
+    if name.endswith(".html"):
+        yield from _of_the_page(name, content)
     for number, found in enumerate(_DATA.findall(content)):
         if not name.count(", data"):
             packed = base64.b64decode(found)
             yield f"{name}, data {number}", zlib.decompress(packed, 47) if packed[:2] == b"\x1f\x8b" else packed
+
+
+def _of_the_page(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
+    yield f"{name}, read", html.unescape(content.decode()).encode()
+    for given in _EXPLORER.findall(content):
+        decoded = Decoded(*(text.decode() for text in given))
+        for part in decoded.parts:
+            yield f"{name}, explorer's {part}", decoded.part(part)
 
 
 def _write(path: Path, head: list[str], rows: list[list[str]]) -> None:

@@ -1,4 +1,4 @@
-"""From findings to the one JSON text that the explorer's scripts read."""
+"""From findings to the JSON texts that the explorer's scripts read."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pandas as pd
 from interpret.report import tally, words
 from interpret.report.blocks import Report
 from interpret.report.every_model import every_model
-from interpret.report.explorer.columns import as_given, numbers, shown_columns
+from interpret.report.explorer.columns import as_given, numbers, repeats, shown_columns
 from interpret.report.explorer.dossiers import dossiers
 from interpret.report.explorer.individual import individual_parts
 from interpret.report.explorer.lists import gene_lists
@@ -20,7 +20,7 @@ from interpret.report.gene_names import gene_names
 from interpret.report.number_marks import THOUSANDS
 from interpret.report.render.exploring import Explorer
 
-FORMAT = "interpret-explorer/2"
+FORMAT = "interpret-explorer/3"
 
 
 def explorer_of(findings: Findings, patients: Report | None) -> Explorer:
@@ -37,16 +37,28 @@ def explorer_of(findings: Findings, patients: Report | None) -> Explorer:
     genes = pd.Index(findings.genes.by_evidence()["gene"].astype(str))
     place = {gene: i for i, gene in enumerate(genes)}
     columns = shown_columns(findings)
+    values = numbers(findings, columns, genes)
+    repeated = repeats(columns, values)
+    in_table = [k for k, column in enumerate(columns) if column.heading]
+    others = [k for k, column in enumerate(columns) if not column.heading and column.name not in repeated]
     parts = {
         "texts": packed_json(_texts(findings, genes)),
-        "numbers": packed(decimals(numbers(findings, columns, genes))),
+        "numbers": packed(decimals(values[in_table])),
         "lists": packed_json(_lists(findings, place)),
     }
+    later = {"further": packed(decimals(values[others]))}
     individual = patients is not None
     if patients is not None:
-        parts |= individual_parts(findings, place)
-        parts["patients"] = packed_json(dossiers(findings, patients))
-    payload = {"format": FORMAT, "study": _study(findings), "columns": as_given(columns), "parts": parts}
+        pages = dossiers(findings, patients)
+        later |= individual_parts(findings, place, [page["sample"] for page in pages])
+        later["patients"] = packed_json(pages)
+    payload = {
+        "format": FORMAT,
+        "study": _study(findings),
+        "columns": as_given(columns, repeated),
+        "parts": parts,
+        "later": list(later),
+    }
     one = tally.noun(findings)
     return Explorer(
         title="Gene explorer",
@@ -55,6 +67,8 @@ def explorer_of(findings: Findings, patients: Report | None) -> Explorer:
         patients_label=words.capital(one),
         patients_lede=f"Choose a {one} to read what patients.pdf says of them." if individual else "",
         payload=_inside_script(payload),
+        later=_inside_script(later),
+        genes=frozenset(genes),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 import numpy as np
@@ -71,9 +71,25 @@ def shown_columns(findings: Findings) -> tuple[Shown, ...]:
     return tuple(named.values())
 
 
-def as_given(columns: Sequence[Shown]) -> list[dict[str, str]]:
+def as_given(columns: Sequence[Shown], repeated: Mapping[str, str]) -> list[dict[str, str]]:
     """Return the columns as the page is given them."""
-    return [asdict(column) for column in columns]
+    same = {name: {"same": other} for name, other in repeated.items()}
+    return [asdict(column) | same.get(column.name, {}) for column in columns]
+
+
+def repeats(columns: Sequence[Shown], values: FloatArray) -> dict[str, str]:
+    """Return the columns whose every number another one holds, with that one: of the table where it has such a column.
+
+    The primary test stands under two names, and some tests share a statistic.
+    """
+    first: dict[bytes, str] = {}
+    found: dict[str, str] = {}
+    for column, row in sorted(zip(columns, values, strict=True), key=lambda pair: not pair[0].heading):
+        key = np.where(np.isnan(row), np.nan, row).tobytes()
+        other = first.setdefault(key, column.name)
+        if other != column.name and not column.heading:
+            found[column.name] = other
+    return found
 
 
 def numbers(findings: Findings, columns: Sequence[Shown], genes: pd.Index) -> FloatArray:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from interpret.report import inline
 from interpret.report.blocks import Block, Bullets, Callout, Columns, Facts, Figure, Prose, Report, Table
 from interpret.report.findings import Findings
 from interpret.report.patients import in_order
@@ -54,7 +55,19 @@ def _blocks(block: Block, number: str) -> list[dict[str, Any]]:
         case Table():
             heads = [column.heading for column in block.columns]
             given = {"title": block.caption, "heads": heads, "rows": block.rows, "note": block.note}
-    return [{"kind": block.kind, **given}]
+    return [_pieces({"kind": block.kind, **given})]
+
+
+def _pieces(value: Any) -> Any:  # noqa: ANN401  the same nest of lists and dictionaries
+    """Return a value with every text that names genes as a list of pieces: words, gene, whether it is its symbol."""
+    if isinstance(value, str):
+        pieces = inline.split(value)
+        if all(not what for _, what in pieces):
+            return value
+        return [[said, inline.gene_of(what), inline.is_symbol(what)] for said, what in pieces]
+    if isinstance(value, dict):
+        return {key: _pieces(part) for key, part in value.items()}
+    return [_pieces(part) for part in value] if isinstance(value, list | tuple) else value
 
 
 def _figure(figure: Figure, number: str) -> dict[str, Any]:

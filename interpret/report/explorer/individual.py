@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -27,8 +28,18 @@ MOST_SHAP, MOST_SHAP_BESIDE = 40_000, 12_000
 """SHAP values of one model that the page holds, run in full or beside: those of its leading genes."""
 
 
-def individual_parts(findings: Findings, place: dict[str, int]) -> dict[str, str]:
-    """Return the parts that hold single samples' values; `place` is where each gene stands on the page."""
+def individual_parts(findings: Findings, place: dict[str, int], pages: Sequence[int]) -> dict[str, str]:
+    """Return the parts that hold single samples' values.
+
+    Parameters
+    ----------
+    findings
+        Of the study.
+    place
+        Where each gene stands on the page.
+    pages
+        The samples that have a page, by their number, in the order of the pages.
+    """
     display = findings.display
     kept = [j for j, gene in enumerate(display.individual_genes) if gene in place]
     values = display.individual_values[:, kept].T
@@ -36,7 +47,7 @@ def individual_parts(findings: Findings, place: dict[str, int]) -> dict[str, str
     rows = [place[display.individual_genes[j]] for j in kept]
     explained, shap = _explained(findings, place)
     return {
-        "samples": packed_json(_samples(findings)),
+        "samples": packed_json(_samples(findings, pages)),
         "scales": packed_json({"rows": rows, "low": low, "step": step}),
         "values": packed(sixteen_bit(codes)),
         "explained": packed_json(explained),
@@ -44,7 +55,7 @@ def individual_parts(findings: Findings, place: dict[str, int]) -> dict[str, str
     }
 
 
-def _samples(findings: Findings) -> dict[str, Any]:
+def _samples(findings: Findings, pages: Sequence[int]) -> dict[str, Any]:
     display = findings.display
     return {
         "name": list(display.samples),
@@ -52,6 +63,7 @@ def _samples(findings: Findings) -> dict[str, Any]:
         "positive": display.positive.astype(int).tolist(),
         "independent": display.independent.astype(int).tolist(),
         "sheet": [_column(findings.covariates, name) for name in findings.covariates.columns],
+        "pages": list(pages),
     }
 
 

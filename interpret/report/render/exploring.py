@@ -23,8 +23,10 @@ class Explorer:
         Heading of the explorer and the sentence under it.
     patients_title, patients_lede, patients_label
         The same of the patients, and what the list to choose from is called; empty where they may not be shown.
-    payload
-        One JSON text that may stand inside `<script type="application/json">`.
+    payload, later
+        JSON texts that may stand inside `<script type="application/json">`: what the table needs, and everything else.
+    genes
+        Those that have a card, as their file names them.
     patients_before
         Place of the section that the patients' pages come before.
     """
@@ -35,19 +37,25 @@ class Explorer:
     patients_label: str
     patients_lede: str
     payload: str
+    later: str
+    genes: frozenset[str] = frozenset()
     patients_before: int = 0
 
 
 def on_page(explorer: Explorer, sections: Sequence[PlacedSection]) -> Explorer:
-    """Return the explorer with the place of the patients' pages, and its payload as what may stand in a script.
+    """Return the explorer with the place of the patients' pages, and its JSON texts as what may stand in a script.
 
     Raises
     ------
     ValueError
-        The payload holds a mark that a parser of HTML would take for its own.
+        One of them holds a mark that a parser of HTML would take for its own.
     """
-    if set("<>&") & set(explorer.payload):
-        raise ValueError("the payload of the explorer holds markup")
     found = (i for i, placed in enumerate(sections) if i and placed.section.anchor in PATIENTS_BEFORE)
-    payload = Markup(explorer.payload)  # noqa: S704  JSON whose every mark of markup is written as a code
-    return replace(explorer, payload=payload, patients_before=next(found, len(sections)))
+    payload, later = _script(explorer.payload), _script(explorer.later)
+    return replace(explorer, payload=payload, later=later, patients_before=next(found, len(sections)))
+
+
+def _script(json: str) -> Markup:
+    if set("<>&") & set(json):
+        raise ValueError("the payload of the explorer holds markup")
+    return Markup(json)  # noqa: S704  JSON whose every mark of markup is written as a code

@@ -102,7 +102,7 @@ class _Counter:
         return f"{kind.capitalize()} {self._labels[kind]}"
 
 
-def place(report: Report) -> PlacedReport:
+def place(report: Report, cards: frozenset[str] = frozenset()) -> PlacedReport:
     """Address and number the blocks of a report, and write marks that nobody would see as their codes.
 
     Parameters
@@ -110,6 +110,8 @@ def place(report: Report) -> PlacedReport:
     report
         What is to be rendered. With a headline its first section is the front page: no heading, no numbers. Without
         one (a document of single pages, such as one a patient) nothing is numbered.
+    cards
+        The genes that have a card on the page: their names lead there.
 
     Raises
     ------
@@ -122,7 +124,7 @@ def place(report: Report) -> PlacedReport:
         repeated = sorted({anchor for anchor in anchors if anchors.count(anchor) > 1})
         raise ValueError(f"sections share an anchor: {', '.join(repeated)}")
     targets = _targets(_place_sections(report))
-    report = respelled(report, lambda text: resolved(text, targets))
+    report = respelled(report, lambda text: resolved(text, targets, cards))
     sections = _place_sections(report)
     contents = bool(report.headline) and report.contents and len(sections) >= CONTENTS_FROM
     return PlacedReport(report, sections, contents)

@@ -8,7 +8,7 @@ from interpret.report import design_words, tally, within_reach, words
 from interpret.report.blocks import Block, Bullets, Callout, Prose, Section, Table, TableColumn
 from interpret.report.figures.heatmap import heatmap
 from interpret.report.findings import Findings
-from interpret.report.gene_names import LONGEST, GeneNames, gene_names
+from interpret.report.gene_names import GeneNames, gene_names
 from interpret.report.inline import see
 from interpret.stats.replication import SIGNIFICANT
 from interpret.stats.replication import replication as replicate
@@ -168,7 +168,7 @@ def _naming(names: GeneNames, own: str, *, counted: bool, less: float) -> tuple[
 
 def _name_cells(names: GeneNames, gene: str, n: str) -> tuple[str, ...]:
     """Return the cells of the columns of `_naming`; `n` is empty where no gene lacks a value."""
-    own, counted = words.shorten(gene, LONGEST), (n,) if n else ()
+    own, counted = names.own(gene), (n,) if n else ()
     symbol = (words.shorten(names.symbols.get(gene, ""), _WIDTHS["gene"]) or "—",) if names.has_symbols else ()
     if not names.has_descriptions or (names.has_symbols and n):
         return (*symbol, own, *counted)

@@ -17,14 +17,27 @@ _SIGNS = str.maketrans(",.:", "&<>")
 class Decoded:
     """A payload, its parts unpacked when they are asked for."""
 
-    def __init__(self, payload: str) -> None:
+    def __init__(self, payload: str, later: str = "{}") -> None:
         self.given: dict[str, Any] = json.loads(payload)
+        self.parts: dict[str, str] = self.given["parts"] | json.loads(later)
 
     def part(self, name: str) -> bytes:
-        return gzip.decompress(base64.b85decode(self.given["parts"][name].translate(_SIGNS)))
+        return gzip.decompress(base64.b85decode(self.parts[name].translate(_SIGNS)))
 
     def json(self, name: str) -> Any:
         return json.loads(self.part(name))
+
+    def columns(self, rows: int) -> dict[str, FloatArray]:
+        """Return every column of numbers by name, wherever it stands."""
+        given = self.given["columns"]
+        stored = (
+            [c["name"] for c in given if c["heading"]],
+            [c["name"] for c in given if not (c["heading"] or "same" in c)],
+        )
+        found: dict[str, FloatArray] = {}
+        for part, names in zip(("numbers", "further"), stored, strict=True):
+            found |= dict(zip(names, self.decimals(part, rows), strict=True))
+        return {c["name"]: found[c.get("same", c["name"])] for c in given}
 
     def decimals(self, name: str, rows: int) -> FloatArray:
         planes = np.frombuffer(self.part(name), dtype=np.uint8).reshape(6, -1)

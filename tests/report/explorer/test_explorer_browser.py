@@ -351,3 +351,18 @@ def test_a_row_of_the_gene_sets_opens_by_key_and_the_set_narrows_the_table(page:
     page.select_option("#explorer-list", heading.locator("option").first.get_attribute("value"))
     assert sorted(shown(page)) == sorted(names)
     assert count(page).startswith(f"{len(names)} of ")
+    genes.nth(1).locator("a").click()
+    page.wait_for_selector(f"#gene-card[data-gene='{names[1]}']")
+
+
+def test_a_gene_that_is_named_leads_to_its_card(page: Page, html: Path) -> None:
+    link = page.locator("#genes table tbody a").nth(2)
+    gene = str(link.get_attribute("href")).removeprefix("#gene-")
+    link.click()
+    page.wait_for_selector(f"#gene-card[data-gene='{gene}']")
+    page.go_back()
+    expect(link).to_be_focused()
+    expect(link).to_be_in_viewport()
+    opened(page, html, f"#{page.evaluate('Samples.address(0)')[1:]}")
+    page.wait_for_selector("#patient-page[data-sample='0']")
+    assert not re.search("[\ufff9-\ufffb]", page.inner_text("#patient-page"))

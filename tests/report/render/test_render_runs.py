@@ -8,8 +8,9 @@ import pytest
 
 from interpret.report import words
 from interpret.report.blocks import Prose, Report, Section, Table, TableColumn
-from interpret.report.inline import bare, changed, cite, part, see, symbol
+from interpret.report.inline import bare, changed, cite, gene, part, see, symbol
 from interpret.report.render.environment import breakable, render_template
+from interpret.report.render.exploring import Explorer
 from interpret.report.render.place import place
 from interpret.report.render.runs import Runs, Target, resolved
 from interpret.report.render.text import render_text
@@ -29,6 +30,19 @@ def test_a_symbol_is_set_in_italics_and_escaped() -> None:
     page = render_template(_report(f"The gene {symbol('<b>X')} leads."), "html")
     assert 'The gene <i class="symbol">&lt;b&gt;X</i> leads.' in page
     assert '<i class="symbol">CD33</i></th>' in page
+
+
+def test_a_gene_leads_to_its_card_where_the_page_has_one_and_paper_has_none() -> None:
+    odd = "G<1>/'%_at"
+    report = _report(
+        f"{symbol('CD33', odd)} and {gene(odd, odd)}, not {symbol('ZYX', 'X_at')} or {gene('Y_at', 'Y_at')}."
+    )
+    address = "#gene-G%3C1%3E%2F&#39;%25_at"  # as encodeURIComponent writes it
+    page = render_template(report, "html", None, Explorer("G", "All.", "", "", "", "{}", "{}", frozenset({odd})))
+    assert f'<p><a href="{address}"><i class="symbol">CD33</i></a> and <a href="{address}">G&lt;1&gt;/' in page
+    assert 'not <i class="symbol">ZYX</i> or Y_at.' in page
+    assert "#gene-" not in render_template(report, "pdf")
+    assert bare(report.sections[1].blocks[0].paragraphs[0]) == f"CD33 and {odd}, not ZYX or Y_at."  # type: ignore[union-attr]
 
 
 def test_a_reference_has_the_number_and_leads_there() -> None:

@@ -82,7 +82,7 @@ def test_a_file_of_the_readers_own_stands_in_place_of_ours(name: str, everything
     else:
         own.write_text(own_text((FOLDER / name).read_text(encoding="utf-8"), name), encoding="utf-8")
         wanted = MARK
-    explorer = Explorer("Genes", "All.", "Patients", "Patient", "Choose.", "{}")
+    explorer = Explorer("Genes", "All.", "Patients", "Patient", "Choose.", "{}", "{}")
     drawn = [render_template(everything, medium, tmp_path, explorer) for medium in MEDIA]
     assert any(wanted in one for one in drawn), f"{name} is drawn from the package, whatever the reader has"
 
