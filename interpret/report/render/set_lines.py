@@ -9,6 +9,7 @@ the width alone, so it is kept for as long as the document is drawn.
 from __future__ import annotations
 
 import copy
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import ModuleType
@@ -30,19 +31,17 @@ _SHAPING_NAMES = frozenset(_SHAPING)
 class _Kept:
     """What a document has set so far."""
 
-    kinds: dict[int, tuple[Any, str]] = field(default_factory=dict)
-    """By a style's identity: the style, so that no other takes its place, and its values of `_SHAPING`."""
     lines: dict[tuple[Any, ...], tuple[Any, ...]] = field(default_factory=dict)
     drawn: dict[tuple[Any, ...], tuple[list[Any], Any]] = field(default_factory=dict)
 
-    def kind(self, style: Any) -> str:  # noqa: ANN401  untyped package
-        """Return what lines of this style are set by; equal for styles that set them equally."""
-        known = self.kinds.get(id(style))
-        if known is None:
-            above = _of_its_parent(style)
-            kind = repr([style[name] for name in _SHAPING]) if above is None else self.kind(above)
-            known = self.kinds[id(style)] = (style, kind)
-        return known[1]
+
+def _kind(style: Any) -> str:  # noqa: ANN401  untyped package
+    """Return what lines of this style are set by; equal for styles that set them equally."""
+    kind: str | None = getattr(style, "kept_kind", None)
+    if kind is None:
+        above = _of_its_parent(style)
+        kind = style.kept_kind = repr([style[name] for name in _SHAPING]) if above is None else _kind(above)
+    return kind
 
 
 def _of_its_parent(style: Any) -> Any | None:  # noqa: ANN401  untyped package
@@ -63,7 +62,7 @@ _KEPT: WeakKeyDictionary[Any, _Kept] = WeakKeyDictionary()
 def register(weasyprint: ModuleType) -> None:
     """Have WeasyPrint break and draw lines by what it has done of the same before."""
     layout, draw = weasyprint.layout, weasyprint.draw
-    if not hasattr(draw.text.draw_first_line, "as_given"):
+    if not hasattr(draw.text.draw_first_line, "__wrapped__"):
         layout.inline.split_first_line = layout.preferred.split_first_line = _once(layout.inline.split_first_line)
         draw.text.draw_first_line = _drawn_once(draw.text.draw_first_line)
         draw.draw_text = _without_setting(draw.draw_text)
@@ -89,7 +88,7 @@ def _once(split_first_line: Callable[..., tuple[Any, ...]]) -> Callable[..., tup
         minimum: bool = False,  # noqa: FBT001, FBT002
     ) -> tuple[Any, ...]:
         kept, decorated = _kept(style), style["text_decoration_line"] != "none"
-        key = (text, kept.kind(style), decorated, max_width, justification_spacing, is_line_start, minimum)
+        key = (text, _kind(style), decorated, max_width, justification_spacing, is_line_start, minimum)
         if key not in kept.lines:
             kept.lines[key] = split_first_line(
                 text, style, context, max_width, justification_spacing, is_line_start, minimum
@@ -105,12 +104,13 @@ def _key_drawn(textbox: Any, text_overflow: str, block_ellipsis: str) -> tuple[A
     style, layout = textbox.style, textbox.pango_layout
     if text_overflow == "ellipsis" or block_ellipsis != "none" or not hasattr(style, "font_config"):
         return None
-    return layout.text, _kept(style).kind(style), layout.justification_spacing
+    return layout.text, _kind(style), layout.justification_spacing
 
 
 def _drawn_once(draw_first_line: Callable[..., list[Any]]) -> Callable[..., list[Any]]:
     """Return the function that draws a line and keeps what draws it."""
 
+    @functools.wraps(draw_first_line)  # by whose mark `register` knows its work
     def draw_and_keep(stream: Any, textbox: Any, text_overflow: str, block_ellipsis: str, matrix: Any) -> list[Any]:  # noqa: ANN401
         key = _key_drawn(textbox, text_overflow, block_ellipsis)
         stream._current_font = None  # noqa: SLF001  so that the line names its font, wherever it is drawn again
@@ -121,7 +121,6 @@ def _drawn_once(draw_first_line: Callable[..., list[Any]]) -> Callable[..., list
             _kept(textbox.style).drawn[key] = (stream.stream[before + 1 :], stream._current_font)  # noqa: SLF001
         return emojis
 
-    draw_and_keep.as_given = draw_first_line  # type: ignore[attr-defined]  by which `register` knows its work
     return draw_and_keep
 
 
