@@ -179,12 +179,11 @@ def _headings(drawing: Drawing, findings: Findings, axis: _Axis) -> list[Line]:
 def _classes(findings: Findings, axis: _Axis) -> tuple[str, str, float]:
     """Return what the classes are called above the bars, and where that ends: at the edge if it must, cut if it must."""
     names = [label(findings, positive=positive) for positive in (False, True)]
-    for end in (_RIGHT, style.FULL):
-        room = end - axis.left - 2 * _TOWARDS
-        if sum(text_width(name, style.SMALL, bold=True) for name in names) <= room:
-            return names[0], names[1], end
-    negative, positive = (shorten(name, style.SMALL, room / 2, bold=True) for name in names)
-    return negative, positive, style.FULL
+    taken = axis.left + 2 * _TOWARDS + sum(text_width(name, style.SMALL, bold=True) for name in names)
+    end = _RIGHT if taken <= _RIGHT else style.FULL
+    room = math.inf if taken <= end else (end - axis.left) / 2 - _TOWARDS
+    negative, positive = (shorten(name, style.SMALL, room, bold=True) for name in names)
+    return negative, positive, end
 
 
 def _chances(axis: _Axis) -> list[tuple[float, float]]:
