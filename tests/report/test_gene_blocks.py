@@ -44,8 +44,8 @@ def marks(figure: Figure, kind: str) -> int:
 
 def test_the_section_draws_the_first_model_and_sets_both_side_by_side(findings: Findings) -> None:
     kinds = [type(block) for block in shown(findings).blocks]
-    assert kinds == [Prose, Figure, Prose, Table]
-    table = shown(findings).blocks[3]
+    assert kinds == [Prose, Prose, Table, Figure]
+    table = shown(findings).blocks[2]
     assert isinstance(table, Table)
     assert len(table.rows) == 3
     first = findings.blocks.weights[0]

@@ -46,7 +46,7 @@ def arrays(findings: Findings) -> Figure:
         title=f"Every {what}'s values",
         svg=svg,
         caption=f"Each column is one {whose}: mark, median; thick line, middle half of the genes; thin line, 90% "
-        f"of them. Columns should look alike. Ringed: too far from its set by one of the rules below{_none(doubtful)}.",
+        f"of them. Columns should look alike. Ringed: too far from its set by one of the rules above{_none(doubtful)}.",
         how_to_read=reading.SAMPLES if what == "sample" else reading.ARRAYS,
         alt=f"Distribution of expression {shown}. Medians run from "
         f"{words.number(float(medians.min()))} to {words.number(float(medians.max()))} ({findings.scale}); furthest "

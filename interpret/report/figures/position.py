@@ -9,13 +9,14 @@ from interpret.report import tally, words
 from interpret.report.blocks import Figure
 from interpret.report.figures import reading, style
 from interpret.report.figures.patients import Calls, calls_of, draw_marks, judged_by, label
-from interpret.report.figures.svg import Drawing, shorten
+from interpret.report.figures.svg import Drawing, shorten, text_width
 from interpret.report.findings import Findings, Part
 from interpret.report.told import FEWEST
 
 _LEFT = 136.0
 _RIGHT = 372.0
 _ROW = 22.0
+_GAP = 14.0  # before the words at the right end; half of it is room for a mark
 _TOP = 4.0
 
 
@@ -104,7 +105,9 @@ def _strip(drawing: Drawing, y: float, title: str, verdict: str, calls: Calls, i
         right=calls.right[i : i + 1],
         uncertain=calls.uncertain[i : i + 1],
     )
-    drawing.text(_RIGHT + 14, y + 3, shorten(verdict, style.BODY, style.FULL - _RIGHT - 14), fill=style.INK)
+    wide = text_width(verdict, style.BODY) > style.FULL - _RIGHT - _GAP
+    size, left = (style.SMALL, _RIGHT + _GAP / 2 + 1) if wide else (style.BODY, _RIGHT + _GAP)
+    drawing.text(left, y + 3, shorten(verdict, size, style.FULL - left), size=size, fill=style.INK)
 
 
 def _summary(drawing: Drawing, chances: FloatArray, ends: tuple[float, float], colour: str) -> None:

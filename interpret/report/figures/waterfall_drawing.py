@@ -25,6 +25,7 @@ _NUMBER = 32.0  # what stands to the left of a bar at the left edge has room beh
 _RINGED = 2 * RING + 4.0  # what a name gives up for the open circle behind it
 _RIGHT = style.FULL - 44.0  # a bar at the edge still has room for its number
 _ROW = 15.0
+_TOWARDS = 58.0  # of a heading beside the name of a class: "towards", the arrow and a gap
 _TOP = 34.0
 # what is written above a log-odds axis, as far as there is room, the first ones first
 _CHANCES = (0.5, 0.1, 0.9, 0.01, 0.99, 0.3, 0.7, 0.001, 0.999, 0.2, 0.8, 0.4, 0.6, 0.05, 0.95, 0.25, 0.75, 0.35, 0.65)
@@ -158,11 +159,10 @@ def _tick(value: float, ticks: list[float]) -> str:
 
 def _headings(drawing: Drawing, findings: Findings, axis: _Axis) -> list[Line]:
     """Write what stands above the bars; return the lines of the upper axis."""
-    room = min(80.0, (_RIGHT - axis.left) / 2 - 54.0)  # beside "towards" and the arrow
-    negative, positive = (shorten(label(findings, positive=p), style.SMALL, room) for p in (False, True))
+    negative, positive, end = _classes(findings, axis)
     left, right = f"\N{LEFTWARDS ARROW} towards {negative}", f"towards {positive} \N{RIGHTWARDS ARROW}"
     drawing.text(axis.left, 9, left, size=style.SMALL, fill=style.NEGATIVE, bold=True)
-    drawing.text(_RIGHT, 9, right, size=style.SMALL, fill=style.POSITIVE, anchor="end", bold=True)
+    drawing.text(end, 9, right, size=style.SMALL, fill=style.POSITIVE, anchor="end", bold=True)
     taken = [text_width(text, style.SMALL, bold=True) for text in (left, right)]
     upper = f"chance of {positive}"
     if axis.log_odds and text_width(upper, style.SMALL) + sum(taken) + 12 <= _RIGHT - axis.left:
@@ -174,6 +174,16 @@ def _headings(drawing: Drawing, findings: Findings, axis: _Axis) -> list[Line]:
             fill=style.MUTED, anchor="middle",
         )  # fmt: skip
     return [((axis.left, _TOP), (_RIGHT, _TOP)), *(((at, _TOP - 4), (at, _TOP)) for at, _ in _chances(axis))]
+
+
+def _classes(findings: Findings, axis: _Axis) -> tuple[str, str, float]:
+    """Return what the classes are called above the bars, and where that ends: at the edge if it must, cut if it must."""
+    names = [label(findings, positive=positive) for positive in (False, True)]
+    taken = axis.left + 2 * _TOWARDS + sum(text_width(name, style.SMALL, bold=True) for name in names)
+    end = _RIGHT if taken <= _RIGHT else style.FULL
+    room = math.inf if taken <= end else (end - axis.left) / 2 - _TOWARDS
+    negative, positive = (shorten(name, style.SMALL, room, bold=True) for name in names)
+    return negative, positive, end
 
 
 def _chances(axis: _Axis) -> list[tuple[float, float]]:

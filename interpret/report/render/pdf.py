@@ -11,7 +11,7 @@ import hashlib
 import logging
 import re
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -20,7 +20,7 @@ from urllib.parse import unquote, urlsplit
 
 from interpret.errors import OutputError
 from interpret.report.blocks import Report
-from interpret.report.render import page_fonts, svg_runs
+from interpret.report.render import box_sizes, page_fonts, set_lines, svg_runs, svg_shapes
 from interpret.report.render.archive import claim_accessibility
 from interpret.report.render.environment import TemplateFiles, render_template, template_folders
 from interpret.report.render.page_library import pdf_problem, require_page_library
@@ -31,6 +31,7 @@ __all__ = ["Attachment", "pdf_problem", "render_pdf", "spell_out"]
 _EMBEDDED = ("font/", "image/", "text/csv;", "application/json;", "application/vnd.openxmlformats")
 """Kinds of `data:` addresses that a report is made of: fonts, drawings and logos, and what is attached."""
 
+_DRAWING = re.compile(r'src="data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)"')
 _UNKNOWN_LETTERS = re.compile(r"U\+([0-9A-F]{4,6})")
 
 
@@ -79,10 +80,10 @@ def render_pdf(
 
 def _draw(report: Report, templates: Path | None, attachments: Sequence[Attachment]) -> tuple[bytes, frozenset[str]]:
     """Return the PDF, and the letters that no font had."""
-    markup = render_template(report, "pdf", templates)
+    markup, drawings = _drawings_apart(render_template(report, "pdf", templates))
     folders = template_folders(templates)
     weasyprint = _import_weasyprint()
-    fetcher = _fetcher(weasyprint, folders)
+    fetcher = _fetcher(weasyprint, folders, drawings)
     stamp = dt.datetime.combine(dt.date.fromisoformat(report.date), dt.time(), tzinfo=dt.UTC)
     files = [_carry(weasyprint, attachment, stamp) for attachment in attachments]
     identifier = hashlib.sha256(repr((report.title, report.date, report.running)).encode()).hexdigest()[:32]
@@ -107,6 +108,21 @@ def _draw(report: Report, templates: Path | None, attachments: Sequence[Attachme
     return pdf, frozenset(unknown)
 
 
+def _drawings_apart(markup: str) -> tuple[str, dict[str, bytes]]:
+    """Return the page with a short address in place of each drawing, and the drawings by their addresses.
+
+    A drawing in its address is read letter by letter as part of the page before it is drawn.
+    """
+    drawings: dict[str, bytes] = {}
+
+    def short(match: re.Match[str]) -> str:
+        address = f"drawing:{len(drawings)}"
+        drawings[address] = base64.b64decode(match[1])
+        return f'src="{address}"'
+
+    return _DRAWING.sub(short, markup), drawings
+
+
 def _iso_date(text: str) -> dt.date:
     try:
         return dt.date.fromisoformat(text)
@@ -124,7 +140,10 @@ def _import_weasyprint() -> ModuleType:
         import weasyprint.urls  # noqa: PLC0415
     if svg_runs.can_draw_runs():
         svg_runs.register(weasyprint)
+        svg_shapes.register(weasyprint)
         page_fonts.register(weasyprint)
+        set_lines.register(weasyprint)
+        box_sizes.register(weasyprint)
     module: ModuleType = weasyprint
     return module
 
@@ -142,13 +161,15 @@ def _carry(weasyprint: ModuleType, attachment: Attachment, stamp: dt.datetime) -
     )
 
 
-def _fetcher(weasyprint: ModuleType, folders: tuple[Path, ...]) -> Any:  # noqa: ANN401  untyped package
+def _fetcher(weasyprint: ModuleType, folders: tuple[Path, ...], drawings: Mapping[str, bytes]) -> Any:  # noqa: ANN401
     """Return what gives the page renderer its files: what is embedded, and files of the templates, nothing else."""
     files = TemplateFiles(folders)
     base: Any = weasyprint.urls.URLFetcher
 
     class TemplateFetcher(base):  # type: ignore[misc]
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:  # noqa: ANN401
+            if url in drawings:
+                return weasyprint.urls.URLFetcherResponse(url, drawings[url], {"Content-Type": "image/svg+xml"})
             parts = urlsplit(url)
             if parts.scheme == "data" and parts.path.startswith(_EMBEDDED):
                 return super().fetch(url, headers)

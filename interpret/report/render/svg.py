@@ -10,7 +10,7 @@ import base64
 import re
 import xml.etree.ElementTree as ET
 
-from interpret.report.render import svg_runs
+from interpret.report.render import svg_runs, svg_shapes
 
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
@@ -78,6 +78,7 @@ def as_data_uri(markup: str) -> str:
     root = _parse(markup)
     if svg_runs.can_draw_runs():
         svg_runs.mark_runs(root, SVG)
+        svg_shapes.mark_shapes(root, SVG)
     for element in root.iter(f"{{{SVG}}}image"):
         element.set("image-rendering", "crisp-edges")
     encoded = base64.b64encode(_markup(root).encode()).decode("ascii")

@@ -16,10 +16,13 @@ from types import ModuleType
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from interpret.report.render.svg_shapes import colour_numbers
+
 TAG = "run"
 _KNOWN_VERSION = "70"
 """The version whose drawing functions `_draw_run` calls; with any other, WeasyPrint sets the text itself."""
 
+_MORE_THAN_COLOUR = ("stroke", "fill-opacity", "stroke-opacity")
 _ANCHORS = {"start": 0.0, "middle": 0.5, "end": 1.0}
 _BY_LETTER = re.compile(r"\b(dx|dy|rotate|textLength|letter-spacing|dominant-baseline|alignment-baseline|direction)\b")
 _ONE_NUMBER = re.compile(r"\s*[-+]?[\d.]+([eE][-+]?\d+)?\s*")
@@ -83,9 +86,14 @@ def _draw_run(svg: Any, node: Any, font_size: float) -> None:  # noqa: ANN401  u
     place = Matrix(d=-1, e=x, f=y)
     stream = svg.stream
     stream.push_state()
-    fill, stroke = svg.set_graphical_state(node, font_size)
-    stream.begin_text()
-    svg.fill_stroke(fill, stroke, text=True)
+    filled = _plain_fill(node)
+    if filled:
+        stream.stream.append(f"{filled} rg")
+        stream.begin_text()
+    else:
+        fill, stroke = svg.set_graphical_state(node, font_size)
+        stream.begin_text()
+        svg.fill_stroke(fill, stroke, text=True)
     if line.drawn:
         stream.set_text_matrix(*place.values)
         stream.stream.extend(line.drawn)
@@ -95,6 +103,13 @@ def _draw_run(svg: Any, node: Any, font_size: float) -> None:  # noqa: ANN401  u
         line.drawn = stream.stream[before:]
     stream.end_text()
     stream.pop_state()
+
+
+def _plain_fill(node: Any) -> str:  # noqa: ANN401  untyped package
+    """Return the colour of letters that have one colour and no more; nothing for others."""
+    if any(node.get(name) for name in _MORE_THAN_COLOUR):
+        return ""
+    return colour_numbers(node.get("fill", "#000000")) or ""
 
 
 def _line(svg: Any, node: Any, font_size: float) -> _Line:  # noqa: ANN401  untyped package

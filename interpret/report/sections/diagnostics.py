@@ -28,7 +28,8 @@ _NAME = 40
 
 def section(findings: Findings) -> Section:
     """Return the section of checks."""
-    blocks: list[Block] = [_model(findings), *_figures(findings), _reading(findings)]
+    # the text before the figures: it breaks over a page where they cannot
+    blocks: list[Block] = [_model(findings), _reading(findings), *_figures(findings)]
     blocks += not_made(findings)
     blocks += only_on_screen([corrections(findings), *agreement(findings), *set_aside(findings)])
     return Section("checks", "Checks of the gene list", tuple(blocks))

@@ -31,9 +31,11 @@ def section(findings: Findings) -> Section | None:
         return Section("gene-blocks", "Genes that move together", (Prose((nothing,)),))
     titles = {model.name: words.plain(model.title) for model in findings.models}
     said = tuple(one_would_do(findings, weights, titles[weights.model]) for weights in used)
-    content: list[Block] = [_how(), block_map(findings, used[0]), Prose((" ".join(said),))]
+    content: list[Block] = [_how(), Prose((" ".join(said),))]
     if len(used) > 1:
         content.append(_table(findings, used, titles))
+    # last, since it is tall: what is said of it fills the page before
+    content.append(block_map(findings, used[0]))
     return Section("gene-blocks", "Genes that move together", tuple(content))
 
 

@@ -26,10 +26,10 @@ def section(findings: Findings) -> Section:
     counted = (said.libraries, said.aside, said.top, said.normalised, said.trend)
     told = (poor_arrays, said.tree, said.detection, *counted, said.sex)
     items = tuple(text for tell in told if (text := tell(findings)))
-    # the text before the small figures: it breaks over a page where they cannot
-    blocks: list[Block] = [*_counted(findings), arrays(findings)]
     what = "counts" if findings.arrays.sequenced else "arrays"
-    blocks += [Bullets(f"What the {what} say", items), *_trend(findings), *_figures(findings)]
+    # the text before the figures: it breaks over a page where they cannot
+    blocks: list[Block] = [Bullets(f"What the {what} say", items), *_counted(findings), arrays(findings)]
+    blocks += [*_trend(findings), *_figures(findings)]
     blocks += [*doubts(findings), *said.mismatches(findings)]
     return Section("quality", title(findings), tuple(blocks), part="For the reviewer")
 

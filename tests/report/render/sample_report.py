@@ -289,7 +289,7 @@ def small_report() -> Report:
     genes = Section(
         "genes",
         "Differential expression",
-        (*sections[1].blocks[:4], gene_table(40), *sections[2].blocks[1:2], *sections[4].blocks, *sections[0].blocks),
+        (*sections[1].blocks[:4], gene_table(80), *sections[2].blocks[1:2], *sections[4].blocks, *sections[0].blocks),
         page=True,
     )
     report = sample_report()
