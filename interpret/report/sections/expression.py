@@ -185,7 +185,10 @@ def has_gaps(findings: Findings) -> bool:
 def _reading(findings: Findings) -> str:
     """Return how the columns of the first genes are to be read."""
     labels, paired = findings.labels, findings.design.kind == "pairs"
-    pair, one = "share of persons whose" if paired else "chance that, of one", tally.noun(findings, "loo")
+    pair, one = (
+        f"share of {tally.person(findings)}s whose" if paired else "chance that, of one",
+        tally.noun(findings, "loo"),
+    )
     higher = (
         f"{pair} {labels.positive} sample has the higher value"
         if paired
