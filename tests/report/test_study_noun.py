@@ -3,25 +3,37 @@
 from __future__ import annotations
 
 import dataclasses
+import io
 import re
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from typing import Any
 
+import openpyxl
 import pytest
+from report.explorer.decoded import Decoded
 from report.sample_sets import with_sets
 
+from interpret.data.outcome import Labels
+from interpret.nouns import Noun
 from interpret.report.blocks import Report
 from interpret.report.build import build_report
 from interpret.report.checklist_items import remark_items, tripod_items
+from interpret.report.closing import closing_lines
+from interpret.report.explorer import explorer_of
+from interpret.report.files.spreadsheet import genes_xlsx
 from interpret.report.findings import Findings
-from interpret.report.patients import build_patients
+from interpret.report.patients import build_patient, build_patients
+from interpret.report.render import render_html
 from interpret.report.render.text import render_text
+from interpret.report.sections import cohort
+from interpret.report.withheld import counted
 
+MICE = Noun("mouse", "mice")
 Make = Callable[..., Findings]
 
 OF_PEOPLE = re.compile(
-    r"patient|person|people|clinic|hospital|diagnos|m(?:ice|ouse) who|\ufdd0|\ufdd1|\[U\+FDD", re.IGNORECASE
+    r"patient|person|people|clinic|hospital|diagnos|m(?:ice|ouse) who\b|\ufdd0|\ufdd1|\[U\+FDD", re.IGNORECASE
 )
 KEPT = re.compile(
     # files, a command, a setting and an address of the page; a library of Python; works cited
@@ -70,7 +82,8 @@ def texts(item: Any) -> Iterator[str]:
         yield from texts(list(item.values()))
     elif dataclasses.is_dataclass(item):
         for field in dataclasses.fields(item):
-            yield from texts(getattr(item, field.name))
+            if field.name not in {"anchor", "kind", "key"}:  # addresses, which no reader sees
+                yield from texts(getattr(item, field.name))
 
 
 def of_people(findings: Findings, item: Any) -> list[str]:
@@ -115,7 +128,73 @@ def test_the_noun_is_there_in_every_form(report: Report, pages: Report) -> None:
     assert pages.sections[0].title.startswith("Mouse ")
 
 
-def test_an_animal_takes_another_article(findings: Findings) -> None:
-    said = " ".join(render_text(build_report(of_mice(findings, "animal"))).split())
+def test_a_page_alone_and_the_page_of_the_explorer(mice: Findings, report: Report, pages: Report) -> None:
+    part, sample = ("loo", str(mice.display.samples[0]))
+    assert of_people(mice, build_patient(mice, part, sample)) == []  # type: ignore[arg-type]
+    explorer = explorer_of(mice, pages)
+    assert (explorer.patients_title, explorer.patients_label) == ("Mouse by mouse", "Mouse")
+    payload = Decoded(explorer.payload)
+    assert (payload.given["study"]["one"], payload.given["study"]["many"]) == ("mouse", "mice")
+    assert of_people(mice, [payload.given["columns"], payload.json("patients")]) == []
+    said = "\n".join(_Words(render_html(report, None, explorer)).said)
+    quoted = [each.asks for each in (*tripod_items(mice), *remark_items(mice))]
+    for text in quoted:
+        said = said.replace(text, "")
+    assert OF_PEOPLE.findall(KEPT.sub("", said)) == []
+
+
+def test_the_spreadsheet_defines_its_columns(mice: Findings) -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(genes_xlsx(mice)))["definitions"]
+    said = [str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell]
+    assert [text for text in said if OF_PEOPLE.search(text)] == []
+
+
+def test_the_terminal_speaks_of_mice(mice: Findings) -> None:
+    said = closing_lines(mice)
+    assert [line for line in said if OF_PEOPLE.search(line)] == []
+    assert any("training mice" in line for line in said)
+    hidden = closing_lines(of_mice(mice, patient_data=False))
+    assert "a single mouse are left out" in hidden[-1]
+
+
+def test_nobody_is_named_and_all_are_mice(findings: Findings) -> None:
+    hidden = of_mice(findings, patient_data=False)
+    report = build_report(hidden)
+    assert of_people(hidden, report) == []
+    assert counted("Mice unnamed-1-patient (training) and unnamed-2-patient (training)", MICE) == (
+        "Two training mice (not named)"
+    )
+    assert counted("Near unnamed-1-patient.", MICE) == "Near one mouse (not named)."
+    assert counted("Near training sample unnamed-1-patient", MICE) == "Near one training sample (not named)"
+
+
+def test_several_samples_of_an_animal(make_findings: Make) -> None:
+    pairs = of_mice(make_findings(design="pairs", sizes=(19, 19), independent=False), "animal")
+    pairs = dataclasses.replace(pairs, counts=dataclasses.replace(pairs.counts, train_persons=19))
+    report = build_report(pairs)
+    assert of_people(pairs, report) == []
+    said = " ".join(texts(report))
+    for words in ("38 samples from 19 animals", "Each animal was left out in turn, with all", "within animals"):
+        assert words in said
     assert "an animal" in said
-    assert not re.search(r"\b[Aa] animal", said)
+    assert not re.search(r"\b[Aa] animal|animals? who\b", said)
+
+
+def test_words_of_the_data_stay_as_they_are(make_findings: Make) -> None:
+    """Labels, values, columns and titles may say patient: they are the user's."""
+    one = of_mice(make_findings(labels=Labels("Patient's kin", "a patient")))
+    sheet = one.covariates.rename(columns={"Source": "patient"})
+    sheet["patient"] = [f"person {i % 2}" for i in range(len(sheet))]
+    given = dataclasses.replace(
+        one, title="Patients and people", covariates=sheet, layout="As read: the class is column patient."
+    )
+    report = build_report(given)
+    assert (report.title, report.kind_line) == (
+        "Patients and people",
+        "Gene-expression study: Patient's kin or a patient?",
+    )
+    assert re.match(r"Gene activity told Patient's kin from a patient in \d+ of 38 mice", report.headline)
+    said = " ".join(texts(report))
+    for words in ("11 a patient", "the class is column patient.", "person 1", "a patient called Patient's kin"):
+        assert words in said
+    assert "patient" in {row[0] for row in cohort.covariates(given)[0].rows}  # type: ignore[union-attr]

@@ -251,6 +251,8 @@ def cautions(findings: Findings) -> list[Block]:
     """Return what the tests that were run say must be kept in mind."""
     kind = findings.design.kind
     texts = tuple(
-        words.plain(test.caution) for test in tests_run(findings) if test.caution and kind in test.caution_kinds
+        tally.said(findings, words.plain(test.caution))
+        for test in tests_run(findings)
+        if test.caution and kind in test.caution_kinds
     )
     return [Bullets("When reading the p-values", texts)] if texts else []
