@@ -67,12 +67,8 @@ def plural_of(one: str) -> str:
     return f"{one}es" if re.search(r"(?:s|x|z|ch|sh)$", last) else f"{one}s"
 
 
-def with_article(one: str) -> str:
-    """Return `a mouse`, `an animal`, `an RNA pool`, `a unit`."""
-    return f"{_article(one)} {one}"
-
-
 def _article(word: str) -> str:
+    """Return `a` or `an`: a mouse, an animal, an RNA pool, a unit."""
     if _SPELT.match(word):
         first = word[0].upper()
         return "an" if first in _LETTERS_WITH_AN else "a"

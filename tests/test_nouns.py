@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from interpret.data.names import with_noun
 from interpret.errors import AnalysisError, InputError, all_of
-from interpret.nouns import PATIENT, PERSON, USUAL, Noun, plural_of, resolved, rewritten, told, with_article
+from interpret.nouns import PATIENT, PERSON, USUAL, Noun, plural_of, resolved, rewritten, told
 from interpret.report import words
 from interpret.report.inline import bare, symbol
 from interpret.settings import Settings, StudySettings
@@ -55,7 +55,6 @@ def test_plurals_that_are_sure(one: str, many: str) -> None:
     ],
 )
 def test_article(one: str, said: str) -> None:
-    assert with_article(one) == said
     assert resolved(f"a {Noun(one, plural_of(one)).run}") == said
 
 
