@@ -3,10 +3,11 @@
 The setting `[study] unit` is the one place where the noun is chosen. A text that counts somebody's data with it is
 written as `f"the {one}s"`, whatever the noun: where it is not the default, `Noun.run` is a word between marks that no
 text from a data file can hold, with its plural behind it, and `resolved` makes words of it, with the article before
-and the ending behind (`a patient's`, `an animal's`, `the patients`, `the mice`). Texts of the package that name
-nobody's data (how a method works, how a figure is read) say `patient` and `person`, and `Noun.said` says them anew.
-What a lower room writes with names from the data in it is `told`: its value are the words about patients, and what it
-would be for another noun goes with it. So words from a data file are never changed, whatever they are.
+and the ending behind (`a patient's`, `an animal's`, `the patients`, `the mice`); behind the name of a class, which
+may be `A`, one is resolved at once. Texts of the package that name nobody's data (how a method works, how a figure is
+read) say `patient` and `person`, and `Noun.said` says them anew. What a lower room writes with names from the data in
+it is `told`: its value are the words about patients, and what it would be for another noun goes with it. So words
+from a data file are never changed, whatever they are.
 """
 
 from __future__ import annotations
@@ -174,6 +175,8 @@ def _written(word: str, article: str | None, *, capital: bool, own: str | None, 
         said += "'" if word.endswith("s") and many else "'s"
     elif own is not None:
         said += own  # the end of a quotation
+    if article and many:  # no article stands before many: it is the name of a class
+        return article + said
     return (f"{article[0]}{_article(word)[1:]} " if article else "") + said
 
 

@@ -106,6 +106,10 @@ def test_what_is_told_keeps_the_words_of_the_data() -> None:
     assert with_noun({"note": (text, "patient 7")}, MOUSE) == {"note": (MOUSE.retold(text), "patient 7")}
 
 
+def test_a_class_called_a_is_no_article() -> None:
+    assert resolved(f"the A {ANIMAL.run}s, the a {ANIMAL.run}s' values") == "the A animals, the a animals' values"
+
+
 def test_no_text_from_a_file_holds_the_marks() -> None:
     assert resolved(words.plain(f"a {MOUSE.run}")) == words.plain(f"a {MOUSE.run}")
     assert "[U+FDD0]" in words.plain(MOUSE.run)

@@ -182,7 +182,7 @@ def test_several_samples_of_an_animal(make_findings: Make) -> None:
 
 def test_words_of_the_data_stay_as_they_are(make_findings: Make) -> None:
     """Labels, values, columns and titles may say patient: they are the user's."""
-    one = of_mice(make_findings(labels=Labels("Patient's kin", "a patient")))
+    one = of_mice(make_findings(labels=Labels("A", "a patient")), "animal")
     sheet = one.covariates.rename(columns={"Source": "patient"})
     sheet["patient"] = [f"person {i % 2}" for i in range(len(sheet))]
     given = dataclasses.replace(
@@ -191,10 +191,16 @@ def test_words_of_the_data_stay_as_they_are(make_findings: Make) -> None:
     report = build_report(given)
     assert (report.title, report.kind_line) == (
         "Patients and people",
-        "Gene-expression study: Patient's kin or a patient?",
+        "Gene-expression study: A or a patient?",
     )
-    assert re.match(r"Gene activity told Patient's kin from a patient in \d+ of 38 mice", report.headline)
+    assert re.match(r"Gene activity told A from a patient in \d+ of 38 animals", report.headline)
     said = " ".join(texts(report))
-    for words in ("11 a patient", "the class is column patient.", "person 1", "a patient called Patient's kin"):
+    for words in (
+        "11 a patient",
+        "the class is column patient.",
+        "person 1",
+        "one a patient and one A animal",
+        "A animals called a patient",
+    ):
         assert words in said
     assert "patient" in {row[0] for row in cohort.covariates(given)[0].rows}  # type: ignore[union-attr]

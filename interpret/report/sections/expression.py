@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from interpret.nouns import resolved
 from interpret.report import design_words, tally, within_reach, words
 from interpret.report.blocks import Block, Bullets, Callout, Prose, Section, Table, TableColumn
 from interpret.report.figures.heatmap import heatmap
@@ -192,7 +193,7 @@ def _reading(findings: Findings) -> str:
     higher = (
         f"{pair} {labels.positive} sample has the higher value"
         if paired
-        else f"{pair} {labels.positive} and one {labels.negative} {one}, the former has the higher value"
+        else f"{pair} {labels.positive} and one {labels.negative} {resolved(one)}, the former has the higher value"
     )
     unadjusted = ", not adjusted for anything" if findings.design.kind in {"strata", "covariates"} else ""
     n = f" n: {labels.negative} and {labels.positive} samples with a value." if has_gaps(findings) else ""
