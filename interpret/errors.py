@@ -11,6 +11,8 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+from interpret.nouns import USUAL, Noun
+
 _SHOWN = 10  # problems of one file that are written out
 
 
@@ -30,6 +32,7 @@ class InterpretError(Exception):
     """
 
     exit_status = 1
+    noun = USUAL
 
     def __init__(self, found: str, *, where: str = "", wanted: str = "", remedy: str = "") -> None:
         self.found = found
@@ -41,7 +44,11 @@ class InterpretError(Exception):
     def message(self) -> str:
         """Return the whole message, one labelled line a part."""
         parts = (("", self.found), ("where:  ", self.where), ("wanted: ", self.wanted), ("to do:  ", self.remedy))
-        return "\n".join(label + text for label, text in parts if text)
+        return "\n".join(label + self.noun.retold(text) for label, text in parts if text)
+
+    def speak_of(self, noun: Noun) -> None:
+        """Let the message call what the samples were taken from as the study does; what is `told` can."""
+        self.noun = noun
 
 
 class InputError(InterpretError):
@@ -108,6 +115,12 @@ class SeveralError(InputError):
     def __init__(self, problems: Sequence[InterpretError], of: str = "") -> None:
         self.problems = tuple(problems)
         super().__init__(f"{len(self.problems):,} problems" + (f" in {of}" if of else ""))
+
+    def speak_of(self, noun: Noun) -> None:
+        """Let the message of each problem call what the samples were taken from as the study does."""
+        super().speak_of(noun)
+        for problem in self.problems:
+            problem.speak_of(noun)
 
     def message(self) -> str:
         """Return the numbered problems, each with its labelled lines indented under its number."""

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from interpret.errors import SettingsError
+from interpret.nouns import USUAL, Noun, plural_of
 from interpret.settings_problems import settings_problems
 
 
@@ -34,6 +35,7 @@ ScaleWord = Literal[
 ]
 WhetherDeseq2 = Literal["auto", "yes", "no"]
 Missing = Literal["complete-genes", "median"]
+_NOUN = r"^(?:[^\W_]+(?:[ /'-][^\W_]+)*)?$"  # words of letters and digits, or nothing
 _PATHS = {
     "input": ("expression", "samples", "independent", "annotation", "genes_of_interest", "gene_sets", "id_map"),
     "report": ("logo",),
@@ -44,7 +46,8 @@ _PATHS = {
 class StudySettings(_Group):
     """What the report says of itself. An empty title is filled from the data.
 
-    `reviewers` are those who are to sign, each as "Name, role".
+    `reviewers` are those who are to sign, each as "Name, role". `unit` is what the samples were taken from (nothing: a
+    patient), `units` its plural where the few rules of `nouns.plural_of` do not know it. No number hangs on them.
     """
 
     title: str = ""
@@ -53,6 +56,14 @@ class StudySettings(_Group):
     version: str = ""
     status: Literal["draft", "final"] = "draft"
     reviewers: tuple[str, ...] = ()
+    unit: str = Field(default="", pattern=_NOUN, max_length=40)
+    units: str = Field(default="", pattern=_NOUN, max_length=40)
+
+    @property
+    def noun(self) -> Noun:
+        """What a sample was taken from, one and many."""
+        one = self.unit or USUAL.one
+        return Noun(one, self.units or plural_of(one))
 
 
 class InputSettings(_Group):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from interpret.command.signature import SOURCE, given_options
-from interpret.errors import SettingsError
+from interpret.errors import InterpretError, SettingsError
 from interpret.settings import Settings, make_settings, read_settings
 
 DEMOS = ("intensities", "counts")
@@ -46,6 +47,16 @@ def settings_asked(given: Mapping[str, Any]) -> Settings:
         if option.key and (value := option.to_setting(word)) is not None:
             _put(content, option.key, value)
     return make_settings(content, where="the command line" + ("" if config is None else f" or {config}"))
+
+
+@contextmanager
+def in_the_words_of(settings: Settings) -> Iterator[None]:
+    """Let what is refused within call what the samples were taken from as the study does."""
+    try:
+        yield
+    except InterpretError as error:
+        error.speak_of(settings.study.noun)
+        raise
 
 
 def demo_asked(given: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:

@@ -31,7 +31,7 @@ def print_understood(settings: Settings) -> None:
         require_columns(study, settings)
         require_group_column(study, settings)
         results = result_columns(settings)
-    said = understood(study, results)
+    said = understood(study, results, settings.study.noun)
     console = page()
     for line in said.lines:
         console.print(textwrap.fill(visible(line), console.width - 1))

@@ -7,7 +7,7 @@ from typing import Any
 
 import typer
 
-from interpret.command.asked import demo_asked, settings_asked
+from interpret.command.asked import demo_asked, in_the_words_of, settings_asked
 from interpret.command.checking import print_understood
 from interpret.command.fetching import fetch_named
 from interpret.command.methods import print_methods
@@ -36,7 +36,8 @@ def report(given: dict[str, Any]) -> None:
     """Analyse a study and write its report."""
     demo, given = demo_asked(given)
     settings = settings_asked(given)
-    run(settings, demo=demo, **{name: given[name] for name in ("out", "jobs", "templates", "fresh", "force")})
+    with in_the_words_of(settings):
+        run(settings, demo=demo, **{name: given[name] for name in ("out", "jobs", "templates", "fresh", "force")})
 
 
 def patient(given: dict[str, Any]) -> None:
@@ -50,7 +51,8 @@ def patient(given: dict[str, Any]) -> None:
     if one_word and given["all"] is not None and not demo:
         given = given | {"id": None, SOURCE: Path(given["id"])}
     settings = settings_asked(given)
-    write_patient(settings, demo=demo, **{name: given[name] for name in _GIVEN_TO_PATIENT})
+    with in_the_words_of(settings):
+        write_patient(settings, demo=demo, **{name: given[name] for name in _GIVEN_TO_PATIENT})
 
 
 def check(given: dict[str, Any]) -> None:
@@ -58,7 +60,9 @@ def check(given: dict[str, Any]) -> None:
 
     Nothing is analysed or written. The settings that report takes are taken too, so that the same words can be checked.
     """
-    print_understood(settings_asked(given))
+    settings = settings_asked(given)
+    with in_the_words_of(settings):
+        print_understood(settings)
 
 
 def init(given: dict[str, Any]) -> None:
@@ -66,7 +70,9 @@ def init(given: dict[str, Any]) -> None:
 
     What is found out is filled in; what only you can decide is left with what could serve.
     """
-    write_study_file(settings_asked(given), given["out"], force=given["force"])
+    settings = settings_asked(given)
+    with in_the_words_of(settings):
+        write_study_file(settings, given["out"], force=given["force"])
 
 
 def fetch(given: dict[str, Any]) -> None:

@@ -16,6 +16,11 @@ MEANINGS: dict[str, str] = {
     "study.version": "Version of the report.",
     "study.status": "How far the report has come.",
     "study.reviewers": 'Who is to review and sign the report: a line each, as "Name, role".',
+    "study.unit": (
+        "What a sample was taken from, as every text of the report calls it: patient, mouse, cell line. Names of files "
+        "and columns stay (patients.pdf, patient)."
+    ),
+    "study.units": "Its plural, where it is not to be guessed: mouse gives mice.",
     "input.expression": "Expression file, or the folder of the Kaggle layout or of counts.",
     "input.samples": "Sample sheet: one row a sample; or a class file.",
     "input.outcome": "Column that holds the two classes.",
@@ -129,6 +134,8 @@ MEANINGS: dict[str, str] = {
 # what happens where nothing is said, for settings whose default does not say it
 UNSAID: dict[str, str] = {
     "study.title": "the two classes",
+    "study.unit": "patient",
+    "study.units": "derived",
     "input.format": "found out",
     "input.orientation": "found out",
     "input.independent_blind": "nothing is claimed",

@@ -50,7 +50,7 @@ def write_patient(  # noqa: PLR0913  the options of the command
     refuse_before_reading(settings, templates)
     if out is not None:
         _refuse_existing(out, force=force)
-    progress = TerminalProgress(PageConsole(highlight=False, markup=False, emoji=False))
+    progress = TerminalProgress(PageConsole(highlight=False, markup=False, emoji=False), settings.study.noun)
     date = report_date(settings.date)
     with progress.stage("Reading", 1):
         study = study_asked(settings, demo)

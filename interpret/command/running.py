@@ -36,7 +36,7 @@ def run(
     from interpret.runtime.provenance import report_date, versions
 
     console = PageConsole(highlight=False, markup=False, emoji=False)
-    progress = TerminalProgress(console)
+    progress = TerminalProgress(console, settings.study.noun)
     date = report_date(settings.date)
     refuse_before_reading(settings, templates)
     with progress.stage("Reading", 1):
@@ -55,7 +55,7 @@ def run(
     from interpret.validation.judgement import Workers
 
     with delivering(out, NAMES, force=force) as folder:
-        for line in reading_lines(study):
+        for line in reading_lines(study, settings.study.noun):
             console.print(line)
         with open_memory(progress.recalled, fresh=fresh) as memory:
             workers = Workers(mapper, jobs, progress, memory)

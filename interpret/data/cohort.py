@@ -13,6 +13,7 @@ import pandas as pd
 from interpret.contracts import BoolArray, IntArray
 from interpret.data.expression import Expression
 from interpret.errors import AnalysisError, InputError
+from interpret.nouns import PATIENT, told
 from interpret.scoring.splits import persons_of_classes
 
 SMALLEST_CLASS = 3
@@ -153,8 +154,10 @@ class Cohort:
         negative, positive = persons_of_classes(self.positive, self.persons)
         if min(negative, positive) < smallest:
             raise AnalysisError(
-                f"{negative} patients are {self.labels.negative} and {positive} {self.labels.positive}"
-                + ("" if self.subjects is None else ", however many samples they gave"),
-                wanted=f"at least {smallest} patients of each class",
+                told(
+                    f"{negative} {PATIENT}s are {self.labels.negative} and {positive} {self.labels.positive}"
+                    + ("" if self.subjects is None else ", however many samples they gave")
+                ),
+                wanted=told(f"at least {smallest} {PATIENT}s of each class"),
                 remedy="check the outcome column and the positive label",
             )

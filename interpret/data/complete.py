@@ -6,6 +6,7 @@ import numpy as np
 
 from interpret.data.study import Study
 from interpret.errors import AnalysisError
+from interpret.nouns import PATIENT, told
 
 
 def with_complete_genes(study: Study) -> Study:
@@ -27,9 +28,9 @@ def with_complete_genes(study: Study) -> Study:
         lacking = np.concatenate([np.isnan(cohort.expression.values).sum(axis=1) for cohort in cohorts])
         worst = [sample for cohort in cohorts for sample in cohort.samples][int(lacking.argmax())]
         raise AnalysisError(
-            f"every one of {incomplete.size:,} genes lacks the value of at least one patient",
+            told(f"every one of {incomplete.size:,} genes lacks the value of at least one {PATIENT}"),
             where=f"sample {worst} lacks the most: {int(lacking.max()):,} values",
-            wanted="genes with a value in every training and independent patient, for the models",
+            wanted=told(f"genes with a value in every training and independent {PATIENT}, for the models"),
             remedy="leave out the samples that lack many values, or have gaps filled: [preparation] missing = median",
         )
     return study.take_genes(np.flatnonzero(~incomplete))

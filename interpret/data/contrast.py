@@ -6,6 +6,7 @@ from collections import Counter
 
 from interpret.data.wording import count, did_you_mean, some
 from interpret.errors import InputError, SettingsError, UndecidedError
+from interpret.nouns import PATIENT, told
 
 CLASSES = 2
 _SHOWN = 12
@@ -45,7 +46,7 @@ def two_of(counts: Counter[str], positive: str, negative: str, place: str) -> tu
     for option, label in (("--positive", positive), ("--negative", negative)):
         if label and label not in counts:
             raise SettingsError(
-                f"no patient has the {option.removeprefix('--')} label {label!r}",
+                told(f"no {PATIENT} has the {option.removeprefix('--')} label {label!r}"),
                 where=place,
                 wanted=f"one of {listed(counts)}",
                 remedy=did_you_mean(label, counts, f"name one of these: {option} LABEL"),
@@ -91,7 +92,7 @@ def _undecided(counts: Counter[str], chosen: str, option: str, place: str) -> In
         f"{count(len(counts), 'label')} where two groups are compared: {listed(counts)}",
         key=f"input.{option.removeprefix('--')}",
         where=place,
-        wanted="the two labels to compare; patients of the others are then left out",
+        wanted=told(f"the two labels to compare; {PATIENT}s of the others are then left out"),
         remedy=remedy,
     )
 

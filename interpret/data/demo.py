@@ -17,6 +17,7 @@ from interpret.data.cohort import Cohort, Labels
 from interpret.data.expression import Expression, Scale
 from interpret.data.readers.annotation import annotation_frame
 from interpret.data.study import Study, Truth
+from interpret.nouns import PATIENT, told
 
 N_GENES = 7129
 N_CONTROLS = 12
@@ -89,8 +90,10 @@ def simulate_study(seed: int = 0) -> Study:
             ["simulated control probe"] * N_CONTROLS + [f"simulated gene {i}" for i in numbers],
         ),
         sources=(),
-        layout=f"Built-in simulation, seed {seed}: {N_GENES:,} probes, raw intensities of {training.n} training and "
-        f"{independent.n} independent patients. No patient exists.",
+        layout=told(
+            f"Built-in simulation, seed {seed}: {N_GENES:,} probes, raw intensities of {training.n} training and "
+            f"{independent.n} independent {PATIENT}s. No {PATIENT} exists."
+        ),
         title="Simulated study",
         simulated=True,
         truth=Truth(*(tuple(genes[j] for j in np.sort(part)) for part in (plan.differential, plan.block, plan.batch))),

@@ -17,6 +17,7 @@ from interpret.data.demo import LABELS, N_BLOCK, Patients, Plan, choose_genes, s
 from interpret.data.expression import Expression, Scale
 from interpret.data.readers.annotation import annotation_frame
 from interpret.data.study import Study, Truth
+from interpret.nouns import PATIENT, told
 
 N_GENES = 6000
 N_SPIKES = 24
@@ -64,8 +65,10 @@ def simulate_counts(seed: int = 0) -> Study:
             ["simulated spike-in"] * N_SPIKES + [f"simulated gene {i}" for i in numbers],
         ),
         sources=(),
-        layout=f"Built-in simulation, seed {seed}: counts of {N_GENES:,} genes and {N_SPIKES} spike-ins in "
-        f"{training.n} training and {independent.n} independent patients. No patient exists.",
+        layout=told(
+            f"Built-in simulation, seed {seed}: counts of {N_GENES:,} genes and {N_SPIKES} spike-ins in "
+            f"{training.n} training and {independent.n} independent {PATIENT}s. No {PATIENT} exists."
+        ),
         title="Simulated study of counts",
         simulated=True,
         truth=Truth(*(tuple(genes[j] for j in np.sort(part)) for part in (plan.differential, plan.block, plan.batch))),

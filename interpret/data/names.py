@@ -21,6 +21,7 @@ import pandas as pd
 from interpret.data.cohort import Cohort
 from interpret.data.natural_order import natural_key
 from interpret.data.study import Study
+from interpret.nouns import Noun, rewritten
 
 OPEN, CLOSE = "\u27e6", "\u27e7"  # white square brackets: printable, and in no name that a laboratory gives
 CODE = re.compile(f"{OPEN}[0-9]+{CLOSE}")
@@ -34,7 +35,7 @@ def marked(sample: str) -> str:
 
 def said(text: str, called: Callable[[str], str]) -> str:
     """Return a reader's sentence with every name in it as it is to be called."""
-    return _SAID.sub(lambda found: called(found[1]), text)
+    return rewritten(text, lambda words: _SAID.sub(lambda found: called(found[1]), words))
 
 
 def codes(names: Iterable[str]) -> dict[str, str]:
@@ -100,7 +101,16 @@ def with_names(item: Any, called: Mapping[str, str]) -> Any:  # noqa: ANN401  fi
 
     Looked into are records, sequences, mappings, tables and arrays of text, however deep.
     """
-    return _Renamer(lambda text: CODE.sub(lambda found: called.get(found[0], found[0]), text)).of(item)
+
+    def written(text: str) -> str:
+        return rewritten(text, lambda words: CODE.sub(lambda found: called.get(found[0], found[0]), words))
+
+    return _Renamer(lambda text: written(text) if OPEN in text else text).of(item)
+
+
+def with_noun(item: Any, noun: Noun) -> Any:  # noqa: ANN401  findings are anything
+    """Return a copy of `item` in which every text that is `told` speaks of this noun."""
+    return item if noun.usual else _Renamer(noun.retold).of(item)
 
 
 def _inside(code: Mapping[str, str]) -> Callable[[str], str]:
@@ -109,7 +119,7 @@ def _inside(code: Mapping[str, str]) -> Callable[[str], str]:
     if not telling:
         return lambda text: text
     any_name = re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, telling))})(?![^\W_])")
-    return lambda text: any_name.sub(lambda found: code[found[0]], text)
+    return lambda text: rewritten(text, lambda words: any_name.sub(lambda found: code[found[0]], words))
 
 
 def _column(column: pd.Series[Any], inside: Callable[[str], str]) -> pd.Series[Any]:
@@ -134,7 +144,7 @@ class _Renamer:
 
     def of(self, item: Any) -> Any:  # noqa: ANN401  findings are anything
         if isinstance(item, str):
-            return self._written(item) if OPEN in item else item
+            return self._written(item)
         if item is None or isinstance(item, (int, float, bytes, np.generic, type)):
             return item
         if id(item) not in self._done:

@@ -14,6 +14,7 @@ from interpret.data.cohort import Labels
 from interpret.data.contrast import left_out_note, listed, refuse_alike, two_of
 from interpret.data.wording import count, did_you_mean, some
 from interpret.errors import InputError, Problems, SettingsError, UndecidedError
+from interpret.nouns import PATIENT, told
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,10 +108,10 @@ def decide_outcome(
     if unlabelled:
         problems.add(
             InputError(
-                f"{count(len(unlabelled), 'patient')} without a label: {some(unlabelled)}",
+                told(f"{count(len(unlabelled), 'patient')} without a label: {some(unlabelled)}"),
                 where=place,
-                wanted="a label for every patient in the expression files",
-                remedy="fill in the labels, or leave these patients out of the expression files",
+                wanted=told(f"a label for every {PATIENT} in the expression files"),
+                remedy=told(f"fill in the labels, or leave these {PATIENT}s out of the expression files"),
             )
         )
     with problems.gathering():

@@ -14,6 +14,7 @@ from interpret.data.expression import Expression
 from interpret.data.natural_order import natural_order
 from interpret.data.wording import count, some
 from interpret.errors import AnalysisError
+from interpret.nouns import PERSON, told
 
 FEWEST_PAIRS = 3
 
@@ -117,10 +118,14 @@ def _require_pairs(cohort: Cohort, both: Sequence[str], persons: int) -> None:
         return
     labels = cohort.labels
     raise AnalysisError(
-        f"only {len(both)} of {count(persons, 'person')} {'has' if len(both) == 1 else 'have'} samples of both "
-        f"classes, {labels.negative} and {labels.positive}: {some(both)}",
-        wanted=f"samples of both classes from at least {FEWEST_PAIRS} persons, to be compared in pairs, or from nobody",
-        remedy="choose one sample a person and leave the others out of the expression file",
+        told(
+            f"only {len(both)} of {count(persons, PERSON)} {'has' if len(both) == 1 else 'have'} samples of both "
+            f"classes, {labels.negative} and {labels.positive}: {some(both)}"
+        ),
+        wanted=told(
+            f"samples of both classes from at least {FEWEST_PAIRS} {PERSON}s, to be compared in pairs, or from nobody"
+        ),
+        remedy=told(f"choose one sample a {PERSON} and leave the others out of the expression file"),
     )
 
 
@@ -160,23 +165,23 @@ def _said_of_averages(averages: Sequence[_Group], differing: Sequence[str]) -> t
     samples = sum(len(group.rows) for group in averages)
     persons = len({group.person for group in averages})
     text = (
-        f"{samples:,} samples of {count(persons, 'person')} with several samples of one class were averaged within the "
-        "class, gene by gene over the values present, so that no person counts twice. An average varies less than a "
+        f"{samples:,} samples of {count(persons, PERSON)} with several samples of one class were averaged within the "
+        f"class, gene by gene over the values present, so that no {PERSON} counts twice. An average varies less than a "
         "single sample; of the tests only Welch's allows for that, and only between the classes."
     )
     if differing:
         text += f" Where averaged samples differ in {some(differing)}, the value was taken as missing."
-    return (text,)
+    return (told(text),)
 
 
 def _said_of_pairs(persons: int, left_out: Sequence[str], *, paired: bool) -> tuple[str, ...]:
     if not paired:
-        return (f"Nobody has samples of both classes: {count(persons, 'person')} were compared as independent.",)
-    text = f"{count(persons, 'person')} with samples of both classes were compared in pairs, each with themselves."
+        return (told(f"Nobody has samples of both classes: {count(persons, PERSON)} were compared as independent."),)
+    text = f"{count(persons, PERSON)} with samples of both classes were compared in pairs, each with themselves."
     if left_out:
         text += (
-            f" {count(len(left_out), 'person')} with samples of one class only cannot be paired and "
+            f" {count(len(left_out), PERSON)} with samples of one class only cannot be paired and "
             f"{'was' if len(left_out) == 1 else 'were'} left out of the differential expression: "
             f"{some(left_out, 20)}."
         )
-    return (text,)
+    return (told(text),)

@@ -30,6 +30,7 @@ from interpret.data.scales import SCALE_WORDS, told_scale
 from interpret.data.study import Study
 from interpret.data.wording import did_you_mean
 from interpret.errors import InputError, SettingsError
+from interpret.nouns import PATIENT, told
 from interpret.settings import InputSettings
 
 UNNAMED = "(name left out)"
@@ -210,8 +211,8 @@ def _layout(training: Matrix, learning: Cohort, independent: Cohort | None, know
     how = training.origin.how
     rows = "genes" if training.genes_in_rows else "samples"
     others = f" and {independent.n} independent" if independent else ""
-    return (
+    return told(
         f"{how[0].upper()}{how[1:]}, {rows} in rows: {learning.expression.n_genes:,} genes of {learning.n} training"
-        f"{others} patients, understood as {learning.expression.scale.plural}; the class is column {known.column} of "
+        f"{others} {PATIENT}s, understood as {learning.expression.scale.plural}; the class is column {known.column} of "
         f"{known.role}."
     )

@@ -14,6 +14,7 @@ from interpret.data.natural_order import natural_order
 from interpret.data.study import Study
 from interpret.data.wording import count, did_you_mean, some
 from interpret.errors import InputError, SettingsError
+from interpret.nouns import PERSON, told
 
 WHERE = "[input] replicates"
 
@@ -44,7 +45,7 @@ def with_summed_replicates(study: Study, column: str) -> Study:
             f"technical replicates can be summed where the values are counts; these are {scale.plural}",
             where=WHERE,
             wanted="counts",
-            remedy="leave it out; samples of one person (--subject) are averaged on the logarithmic scale",
+            remedy=told(f"leave it out; samples of one {PERSON} (--subject) are averaged on the logarithmic scale"),
         )
     cohorts = [study.training] if study.independent is None else [study.training, study.independent]
     columns = [str(name) for name in study.training.covariates.columns]
@@ -111,7 +112,7 @@ def _refuse_mixtures(cohort: Cohort, names: list[str], groups: list[IntArray]) -
         persons = set() if cohort.subjects is None else {cohort.subjects[row] for row in group}
         if len(set(cohort.positive[group].tolist())) > 1 or len(persons) > 1:
             raise InputError(
-                f"the runs of {name} are of two {'classes' if len(persons) < 2 else 'persons'}",  # noqa: PLR2004  two
+                told(f"the runs of {name} are of two {'classes' if len(persons) < 2 else f'{PERSON}s'}"),  # noqa: PLR2004  two
                 where=f"{WHERE}: samples {some([cohort.samples[row] for row in group])}",
                 wanted="runs of one library of one sample",
                 remedy="correct the sample sheet, or name another column",

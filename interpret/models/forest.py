@@ -26,6 +26,7 @@ from interpret.models.forest_trees import (
 )
 from interpret.models.forms import TreeSum
 from interpret.models.learner import Family, Fitted, HeldOut, Recipe
+from interpret.nouns import PATIENT, told
 from interpret.prep.preparation import Preparation, apply_preparation, learn_without_filter
 from interpret.scoring.measures.protocol import PairWins
 from interpret.settings import ForestSettings, PreparationSettings
@@ -205,8 +206,8 @@ class HeldOutForest(ABC):
         unjudged = np.flatnonzero(~draws.left_out.any(axis=0))
         if unjudged.size:
             raise AnalysisError(
-                f"all {len(trees)} trees drew patient {cohort.samples[unjudged[0]]}, so none can judge them",
-                wanted="a forest in which some trees leave out each patient",
+                told(f"all {len(trees)} trees drew {PATIENT} {cohort.samples[unjudged[0]]}, so none can judge them"),
+                wanted=told(f"a forest in which some trees leave out each {PATIENT}"),
                 remedy="grow more trees (models.forest.trees)",
             )
         shares = leaf_shares(trees, single(apply_preparation(preparation, cohort.expression).values))  # (n, t)
@@ -250,7 +251,7 @@ class HeldOutForest(ABC):
             i, j = np.argwhere(np.isnan(probability))[0]
             raise AnalysisError(
                 f"no tree leaves out both {cohort.samples[i]} and {cohort.samples[j]}",
-                wanted="trees that drew neither patient of a pair",
+                wanted=told(f"trees that drew neither {PATIENT} of a pair"),
                 remedy="grow more trees (models.forest.trees)",
             )
         return PairWins((positive > negative) + 0.5 * (positive == negative), exact=True)

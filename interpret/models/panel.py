@@ -22,6 +22,7 @@ from interpret.models.learner import Recipe
 from interpret.models.rules.sigmoid import Calibrated, learn_sigmoid
 from interpret.models.scaling import Scaled, Scaling, learn_scaling
 from interpret.models.screening import Screening
+from interpret.nouns import PATIENT, told
 from interpret.prep.preparation import (
     apply_preparation,
     learn_as_read,
@@ -234,7 +235,7 @@ def _require_two_of_each(train: Cohort) -> None:
     smaller = min(persons_of_classes(train.positive, train.persons))
     if smaller < FEWEST_TO_TUNE:
         raise AnalysisError(
-            f"the smaller class has {smaller} training patients",
+            told(f"the smaller class has {smaller} training {PATIENT}s"),
             wanted=f"at least {FEWEST_TO_TUNE}, so that tuning can leave one out",
-            remedy="use a cohort with at least 3 patients of each class",
+            remedy=told(f"use a cohort with at least 3 {PATIENT}s of each class"),
         )

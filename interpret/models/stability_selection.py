@@ -16,6 +16,7 @@ from interpret.method import Basis, Method
 from interpret.models.lasso_entry import LassoEntry, Ranking
 from interpret.models.name_order import by_name
 from interpret.models.selection_bounds import ErrorBounds, error_bounds, largest_q, smallest_threshold
+from interpret.nouns import PATIENT, told
 from interpret.scoring.splits import persons_of_classes, stratified_folds
 from interpret.settings import PreparationSettings, SparseSettings
 
@@ -247,9 +248,9 @@ def _require_two(cohort: Cohort) -> None:
     fewest = min(persons_of_classes(cohort.positive, cohort.persons))
     if fewest < 2:  # noqa: PLR2004  one for each half
         raise AnalysisError(
-            f"the smaller class has {fewest} patients",
+            told(f"the smaller class has {fewest} {PATIENT}s"),
             wanted="at least 2, so that both halves hold one",
-            remedy="use a cohort with more patients of each class",
+            remedy=told(f"use a cohort with more {PATIENT}s of each class"),
         )
 
 

@@ -13,6 +13,7 @@ from interpret.errors import AnalysisError
 from interpret.models.coordinate_descent import KKT_TOLERANCE, solve_paths
 from interpret.models.elastic_net import balanced_weights, check_alphas, deviance, lambda_path
 from interpret.models.paths import PathProblems, PathSolutions
+from interpret.nouns import PATIENT, told
 from interpret.scoring.splits import persons_of_classes, stratified_folds
 from interpret.settings import SparseSettings
 
@@ -131,9 +132,9 @@ def inner_folds(
     smaller = min(persons_of_classes(positive, persons))
     if smaller < 2:  # noqa: PLR2004  see Raises of make_task
         raise AnalysisError(
-            f"the smaller class has {smaller} training patients",
+            told(f"the smaller class has {smaller} training {PATIENT}s"),
             wanted="at least 2, so that tuning can leave one out",
-            remedy="use a cohort with at least 3 patients of each class",
+            remedy=told(f"use a cohort with at least 3 {PATIENT}s of each class"),
         )
     if settings.inner == "leave-one-out":
         return persons[None]

@@ -16,6 +16,7 @@ from interpret.explain.nearest import Nearest, nearest_in_training, nearest_of_n
 from interpret.explain.standing import Standing, standings
 from interpret.explain.what_would_change import HoldsPreparation, what_would_change
 from interpret.models.learner import Fitted
+from interpret.nouns import PATIENT, told
 from interpret.pipeline.judging import Judged
 from interpret.scoring.measures.protocol import Part
 from interpret.settings import Settings
@@ -50,7 +51,7 @@ def dossiers_of(study: Study, judged: Judged, settings: Settings, workers: Worke
     # the predictions bear the hash of every model
     explained = [model.name for model in judged.models if model.attribution]
     basis = (study.training, study.independent, settings.preparation, settings.seed, judged.predictions, explained)
-    return workers.stage("Each patient", 2 * sum(cohort.n for cohort in sets), made, *basis)
+    return workers.stage(told(f"Each {PATIENT}"), 2 * sum(cohort.n for cohort in sets), made, *basis)
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,6 +11,7 @@ from interpret.data.cohort import Cohort
 from interpret.data.complete import with_complete_genes
 from interpret.data.study import Study
 from interpret.data.wording import count, some
+from interpret.nouns import PATIENT, told
 from interpret.settings import Settings
 from interpret.stats.primary_of_scale import fitted_to_scale
 
@@ -47,16 +48,16 @@ def missing_said(study: Study, settings: Settings) -> tuple[str, ...]:
         if complete < FEW_COMPLETE * p:
             said += (
                 " That is fewer than half. The other policy, [preparation] missing = median, fills gaps with the "
-                "gene's median over the training patients."
+                f"gene's median over the training {PATIENT}s."
             )
-        return (f"{said} {_most_gaps(sets)}",)
+        return (told(f"{said} {_most_gaps(sets)}"),)
     lacking = np.isnan(study.training.expression.values).mean(axis=0)
     dropped = [study.training.genes[j] for j in np.flatnonzero(lacking > chosen.most_missing)]
     said = (
         f"Missing values: {count(int(incomplete.sum()), 'gene')} of {p:,} have gaps. For the models these were filled "
-        "with the gene's median over the training patients, learnt anew in every fold; the tests use the values that "
-        f"are there. Left out of the models: {count(len(dropped), 'gene')} that more than "
-        f"{100 * chosen.most_missing:g} % of the training patients lack"
+        f"with the gene's median over the training {PATIENT}s, learnt anew in every fold; the tests use the values "
+        f"that are there. Left out of the models: {count(len(dropped), 'gene')} that more than "
+        f"{100 * chosen.most_missing:g} % of the training {PATIENT}s lack"
         + (f", as {some(dropped, _NAMED)}. " if dropped else ". ")
         + _most_gaps(sets)
     )
@@ -67,13 +68,13 @@ def missing_said(study: Study, settings: Settings) -> tuple[str, ...]:
     }
     poor = [sample for sample in share if share[sample] > chosen.most_missing_of_sample]
     if not poor:
-        return (said,)
+        return (told(said),)
     named = (
         f"{count(len(poor), 'sample')} without more than {100 * chosen.most_missing_of_sample:g} % of all values: "
         f"{some(poor, _NAMED)}. What the models say of such a sample rests on filled gaps; leave it out, or look at it "
         "again."
     )
-    return (said, named)
+    return (told(said), named)
 
 
 def _most_gaps(sets: list[Cohort]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TypeVar
@@ -9,6 +10,7 @@ from typing import TypeVar
 from interpret.data.names import CODE, codes, names_of, with_codes, with_names
 from interpret.data.study import Study
 from interpret.errors import InterpretError
+from interpret.nouns import rewritten
 from interpret.report.withheld import unnamed
 from interpret.settings import Settings
 
@@ -29,8 +31,12 @@ def under_codes(study: Study, settings: Settings, walk: Callable[[Study], Found]
     try:
         found = walk(with_codes(replace(study, pseudonyms={}), code))
     except InterpretError as error:
+
+        def named(each: re.Match[str]) -> str:
+            return back.get(each[0], each[0])
+
         for part in ("found", "where", "wanted", "remedy"):
-            setattr(error, part, CODE.sub(lambda each: back.get(each[0], each[0]), getattr(error, part)))
+            setattr(error, part, rewritten(getattr(error, part), lambda text: CODE.sub(named, text)))
         error.args = (error.message(),)
         raise
     renamed: Found = with_names(found, back)

@@ -10,6 +10,7 @@ from interpret.data.cohort import Cohort
 from interpret.data.study import Study
 from interpret.data.wording import did_you_mean, some
 from interpret.errors import SettingsError
+from interpret.nouns import PERSON, told
 from interpret.settings import Settings
 from interpret.stats.design_formula import columns_named
 
@@ -70,7 +71,7 @@ def _require_known(column: str, sheet: pd.DataFrame, where: str) -> None:
         return
     names = [str(name) for name in sheet.columns]
     raise SettingsError(
-        f"the sample sheet has no column {column!r} beside sample, class and person",
+        told(f"the sample sheet has no column {column!r} beside sample, class and {PERSON}"),
         where=where,
         wanted=f"one of {some(names, 40)}" if names else "a sample sheet with that column (--samples)",
         remedy=did_you_mean(column, names, "correct the name, or leave it out"),

@@ -11,6 +11,7 @@ import pandas as pd
 from threadpoolctl import threadpool_limits
 
 from interpret.data.controls import without_controls
+from interpret.data.names import with_noun
 from interpret.data.set_aside import genes_set_aside
 from interpret.data.study import Study
 from interpret.explain.attribution import Attribution
@@ -72,11 +73,13 @@ def analyse(
     """
     # one thread for sums whose order could otherwise depend on the machine
     with threadpool_limits(limits=1, user_api="blas"):
-        return under_codes(
+        found = under_codes(
             study,
             settings,
             lambda known: _walk(known, settings, workers, date=date.isoformat(), versions=dict(versions or {})),
         )
+    speaking: Findings = with_noun(found, settings.study.noun)
+    return speaking
 
 
 def _walk(study: Study, settings: Settings, workers: Workers, *, date: str, versions: dict[str, str]) -> Findings:

@@ -9,6 +9,7 @@ import numpy as np
 from interpret.contracts import FloatArray
 from interpret.data.expression import Expression
 from interpret.errors import AnalysisError
+from interpret.nouns import PATIENT, told
 from interpret.prep.select import select_genes
 
 
@@ -52,9 +53,11 @@ def genes_to_fill(training: Expression, most_missing: float) -> tuple[str, ...]:
     kept = np.flatnonzero(lacking <= most_missing)
     if not kept.size:
         raise AnalysisError(
-            f"every one of {training.n_genes:,} genes lacks the value of more than {100 * most_missing:g} % of the "
-            f"{training.n_samples} training patients",
-            wanted="genes that few patients lack the value of",
+            told(
+                f"every one of {training.n_genes:,} genes lacks the value of more than {100 * most_missing:g} % of the "
+                f"{training.n_samples} training {PATIENT}s"
+            ),
+            wanted=told(f"genes that few {PATIENT}s lack the value of"),
             remedy="raise [preparation] most_missing, or leave out samples that lack many values",
         )
     return tuple(training.genes[j] for j in kept)

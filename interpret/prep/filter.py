@@ -10,6 +10,7 @@ from interpret.contracts import BoolArray, FloatArray
 from interpret.data.expression import Expression
 from interpret.errors import AnalysisError
 from interpret.method import Basis, Method
+from interpret.nouns import PATIENT, told
 from interpret.prep.select import select_genes
 
 
@@ -55,7 +56,9 @@ def learn_filter(training: Expression, min_ratio: float, min_difference: float) 
         A value is not positive, so a ratio means nothing; no patient; no gene passes.
     """
     if not training.n_samples:
-        raise AnalysisError("the gene filter was given no patient", wanted="at least one training patient")
+        raise AnalysisError(
+            told(f"the gene filter was given no {PATIENT}"), wanted=told(f"at least one training {PATIENT}")
+        )
     smallest, largest = training.values.min(axis=0), training.values.max(axis=0)  # (p,)
     incomplete = np.isnan(smallest)
     if incomplete.any():  # the plain minimum is NaN where a value is missing, but several times as fast
@@ -70,8 +73,10 @@ def learn_filter(training: Expression, min_ratio: float, min_difference: float) 
     kept = np.flatnonzero(passing(smallest, largest, min_ratio, min_difference))
     if not kept.size:
         raise AnalysisError(
-            f"none of {training.n_genes} genes has max / min > {min_ratio:g} and max - min > {min_difference:g} "
-            f"in the {training.n_samples} training patients",
+            told(
+                f"none of {training.n_genes} genes has max / min > {min_ratio:g} and max - min > {min_difference:g} "
+                f"in the {training.n_samples} training {PATIENT}s"
+            ),
             wanted="at least one gene that varies",
             remedy="lower min_ratio and min_difference, or check that the values are raw intensities",
         )

@@ -10,6 +10,7 @@ from interpret.contracts import BoolArray, FloatArray
 from interpret.data.expression import Expression, Scale
 from interpret.errors import AnalysisError
 from interpret.method import Basis, Method
+from interpret.nouns import PATIENT, told
 from interpret.settings import PreparationSettings
 
 ROUNDING = 1e-14
@@ -141,7 +142,9 @@ def learn_expression_filter(training: Expression, rule: ExpressionRule, smallest
     """
     n = training.n_samples
     if not n:
-        raise AnalysisError("the filter of counts was given no patient", wanted="at least one training patient")
+        raise AnalysisError(
+            told(f"the filter of counts was given no {PATIENT}"), wanted=told(f"at least one training {PATIENT}")
+        )
     group = float(n) if smallest is None else smallest
     fewest, scaled = fewest_samples(group, rule), training.scale is Scale.SCALED_COUNTS
     if scaled:
@@ -155,7 +158,7 @@ def learn_expression_filter(training: Expression, rule: ExpressionRule, smallest
     if not kept.size:
         what = f"a scaled count of {cutoff:g}" if scaled else f"{cutoff:g} counts per million"
         raise AnalysisError(
-            f"none of {training.n_genes} genes has {what} or more in {fewest:g} of the {n} training patients",
+            told(f"none of {training.n_genes} genes has {what} or more in {fewest:g} of the {n} training {PATIENT}s"),
             wanted="at least one gene that was counted",
             remedy="lower [preparation] min_count and min_total (min_scaled where counts were scaled), or check that "
             "the values are counts",

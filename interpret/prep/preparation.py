@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from interpret.data.expression import Expression, Scale
 from interpret.errors import InputError
+from interpret.nouns import PATIENT, told
 from interpret.prep.clamp import clamp
 from interpret.prep.fill import Medians, fill, genes_to_fill, learn_medians
 from interpret.prep.filter import GeneFilter, learn_filter
@@ -151,7 +152,7 @@ def learn_without_filter(training: Expression, settings: PreparationSettings) ->
     steps = _filled(_by_value(training, settings), training, settings)
     if not settings.scale_genes:
         return steps
-    said = "Genes were not scaled: that would be learnt from patients, and trees do not need it."
+    said = told(f"Genes were not scaled: that would be learnt from {PATIENT}s, and trees do not need it.")
     return replace(steps, left_out=(*steps.left_out, said))
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from interpret.contracts import FloatArray
 from interpret.data.expression import Expression, Scale
 from interpret.errors import AnalysisError
+from interpret.nouns import PATIENT, told
 from interpret.prep.select import select_genes
 
 
@@ -48,8 +49,8 @@ def learn_gene_scaling(training: Expression) -> GeneScaling:
     """
     if training.n_samples < 2:  # noqa: PLR2004  a variance needs two values
         raise AnalysisError(
-            f"scaling genes needs a variance, but there are {training.n_samples} patients",
-            wanted="at least 2 training patients",
+            told(f"scaling genes needs a variance, but there are {training.n_samples} {PATIENT}s"),
+            wanted=told(f"at least 2 training {PATIENT}s"),
         )
     values = training.values  # (n, p)
     # decided on the values: the computed variance of equal values need not be exactly 0

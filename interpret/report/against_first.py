@@ -150,7 +150,8 @@ def reach(findings: Findings) -> str:
     tests = len(every_model(findings).models) - 1
     parts = tuple(dict.fromkeys(each.part for each in _with_first(findings)))
     sizes = [tally.size(findings, part)[1] for part in parts]
-    who = "patient" if tally.noun(findings) == "patient" else "person"
+    alone = tally.one_each(findings)
+    who = tally.noun(findings) if alone else tally.person(findings)
     gaps = [detectable_gap(n, tests, LEVEL, POWER) for n in sizes]
     within = [(n, gap) for n, gap in zip(sizes, gaps, strict=True) if not math.isnan(gap)]
     none = [words.plural(n, who) for n, gap in zip(sizes, gaps, strict=True) if math.isnan(gap)]
@@ -168,8 +169,8 @@ def reach(findings: Findings) -> str:
     said.append(
         f"Models that left one {left_out} out share the other training {left_out}s, so the tests are approximate there."
     )
-    if who == "person":
-        said.append("Samples of one person were taken together.")
+    if not alone:
+        said.append(f"Samples of one {who} were taken together.")
     return " ".join(said)
 
 

@@ -39,7 +39,7 @@ def attached(findings: Findings, contents: Mapping[str, bytes]) -> tuple[Attachm
         given, said = {name: contents[name] for name in attached_names(findings) if name in contents}, _SAID
     elif findings.settings.report.attach == "summary":
         given = {_GENES: contents[_GENES], _STUDY: study_without_patients(findings)}
-        said = {**_SAID, _STUDY: _SUMMARY}
+        said = {**_SAID, _STUDY: findings.settings.study.noun.said(_SUMMARY)}
     else:
         given = {name: contents[name] for name in attached_names(findings) if name in contents}
         said = _SAID

@@ -57,8 +57,8 @@ def methods(findings: Findings) -> Iterator[str]:
         f"{1.0 - LEAST_CORRELATION:.2g}, on the {one}s learnt from in each fold, among the {CANDIDATES} genes with the "
         "largest F that pass the filter and those of models that use no more. A block bears the name of its first "
         f"gene by the primary test among all training {one}s, whose blocks are used for names, for the independent "
-        "patients and to describe. A fold's group with several such genes is divided by correlation with them, so that "
-        "blocks, single genes and baseline add up to the model's output."
+        f"{tally.one(findings)}s and to describe. A fold's group with several such genes is divided by correlation "
+        "with them, so that blocks, single genes and baseline add up to the model's output."
     )
     yield (
         f"A gene in another's place: its value, as many standard deviations from its mean over the {one}s learnt from, "

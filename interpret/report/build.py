@@ -11,6 +11,7 @@ from interpret.report.blocks import Callout, Report, Review, Section
 from interpret.report.findings import Findings
 from interpret.report.headline import answer, has_long_names
 from interpret.report.house import house
+from interpret.report.nouned import in_its_noun
 from interpret.report.number_marks import with_number_marks
 from interpret.report.references import referenced
 from interpret.report.sections import SECTIONS
@@ -40,8 +41,10 @@ def build_report(findings: Findings) -> Report:
         review=review(findings),
         house=house(findings.settings.report),
     )
+    noun = findings.settings.study.noun
+    report = in_its_noun(report, noun)
     if not findings.settings.report.patient_data:
-        report = without_patients(report)
+        report = without_patients(report, noun)
     return with_number_marks(report, findings.settings.report)
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from interpret.data.study import Study
 from interpret.models.kinds import not_installed
+from interpret.nouns import USUAL, resolved
 from interpret.report.confounding import confounding
 from interpret.report.count_cautions import count_cautions
 from interpret.report.design_cautions import design_cautions
@@ -34,14 +36,15 @@ def gather_cautions(
     sets: AnsweredSets | None = None,
 ) -> tuple[Caution, ...]:
     """Return every caution, those for page 1 first; `relations` are those of the class in the training set."""
-    found = [] if questioned is None else questioned_cautions(questioned, _measured(quality))
+    found = [] if questioned is None else questioned_cautions(questioned, _measured(quality), settings.study.noun)
     found += [] if quality is None else quality_cautions(quality)
     if quality is not None and quality.counts is not None:
         found += [*count_cautions(quality.counts, study.training.labels), *_tests_left_out(settings)]
-    found += [*confounding(study, relations), *_persons(study, settings), *_study(study)]
+    found += [*confounding(study, relations, settings.study.noun), *_persons(study, settings), *_study(study, settings)]
     found += [*design_cautions(study, settings), *([] if sets is None else set_cautions(sets))]
     found += [*scale_cautions(study, settings), *_calls(study, settings), *_models(models, settings)]
-    return tuple(sorted(found, key=lambda caution: caution.weight != "page1"))
+    told = (replace(caution, text=resolved(caution.text)) for caution in found)
+    return tuple(sorted(told, key=lambda caution: caution.weight != "page1"))
 
 
 def _tests_left_out(settings: Settings) -> list[Caution]:
@@ -64,11 +67,12 @@ def _measured(quality: ArrayQuality | None) -> str:
 
 
 def _persons(study: Study, settings: Settings) -> list[Caution]:
-    counted = _samples_and_persons(study)
+    one = settings.study.noun.person
+    counted = _samples_and_persons(study, one)
     if not counted:
         return []
     column = f" (column {settings.input.subject} of the sample sheet)" if settings.input.subject else ""
-    together = "All samples of a person were left out together, but the intervals"
+    together = f"All samples of a {one} were left out together, but the intervals"
     text = (
         f"{counted}{column}. {together if study.training.subjects is not None else 'The intervals'} around shares of "
         "samples, and the ranges of ranks, take the samples to be independent, so they are too narrow."
@@ -76,19 +80,19 @@ def _persons(study: Study, settings: Settings) -> list[Caution]:
     return [Caution("repeated_samples", text, "page1")]
 
 
-def _samples_and_persons(study: Study) -> str:
+def _samples_and_persons(study: Study, one: str = USUAL.person) -> str:
     """Return `The 39 training samples come from 19 persons`, of each set where samples share a person."""
     sets = (("training", study.training), ("independent", study.independent))
     repeated = [
-        f"the {cohort.n:,} {name} samples come from {plural(cohort.n_persons, 'person')}"
+        f"the {cohort.n:,} {name} samples come from {plural(cohort.n_persons, one)}"
         for name, cohort in sets
         if cohort is not None and cohort.subjects is not None
     ]
     return capital(" and ".join(repeated))
 
 
-def _study(study: Study) -> list[Caution]:
-    counted = _samples_and_persons(study)
+def _study(study: Study, settings: Settings) -> list[Caution]:
+    noun, counted = settings.study.noun, _samples_and_persons(study)
     # the reader's note that counts persons says nothing that the caution of repeated samples does not
     notes = [note for note in study.notes if not counted or not note.startswith(counted)]
     # a question whether samples are independent concerns every number, so it stands on page 1
@@ -97,10 +101,10 @@ def _study(study: Study) -> list[Caution]:
         for number, note in enumerate(notes, start=1)
     ]
     if study.simulated:
-        text = "The data are simulated. No patient stands behind any number in this report."
+        text = f"The data are simulated. No {noun.run} stands behind any number in this report."
         found.insert(0, Caution("simulated", text, "page1"))
     if study.independent is None:
-        others = "patients" if study.training.subjects is None else "persons"
+        others = f"{noun.run if study.training.subjects is None else noun.person}s"
         text = f"There is no independent set: how the models do on other {others} was not tested."
         found.append(Caution("no_independent", text, "limit"))
     return found
@@ -110,7 +114,8 @@ def _calls(study: Study, settings: Settings) -> list[Caution]:
     used = resolved_error_rate(settings.validation.error_rate, study.training)
     if settings.validation.error_rate is not None or used == DEFAULT_ERROR_RATE:
         return []
-    one = "patient" if study.training.n_persons == study.training.n else "person"
+    noun = settings.study.noun
+    one = noun.run if study.training.n_persons == study.training.n else noun.person
     text = (
         f"With so few {one}s in the smaller class no three-way call can be made at an error rate of "
         f"{percent(DEFAULT_ERROR_RATE)}. The lowest that can be had, {percent(used)}, was used instead: one over the "

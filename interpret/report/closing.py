@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from interpret.data.expression import Scale
 from interpret.data.study import Study
+from interpret.nouns import USUAL, Noun, resolved
 from interpret.report.every_model import every_model
 from interpret.report.findings import Findings, Part
 from interpret.report.tally import from_persons, measure, noun
@@ -13,17 +14,17 @@ from interpret.report.withheld import SAID, counted
 from interpret.report.words import count, of, percent, percent_interval, plural, who
 
 
-def reading_lines(study: Study) -> tuple[str, ...]:
+def reading_lines(study: Study, called: Noun = USUAL) -> tuple[str, ...]:
     """Return what was read."""
     training, independent = study.training, study.independent
     others = "" if independent is None else f" + {count(independent.n)}"
     sets = [training] if independent is None else [training, independent]
-    one = "sample" if "sample" in {who(each.n, each.n_persons) for each in sets} else "patient"
+    one = who(sum(each.n for each in sets), sum(each.n_persons for each in sets), called)
     persons = sum(each.n_persons for each in sets)
-    given = f" from {plural(persons, 'person')}" if one == "sample" else ""
-    counted = f"{count(training.n)}{others} {one}s{given}"
+    given = f" from {plural(persons, called.person)}" if one == "sample" else ""
+    counted = resolved(f"{count(training.n)}{others} {one}s{given}")
     rows = "genes" if training.expression.scale in {Scale.COUNTS, Scale.SCALED_COUNTS} else "probes"
-    return (f"{count(training.expression.n_genes)} {rows}, {counted}: {study.title}", study.layout, "")
+    return (f"{count(training.expression.n_genes)} {rows}, {counted}: {study.title}", called.retold(study.layout), "")
 
 
 def closing_lines(findings: Findings) -> tuple[str, ...]:
@@ -49,8 +50,9 @@ def closing_lines(findings: Findings) -> tuple[str, ...]:
     lines.append(f"{plural(len(findings.suspects), noun(findings))} to look at again")
     lines.extend(f"Caution: {caution.text}" for caution in findings.cautions if caution.weight == "page1")
     if not findings.settings.report.patient_data:
-        lines = [*map(counted, lines), SAID]
-    return tuple(lines)
+        noun_of = findings.settings.study.noun
+        lines = [*(counted(resolved(line), noun_of) for line in lines), noun_of.said(SAID)]
+    return tuple(map(resolved, lines))
 
 
 def _beside(findings: Findings, parts: Sequence[tuple[Part, str]]) -> list[str]:

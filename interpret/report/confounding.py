@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from interpret.data.cohort import Labels
 from interpret.data.study import Study
+from interpret.nouns import USUAL, Noun
 from interpret.report import words
 from interpret.report.findings import Caution
 from interpret.report.tally import ALIASED, NEARLY_ALIASED
@@ -20,9 +21,9 @@ _SEVERAL = {
 }
 
 
-def confounding(study: Study, relations: Sequence[Relation]) -> list[Caution]:
+def confounding(study: Study, relations: Sequence[Relation], noun: Noun = USUAL) -> list[Caution]:
     """Return what follows from the relations of the class in the training set."""
-    labels, one = study.training.labels, words.who(study.training.n, study.training.n_persons)
+    labels, one = study.training.labels, words.who(study.training.n, study.training.n_persons, noun)
     columns = [relation for relation in relations if relation.column]
     exact = [relation for relation in columns if relation.verdict == "exact"]
     near = sorted((relation for relation in columns if relation.verdict == "near"), key=_weight)

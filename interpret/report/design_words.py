@@ -35,7 +35,11 @@ def _sheet_column(name: str) -> str:
 
 def held_equal(findings: Findings) -> str:
     """Return what is held equal as a list for a sentence; empty for two plain groups."""
-    return words.listing(adjusted_for(findings.design))
+    return words.listing([_of_whom(findings, name) for name in adjusted_for(findings.design)])
+
+
+def _of_whom(findings: Findings, name: str) -> str:
+    return f"the {tally.person(findings)}" if name == PERSON else name
 
 
 def whom(findings: Findings) -> str:
@@ -45,7 +49,7 @@ def whom(findings: Findings) -> str:
         return f"{words.plural(design.n // 2, 'pair')} of training samples"
     if design.n == n_train:
         return words.plural(n_train, f"training {tally.noun(findings, 'loo')}")
-    return f"{words.plural(design.n, 'training sample')}, one of each person and class"
+    return f"{words.plural(design.n, 'training sample')}, one of each {tally.person(findings)} and class"
 
 
 def compared(findings: Findings) -> str:
@@ -53,7 +57,7 @@ def compared(findings: Findings) -> str:
     if findings.design.kind == "groups":
         return ""
     if findings.design.kind == "pairs":
-        return " within the same person"
+        return f" within the same {tally.person(findings)}"
     return f", all else in the model equal ({held_equal(findings)})"
 
 
@@ -63,7 +67,7 @@ def effect_name(findings: Findings) -> str:
     if findings.design.kind == "groups":
         return unit
     if findings.design.kind == "pairs":
-        return f"{unit} within persons"
+        return f"{unit} within {tally.person(findings)}s"
     return f"{unit}, adjusted for {held_equal(findings)}"
 
 
@@ -83,18 +87,19 @@ def model(findings: Findings) -> str:
     design, labels = findings.design, findings.labels
     if design.kind == "groups":
         return ""
+    one = tally.person(findings)
     if design.kind == "pairs":
         return (
-            f"The samples come in pairs: each of {words.plural(design.n // 2, 'person')} gave one {labels.negative} "
+            f"The samples come in pairs: each of {words.plural(design.n // 2, one)} gave one {labels.negative} "
             "and "
             f"one {labels.positive} sample{_averaged(findings)}, and is compared with nobody else. What is peculiar to "
-            "a person cancels out. The model of every gene: one mean a person, and one difference between the "
-            "classes that all persons share."
+            f"a {one} cancels out. The model of every gene: one mean a {one}, and one difference between the "
+            f"classes that all {one}s share."
         )
     return (
         "The model of every gene adds up what each of these contributes: the class, "
-        f"{words.listing(_contributions(design))}. It was fitted by least squares to "
-        f"{words.plural(design.n, 'sample')} (asked for as {words.plain(design.formula)}{_columns(design)}). The "
+        f"{words.listing(_contributions(findings))}. It was fitted by least squares to "
+        f"{words.plural(design.n, 'sample')} (asked for as {words.plain(design.formula)}{_columns(findings)}). The "
         f"effect of a gene is the difference between {labels.positive} and {labels.negative} that is left when all "
         "else in the model is equal. What is not in the model is not adjusted for."
     )
@@ -109,19 +114,22 @@ def _averaged(findings: Findings) -> str:
     return " (of several of one class, their average)"
 
 
-def _contributions(design: Design) -> list[str]:
+def _contributions(findings: Findings) -> list[str]:
     """Return what the model adds up beside the class: `Source`, `age`, `one mean for each of 9 persons`."""
+    design = findings.design
     names = [name for name in adjusted_for(design) if name != PERSON]
     persons = 1 + sum(bool(_PERSON.fullmatch(name)) for name in design.columns)  # the intercept stands for the first
     if persons > 1:
-        names.append(f"one mean for each of {words.plural(persons, 'person')}")
+        names.append(f"one mean for each of {words.plural(persons, tally.person(findings))}")
     return names
 
 
-def _columns(design: Design) -> str:
+def _columns(findings: Findings) -> str:
     """Return the columns of the model that are not persons, for the brackets of the sentence; nothing without any."""
+    design = findings.design
     names = [words.plain(name) for name in design.columns if not _PERSON.fullmatch(name)]
     if len(names) == len(design.columns):
         return f"; its columns beside the class: {words.listing(names, MOST_COLUMNS)}"
     names = names[1:]  # the intercept is the first person's
-    return f"; its columns beside the class and the persons: {words.listing(names, MOST_COLUMNS)}" if names else ""
+    beside = f"the class and the {tally.person(findings)}s"
+    return f"; its columns beside {beside}: {words.listing(names, MOST_COLUMNS)}" if names else ""

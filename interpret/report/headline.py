@@ -112,9 +112,10 @@ def _who(findings: Findings) -> str:
 
 
 def _left_out(findings: Findings, calls: tally.Calls) -> str:
-    first = "Each patient was left out in turn and called by a model that had never seen them."
-    if tally.left_out(findings) == "person":
-        first = "Each person was left out in turn, with all their samples, and called by a model that never saw them."
+    who, them = tally.left_out(findings), tally.them(findings)
+    first = f"Each {who} was left out in turn and called by a model that had never seen {them}."
+    if not tally.one_each(findings, "loo"):
+        first = f"Each {who} was left out in turn, with all their samples, and called by a model that never saw them."
     if tally.in_folds(findings):
         first = f"{words.capital(tally.left_out_how(findings))}, to be called by a model that had never seen it."
     verb = "were" if calls.wrong > 1 else "was"

@@ -31,7 +31,7 @@ def method(findings: Findings) -> tuple[str, ...]:
         f"{words.setting(NEAR_P)} after Holm's correction for everything asked of the set: the size spares a large "
         "study warnings of trifles, the p-value a small one warnings of luck."
     )
-    return (text,)
+    return (tally.said(findings, text),)
 
 
 def concluded(findings: Findings) -> tuple[str, ...]:

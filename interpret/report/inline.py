@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from interpret.nouns import resolved
+
 _ANCHOR, _SEPARATOR, _TERMINATOR = "\ufff9", "\ufffa", "\ufffb"
 _RUN = re.compile(f"{_ANCHOR}([^{_ANCHOR}{_SEPARATOR}{_TERMINATOR}]*){_SEPARATOR}([a-z0-9:-]+){_TERMINATOR}")
 
@@ -48,7 +50,7 @@ def cite(number: str) -> str:
 
 def bare(text: str) -> str:
     """Return the words alone."""
-    return _RUN.sub(lambda found: found[1], text)
+    return _RUN.sub(lambda found: found[1], resolved(text))
 
 
 def split(text: str) -> list[tuple[str, str]]:

@@ -191,6 +191,8 @@ def meanings(findings: Findings) -> Bullets:
     return Bullets("What is measured", tuple(f"{title}. {'. '.join(texts)}." for title, texts in said.items()))
 
 
-def said_of(findings: Findings, text: str) -> str:
+def said_of(findings: Findings, text: str, *parts: Part) -> str:
     """Return what the registry says of patients, said of samples where these are what is counted."""
-    return text.replace("patient", tally.noun(findings))
+    if not tally.one_each(findings, *parts):
+        text = text.replace("patient", "sample")
+    return tally.said(findings, text)

@@ -28,7 +28,9 @@ def in_full(findings: Findings) -> list[Block]:
     """Return a list a room, an item a method used."""
     names = set(_used(findings))
     used = [method for method in every_method() if method.name in names]
-    by_room = {room: tuple(_said(method) for method in used if method.room == room) for room in ROOMS}
+    by_room = {
+        room: tuple(tally.said(findings, _said(method)) for method in used if method.room == room) for room in ROOMS
+    }
     return [Bullets(f"{TITLES[room]}, in full", items, on_paper=False) for room, items in by_room.items() if items]
 
 

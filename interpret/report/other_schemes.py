@@ -67,8 +67,9 @@ def _note(findings: Findings) -> str:
             )
     unfit = {one.unfit for one in found.repeated} | {one.unfit for one in found.bootstrap}
     notes += [f"Could not be judged: {words.plain(reason)}." for reason in sorted(unfit - {""})]
-    notes.append("Where two rows differ, no row is the better one: they answer the same question on the same patients.")
-    return " ".join(notes).replace("patients", f"{tally.noun(findings, 'loo')}s")
+    same = f"the same {tally.noun(findings, 'loo')}s"
+    notes.append(f"Where two rows differ, no row is the better one: they answer the same question on {same}.")
+    return " ".join(notes)
 
 
 def _main(findings: Findings, model: ModelFindings) -> Row:
@@ -135,8 +136,8 @@ def _groups(findings: Findings, found: GroupsLeftOut) -> list[Block]:
         text += f" {words.plural(found.without, one)} of unknown {column} took no part."
     if found.shared:
         text += (
-            f" {words.plural(found.shared, 'person')} gave samples to several of them; their other samples were not "
-            "learnt from either while one of these was left out."
+            f" {words.plural(found.shared, tally.person(findings))} gave samples to several of them; their other "
+            "samples were not learnt from either while one of these was left out."
         )
     return [Prose((text,)), *([_group_table(findings, found)] if judged else [])]
 
@@ -169,23 +170,23 @@ def _group_table(findings: Findings, found: GroupsLeftOut) -> Table:
 
 def methods(findings: Findings) -> Iterator[str]:
     """Return how the other schemes were run, for the methods section."""
-    found, chosen = findings.validated, findings.settings.validation
+    found, chosen, one = findings.validated, findings.settings.validation, tally.person(findings)
     if found.repeated and not tally.in_folds(findings):
         yield (
-            f"Repeated folds: persons dealt to {words.count(found.repeated[0].folds)} folds with the same share of "
+            f"Repeated folds: {one}s dealt to {words.count(found.repeated[0].folds)} folds with the same share of "
             f"each class, {words.plural(chosen.repeats, 'time')}; everything learnt anew without the fold. "
             "All models meet the same dealings."
         )
     if found.bootstrap:
         yield (
-            f"Bootstrap (.632+): {words.plural(found.bootstrap[0].draws, 'draw')} of as many persons as there are, "
-            "with replacement; those not drawn are judged, and copies of one person stay together in inner folds. "
+            f"Bootstrap (.632+): {words.plural(found.bootstrap[0].draws, 'draw')} of as many {one}s as there are, "
+            f"with replacement; those not drawn are judged, and copies of one {one} stay together in inner folds. "
             "Interval: normal, by the standard error of the delta method after the bootstrap; where nobody was ever "
             "called wrong the exact one. Efron and Tibshirani 1997, doi:10.1080/01621459.1997.10474007."
         )
     if found.groups is not None:
         yield (
             f"Groups left out: all samples of a {words.plain(found.groups.column)}, and every other sample of whoever "
-            "gave one of them, judged by a model learnt from the rest. Judged are groups outside which two persons of "
-            "each class are left."
+            "gave one of them, judged by a model learnt from the rest. Judged are groups outside which two {one}s "
+            "of each class are left."
         )

@@ -6,6 +6,7 @@ import pandas as pd
 
 from interpret.contracts import Column
 from interpret.explain.dossier import Dossier
+from interpret.nouns import resolved
 from interpret.report import tally
 from interpret.report.agreement import agreement
 from interpret.report.findings import Findings, Part
@@ -50,7 +51,7 @@ def patient_rows(findings: Findings) -> pd.DataFrame:
             said = (own.truth, first, own.probability, own.argmax_call, own.call, agree.agree, agree.others)
             dossier = findings.dossiers.find(part, sample)
             near, change = _nearest(dossier), _change(dossier)
-            rows.append((part, sample, *said, *near, BETWEEN.join(flagged.get((part, sample), ())), *change))
+            rows.append((part, sample, *said, *near, resolved(BETWEEN.join(flagged.get((part, sample), ()))), *change))
     frame = pd.DataFrame(rows, columns=[column.name for column in PATIENT_COLUMNS])
     counts = [column.name for column in PATIENT_COLUMNS if column.kind == "integer"]
     numbers = [column.name for column in PATIENT_COLUMNS if column.kind == "number"]

@@ -59,7 +59,7 @@ def _supported(findings: Findings, part: Part, judged: Judgement, agreement: Agr
         return "The sample sheet says the same, but most other models do not: by itself this call says little."
     return (
         f"The sample sheet says the same: the call repeats what was known of this {one} and is no new evidence of "
-        "the diagnosis."
+        f"the {tally.klass(findings)}."
     )
 
 
@@ -84,7 +84,8 @@ def how_sure(findings: Findings, part: Part, judged: Judgement) -> str:
     """Return who judged the sample, what certainty means here, and how far the chance lies from one half."""
     away = round(100.0 * abs(judged.probability - 0.5))
     points = words.plural(away, "percentage point") if away else "less than 1 percentage point"
-    far = f"The chance lies {points} from one half; it is what a model says, not the patient's own risk."
+    own = f"{tally.one(findings)}'s own"
+    far = f"The chance lies {points} from one half; it is what a model says, not the {own} risk."
     if part == "loo":
         return f"How sure: {_who_judged(findings, part)} {far}"
     made, one, training = findings.three_way, tally.noun(findings, part), tally.noun(findings, "loo")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from interpret.nouns import resolved
 from interpret.report import patient_words as said
 from interpret.report import tally, words
 from interpret.report.agreement import agreement
@@ -14,6 +15,7 @@ from interpret.report.figures.nearest import counted_nearest, nearest
 from interpret.report.figures.position import position
 from interpret.report.figures.waterfall import SHOWN, standings_of, waterfall
 from interpret.report.findings import Findings, ModelFindings, Part
+from interpret.report.nouned import in_its_noun
 from interpret.report.number_marks import with_number_marks
 from interpret.report.patient_flags import flags, flags_alone
 from interpret.report.patient_pages import Patient, with_a_page
@@ -58,7 +60,7 @@ def _bundle(findings: Findings, sections: tuple[Section, ...]) -> Report:
         author=words.plain(findings.settings.study.author),
         date=findings.date,
     )
-    return with_number_marks(report, findings.settings.report)
+    return with_number_marks(in_its_noun(report, tally.of_study(findings)), findings.settings.report)
 
 
 def build_patient(findings: Findings, part: Part, sample: str) -> Report:
@@ -66,7 +68,7 @@ def build_patient(findings: Findings, part: Part, sample: str) -> Report:
     judged = tally.judgements(findings, part)[sample]
     page = _section(findings, part, sample, judged, _anchor(sample, set()), alone=True)
     title = f"{words.plain(findings.title)}: {tally.noun(findings, part)} {words.plain(sample)}"
-    return replace(_bundle(findings, (page,)), title=title)
+    return replace(_bundle(findings, (page,)), title=resolved(title))
 
 
 def _anchor(sample: str, used: set[str]) -> str:

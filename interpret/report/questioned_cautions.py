@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from interpret.nouns import USUAL, Noun
 from interpret.report.findings import Caution
 from interpret.report.words import capital, count, listing, plain, plural
 from interpret.validation.duplicates import Twin
@@ -10,7 +11,7 @@ from interpret.validation.questioned import Opening, Questioned
 MOST = 3
 
 
-def questioned_cautions(questioned: Questioned, one: str = "array") -> list[Caution]:
+def questioned_cautions(questioned: Questioned, one: str = "array", noun: Noun = USUAL) -> list[Caution]:
     """Return the cautions, those of copies first; `one` is what was measured of each: an array, or a sample."""
     found = questioned.twins.found
     across = [twin for twin in found if twin.across]
@@ -25,8 +26,8 @@ def questioned_cautions(questioned: Questioned, one: str = "array") -> list[Caut
         cautions.append(Caution("duplicates_across", text, "page1"))
     if within:
         text = (
-            f"Leave-one-out may leak: {_pairs(within)}. If a pair is one person, the model that calls the one has "
-            "learnt from the other."
+            f"Leave-one-out may leak: {_pairs(within)}. If a pair is one {noun.person}, the model that calls the one "
+            "has learnt from the other."
         )
         cautions.append(Caution("duplicates_training", text, "page1"))
     if apart:

@@ -42,5 +42,6 @@ def recipes(findings: Findings) -> Table:
 
 def beside(findings: Findings) -> list[Block]:
     """Return a sentence or two on each model beside."""
-    said = tuple(f"{words.plain(model.title)}. {words.plain(model.method)}" for model in findings.beside.models)
+    models = ((words.plain(model.title), words.plain(model.method)) for model in findings.beside.models)
+    said = tuple(f"{title}. {tally.said(findings, method)}" for title, method in models)
     return only_on_screen([Bullets("Models beside", said)]) if said else []

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from interpret.nouns import Noun
 from interpret.report import words
 from interpret.report.findings import Findings, Part
 from interpret.validation.calls import UNCERTAIN
@@ -171,10 +172,63 @@ def size(findings: Findings, part: Part) -> tuple[int, int]:
 def noun(findings: Findings, *parts: Part) -> str:
     """Return what a sample of these sets is called: `patient`, or `sample` where some share a person.
 
-    Without `parts` it is asked of both sets together; of a set without samples it is asked of the other one.
+    Without `parts` it is asked of both sets together; of a set without samples it is asked of the other one. A study
+    of others than patients has its own noun, as a run (`nouns`): a text puts `s` or `'s` behind it as behind a word.
     """
+    return of_study(findings).run if one_each(findings, *parts) else "sample"
+
+
+def one_each(findings: Findings, *parts: Part) -> bool:
+    """Whether everybody in these sets gave one sample; asked as `noun` is."""
     asked = [part for part in parts or ("loo", "independent") if size(findings, part)[0]] or ["loo"]
-    return "sample" if "sample" in {words.who(*size(findings, part)) for part in asked} else "patient"
+    return "sample" not in {words.who(*size(findings, part)) for part in asked}
+
+
+def of_study(findings: Findings) -> Noun:
+    """Return what the samples of the study were taken from."""
+    return findings.settings.study.noun
+
+
+def them(findings: Findings) -> str:
+    """Return `them` for a training patient who was left out, `that mouse` for any other."""
+    return "them" if of_study(findings).usual and one_each(findings, "loo") else f"that {left_out(findings)}"
+
+
+def who(findings: Findings) -> str:
+    """Return the word that goes on after the noun: a patient `who`, a mouse `that`."""
+    return "who" if of_study(findings).usual else "that"
+
+
+def people(findings: Findings) -> str:
+    """Return `people`, or the study's own noun for many."""
+    return "people" if of_study(findings).usual else f"{person(findings)}s"
+
+
+def with_itself(findings: Findings) -> str:
+    """Return what a comparison within persons compares."""
+    if of_study(findings).usual:
+        return "each person with themselves"
+    return f"the samples of each {person(findings)} with each other"
+
+
+def klass(findings: Findings) -> str:
+    """Return what a sample is told apart by: the `diagnosis` of patients, the `class` of any other."""
+    return "diagnosis" if of_study(findings).usual else "class"
+
+
+def person(findings: Findings) -> str:
+    """Return what somebody is called who gave several samples: a `person`, or the study's own noun."""
+    return of_study(findings).person
+
+
+def one(findings: Findings) -> str:
+    """Return the study's noun, however many samples each gave."""
+    return of_study(findings).run
+
+
+def said(findings: Findings, text: str) -> str:
+    """Return words of the package about patients, with no word of the data in them, for the noun of the study."""
+    return of_study(findings).said(text)
 
 
 def measured(findings: Findings) -> str:
@@ -189,7 +243,7 @@ def own_name(findings: Findings) -> str:
 
 def left_out(findings: Findings) -> str:
     """Return who is left out at once: a `patient`, or a `person` with all their samples."""
-    return "patient" if noun(findings, "loo") == "patient" else "person"
+    return noun(findings, "loo") if one_each(findings, "loo") else person(findings)
 
 
 def in_folds(findings: Findings) -> bool:
@@ -202,18 +256,18 @@ def left_out_how(findings: Findings, each: str = "each") -> str:
 
     `each patient was left out in turn`, or `the patients were dealt to 10 folds and each fold was left out in turn`.
     """
-    who = left_out(findings)
+    who, several = left_out(findings), not one_each(findings, "loo")
     if in_folds(findings):
-        own = ", each with all their samples," if who == "person" else ""
+        own = ", each with all their samples," if several else ""
         folds = words.count(findings.validated.folds)
         return f"the {who}s{own} were dealt to {folds} folds and each fold was left out in turn"
-    return f"{each} {who}{', with all their samples,' if who == 'person' else ''} was left out in turn"
+    return f"{each} {who}{', with all their samples,' if several else ''} was left out in turn"
 
 
 def from_persons(findings: Findings, part: Part) -> str:
     """Return ` from 19 persons` where the samples of the set are more than the persons, else nothing."""
     samples, persons = size(findings, part)
-    return f" from {words.plural(persons, 'person')}" if persons < samples else ""
+    return f" from {words.plural(persons, person(findings))}" if persons < samples else ""
 
 
 def called_genes(findings: Findings) -> int:

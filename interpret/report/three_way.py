@@ -20,8 +20,8 @@ def three_way(findings: Findings) -> list[Block]:
 def promise(findings: Findings) -> str:
     """Return the assumption, the bound and where the promise was held against the truth."""
     made, one = findings.three_way, tally.noun(findings, "loo")
-    drawn = "a new patient drawn" if one == "patient" else "a sample of a new person drawn"
-    others = "patients" if one == "patient" else "persons"
+    others = f"{tally.left_out(findings)}s"
+    drawn = f"a new {one} drawn" if tally.one_each(findings, "loo") else f"a sample of a new {others[:-1]} drawn"
     bound = (
         f"For {drawn} as the training {one}s were, these calls rule the true class out, in each class, in at most "
         f"{words.percent(1.0 - made.promise)} of cases; that bound (twice the error rate) holds for any model, and "

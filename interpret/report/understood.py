@@ -9,6 +9,7 @@ import pandas as pd
 
 from interpret.data.cohort import Cohort
 from interpret.data.study import Study
+from interpret.nouns import USUAL, Noun, resolved
 from interpret.report.closing import reading_lines
 from interpret.report.words import count, listing, plural
 
@@ -41,26 +42,26 @@ class Understood:
     notes: tuple[str, ...]
 
 
-def understood(study: Study, results: Collection[str] = ()) -> Understood:
+def understood(study: Study, results: Collection[str] = (), noun: Noun = USUAL) -> Understood:
     """Return what was understood of a study as read; `results` are columns declared to be no covariates."""
     labels = study.training.labels
     sets = [("training", study.training)]
     if study.independent is not None:
         sets.append(("independent", study.independent))
-    header = ("set", labels.negative, f"{labels.positive} (positive)", "persons", "genes with a gap")
+    header = ("set", labels.negative, f"{labels.positive} (positive)", resolved(f"{noun.person}s"), "genes with a gap")
     covariates = study.training.covariates
     return Understood(
-        (*(line for line in reading_lines(study) if line), *_class(study), *study.scale_said, *_sets(study)),
+        (*(line for line in reading_lines(study, noun) if line), *_class(study), *study.scale_said, *_sets(study)),
         (header, *(_group(name, cohort) for name, cohort in sets)),
         tuple(
-            _covariate(str(name), covariates[name]) + "; a result, no covariate" * (name in results)
+            _covariate(str(name), covariates[name], noun) + "; a result, no covariate" * (name in results)
             for name in covariates.columns
         ),
         (
             ("file", "read as", "bytes", "sha256"),
             *((file.name, file.role, count(file.size), file.sha256[:10]) for file in study.sources),
         ),
-        (*study.notes, *_near(study)),
+        (*map(noun.retold, study.notes), *_near(study)),
     )
 
 
@@ -97,12 +98,12 @@ def _group(name: str, cohort: Cohort) -> tuple[str, ...]:
     return (name, *(count(n) for n in (cohort.n_negative, cohort.n_positive, cohort.n_persons, gaps)))
 
 
-def _covariate(name: str, cells: pd.Series) -> str:
+def _covariate(name: str, cells: pd.Series, noun: Noun) -> str:
     """Return the range of a column of numbers, or the values of one of words with their numbers."""
     present = cells.dropna()
     gaps = f"; {count(len(cells) - len(present))} missing" if len(present) < len(cells) else ""
     if present.empty:
-        return f"{name}: no value among the training patients"
+        return resolved(f"{name}: no value among the training {noun.run}s")
     if pd.api.types.is_numeric_dtype(cells):
         low, high = f"{present.min():.10g}", f"{present.max():.10g}"
         return f"{name}: numbers, " + (f"all {low}" if low == high else f"{low} to {high}") + gaps

@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import fields, is_dataclass, replace
+from functools import cache
 from typing import Any
 
+from interpret.nouns import USUAL, Noun
 from interpret.report import words
 from interpret.report.blocks import Block, Callout, Columns, Figure, Prose, Report, Section, Table
 
@@ -31,10 +33,7 @@ SAID = (
 
 _UNNAMED = r"unnamed-[0-9]+-patient(?: \((?:training|independent)\))?"
 _EACH = re.compile(_UNNAMED)
-_RUN = re.compile(
-    r"(?:\b([Tt]raining |[Ii]ndependent )?([Ss]ample|[Pp]atient|[Pp]erson|[Aa]rray)s? )?"
-    rf"{_UNNAMED}((?:(?:, and |, | and |; ){_UNNAMED})*)(?: and ([0-9,]+) more)?"
-)
+_WORDS = r"[Ss]ample|[Pp]atient|[Pp]erson|[Aa]rray"
 _NUMBER = r"[-\N{MINUS SIGN}]?[0-9][0-9,]*(?:\.[0-9]+)?(?:e[-+]?[0-9]+)?"
 # the smallest and the largest value of all are somebody's
 _EXTREMES = (
@@ -49,49 +48,62 @@ def unnamed(number: int) -> str:
     return f"unnamed-{number}-patient"
 
 
-def counted(text: str) -> str:
+@cache
+def _run(noun: Noun) -> re.Pattern[str]:
+    """Return what finds names one after the other, with the noun before them; a noun of the study's own is `own`."""
+    own = "" if noun.usual else rf"|(?P<own>(?i:{re.escape(noun.many)}|{re.escape(noun.one)}))"
+    return re.compile(
+        rf"(?:\b(?P<of>[Tt]raining |[Ii]ndependent )?(?:(?P<one>{_WORDS})s?{own}) )?"
+        rf"{_UNNAMED}(?:(?:, and |, | and |; ){_UNNAMED})*(?: and (?P<more>[0-9,]+) more)?"
+    )
+
+
+def counted(text: str, noun: Noun = USUAL) -> str:
     """Return a sentence that counts patients where it named them, and says of files that are left out that they are."""
     for extreme, instead in _EXTREMES:
         text = extreme.sub(instead, text)
     if "unnamed-" in text:
-        text = _RUN.sub(_count, text)
+        text = _run(noun).sub(lambda found: _count(found, noun), text)
     return _FILES.sub(r"\1 (left out)", text) if ".csv" in text or ".pdf" in text else text
 
 
-def _count(found: re.Match[str]) -> str:
-    of, one, more = found[1] or "", (found[2] or "patient").lower(), found[4] or "0"
+def _count(found: re.Match[str], noun: Noun) -> str:
+    of, named, more = found["of"] or "", found["one"], found["more"] or "0"
+    one, many = (noun.one, noun.many) if named is None else (named.lower(), f"{named.lower()}s")
     sets = {each.partition("(")[2].rstrip(")") for each in _EACH.findall(found[0])}
     if not of and len(sets) == 1 and sets != {""}:
         of = f"{sets.pop()} "
     n = len(_EACH.findall(found[0])) + int(more.replace(",", ""))
-    said = f"{words.spelled(n)} {of.lower()}{one}{'' if n == 1 else 's'} (not named)"
+    said = f"{words.spelled(n)} {of.lower()}{one if n == 1 else many} (not named)"
     begins = found.start() == 0 or found.string[: found.start()].endswith((". ", "? "))
-    return words.capital(said) if begins or (found[1] or found[2] or "")[:1].isupper() else said
+    first = found["of"] or named or found.groupdict().get("own") or ""
+    return words.capital(said) if begins or first[:1].isupper() else said
 
 
-def without_patients(report: Report) -> Report:
+def without_patients(report: Report, noun: Noun = USUAL) -> Report:
     """Return the report with a line in place of each block that shows single patients, and nobody named."""
-    rewritten: Report = _rewritten(replace(report, sections=tuple(map(_section, report.sections))))
-    return replace(rewritten, sections=tuple(map(_told, rewritten.sections)))
+    sections = tuple(_section(section, noun) for section in report.sections)
+    rewritten: Report = _rewritten(replace(report, sections=sections), noun)
+    return replace(rewritten, sections=tuple(_told(section, noun) for section in rewritten.sections))
 
 
-def _told(section: Section) -> Section:
+def _told(section: Section, noun: Noun) -> Section:
     """Return the section, with what was left out said once: among the limits, which no report is without."""
     if section.anchor != "limits":
         return section
-    return replace(section, blocks=(Callout("Without patient data", SAID, "note"), *section.blocks))
+    return replace(section, blocks=(Callout(f"Without {noun.one} data", noun.said(SAID), "note"), *section.blocks))
 
 
-def _section(section: Section) -> Section:
+def _section(section: Section, noun: Noun) -> Section:
     blocks: list[Block] = []
     left_out: list[str] = []
     for block in section.blocks:
         kept = _kept(block, left_out)
         if kept is not None:
-            blocks += _line(left_out)
+            blocks += _line(left_out, noun)
             left_out = []
             blocks.append(kept)
-    return replace(section, blocks=(*blocks, *_line(left_out)))
+    return replace(section, blocks=(*blocks, *_line(left_out, noun)))
 
 
 def _kept(block: Block, left_out: list[str]) -> Block | None:
@@ -108,27 +120,28 @@ def _kept(block: Block, left_out: list[str]) -> Block | None:
     return block
 
 
-def _line(left_out: Iterable[str]) -> list[Block]:
+def _line(left_out: Iterable[str], noun: Noun) -> list[Block]:
     named = "; ".join(left_out)
-    return [Prose((f"Left out, since it shows single patients: {named}.",))] if named else []
+    return [Prose((f"Left out, since it shows single {noun.many}: {named}.",))] if named else []
 
 
-def _rewritten(item: Any) -> Any:  # noqa: ANN401  a report and what it is made of
+def _rewritten(item: Any, noun: Noun) -> Any:  # noqa: ANN401  a report and what it is made of
     if isinstance(item, str):
-        return counted(item)
+        return counted(item, noun)
     if isinstance(item, tuple):
-        return tuple(_rewritten(part) for part in item)
+        return tuple(_rewritten(part, noun) for part in item)
     if isinstance(item, Figure):  # its drawing holds letters placed one by one, and no name
-        return replace(item, title=counted(item.title), caption=counted(item.caption), alt=counted(item.alt))
+        title, caption, alt = (counted(text, noun) for text in (item.title, item.caption, item.alt))
+        return replace(item, title=title, caption=caption, alt=alt)
     if is_dataclass(item) and not isinstance(item, type):
-        return replace(item, **{field.name: _rewritten(getattr(item, field.name)) for field in fields(item)})
+        return replace(item, **{field.name: _rewritten(getattr(item, field.name), noun) for field in fields(item)})
     return item
 
 
-def countless(value: Any) -> Any:  # noqa: ANN401  JSON is anything
+def countless(value: Any, noun: Noun = USUAL) -> Any:  # noqa: ANN401  JSON is anything
     """Return the content of a JSON file with nobody named in any text."""
     if isinstance(value, dict):
-        return {key: countless(item) for key, item in value.items()}
+        return {key: countless(item, noun) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [countless(item) for item in value]
-    return counted(value) if isinstance(value, str) else value
+        return [countless(item, noun) for item in value]
+    return counted(value, noun) if isinstance(value, str) else value

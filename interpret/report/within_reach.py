@@ -54,7 +54,7 @@ def _that_varies(findings: Findings, how: str) -> str:
         one = tally.noun(findings, "loo")
         return f"that varies {how} from {one} to {one}"
     if findings.design.kind == "pairs":
-        return f"whose difference varies {how} from person to person"
+        return f"whose difference varies {how} from {tally.person(findings)} to {tally.person(findings)}"
     return f"that varies {how} once all else in the model is held equal"
 
 

@@ -13,6 +13,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from interpret import nouns
+from interpret.nouns import USUAL, Noun
 from interpret.visible import on_one_line
 
 NOT_AVAILABLE = "not available"
@@ -232,18 +234,18 @@ def spelled_plural(n: int, one: str, many: str = "") -> str:
 
 def capital(text: str) -> str:
     """Return `text` with a capital first letter, the rest as it is."""
-    return text[:1].upper() + text[1:]
+    return nouns.capital(text)
 
 
 def within(text: str) -> str:
     """Return a title as it stands within a sentence: its first letter small, unless the first word is a name."""
     first = text.split(" ", 1)[0]
-    return text if first in _NAMES or first[1:] != first[1:].lower() else text[:1].lower() + text[1:]
+    return text if first in _NAMES or first[1:] != first[1:].lower() else nouns.small(text)
 
 
-def who(n: int, persons: int) -> str:
+def who(n: int, persons: int, noun: Noun = USUAL) -> str:
     """Return what each of `n` samples is called: `patient`, or `sample` where some of them share a person."""
-    return "sample" if persons < n else "patient"
+    return "sample" if persons < n else noun.run
 
 
 def the(name: str) -> str:

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from interpret.contracts import Stage
+from interpret.nouns import USUAL, Noun
 from interpret.visible import on_one_line
 
 
@@ -30,13 +31,14 @@ class _LineStage:
 class TerminalProgress:
     """A progress bar with the time left for every stage on a terminal; one line a stage elsewhere."""
 
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: Console, noun: Noun = USUAL) -> None:
         self._console = console
+        self._noun = noun
 
     @contextmanager
     def stage(self, name: str, steps: int) -> Iterator[Stage]:
         """Open a stage of `steps` steps; its line stays with the seconds it took."""
-        name = on_one_line(name)  # it may hold the name of a column of the sheet
+        name = on_one_line(self._noun.retold(name))  # it may hold the name of a column of the sheet
         started = time.monotonic()
         if self._console.is_terminal:
             bar = Progress(
@@ -55,4 +57,4 @@ class TerminalProgress:
 
     def recalled(self, name: str) -> None:
         """Show a stage that an earlier run had finished."""
-        self._console.print(f"{name:<40}  done before", highlight=False, markup=False)
+        self._console.print(f"{self._noun.retold(name):<40}  done before", highlight=False, markup=False)

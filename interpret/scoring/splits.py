@@ -6,6 +6,7 @@ import numpy as np
 
 from interpret.contracts import BoolArray, IntArray
 from interpret.errors import AnalysisError
+from interpret.nouns import PATIENT, told
 
 
 def stratified_folds(
@@ -46,7 +47,7 @@ def stratified_folds(
     has_positive, has_negative = _holders(positive, persons)  # (m,)
     if not 2 <= folds <= has_positive.size:  # noqa: PLR2004  one fold leaves nothing to learn from
         raise AnalysisError(
-            f"{has_positive.size} patients cannot be dealt to {folds} folds",
+            told(f"{has_positive.size} {PATIENT}s cannot be dealt to {folds} folds"),
             wanted="2 folds or more, none of them empty",
         )
     random = np.random.default_rng(stream)

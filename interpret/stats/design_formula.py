@@ -15,6 +15,7 @@ from interpret.contracts import IntArray
 from interpret.data.cohort import Cohort
 from interpret.data.wording import count, did_you_mean, some
 from interpret.errors import AnalysisError, SettingsError
+from interpret.nouns import PERSON, told
 from interpret.stats.design import Design, Kind, paired, two_groups
 from interpret.stats.estimable import estimable
 
@@ -243,8 +244,8 @@ def _column(expression: str, columns: list[str], classes: set[str], formula: str
         name = call["column"].strip("`")
     if subject and name == subject:
         raise SettingsError(
-            f"the design {formula!r} speaks of {name!r}, which names the persons (--subject)",
-            wanted="columns that differ within a person: every person has a mean of their own already",
+            told(f"the design {formula!r} speaks of {name!r}, which names the {PERSON}s (--subject)"),
+            wanted=told(f"columns that differ within a {PERSON}: every {PERSON} has a mean of their own already"),
             remedy=f"leave {name!r} out of --design",
         )
     if name not in columns and name not in classes:

@@ -13,6 +13,7 @@ from interpret.data.expression import Expression
 from interpret.data.persons import one_sample_a_class
 from interpret.data.set_aside import FEWEST_VALUES
 from interpret.errors import AnalysisError
+from interpret.nouns import PATIENT, told
 from interpret.prep.collapse import collapse_probes
 from interpret.settings import InputSettings, TestSettings
 from interpret.stats.design import Design
@@ -94,8 +95,8 @@ def pose_question(
     tested = cohort.expression.take_genes(np.flatnonzero(varies & _estimable_genes(values, design)))
     if not tested.n_genes:
         raise AnalysisError(
-            f"none of {cohort.expression.n_genes} genes varies among the training patients",
-            wanted="genes whose values differ between patients",
+            told(f"none of {cohort.expression.n_genes} genes varies among the training {PATIENT}s"),
+            wanted=told(f"genes whose values differ between {PATIENT}s"),
             remedy="check that the file holds the expression values, and the filter limits",
         )
     kept = collapse_probes(tested, annotation, settings.collapse)

@@ -42,14 +42,14 @@ const Card = (() => {
   };
   const individual = (i) => {
     const values = Samples.expression(i), { study } = Payload.given;
-    if (!values) return [make("p", { "class": "note" }, `This page holds the values of single ${study.one}s for the genes of the smallest p-values only, and not for this one.`)];
+    if (!values) return [make("p", { "class": "note" }, `This page holds the values of single ${study.many} for the genes of the smallest p-values only, and not for this one.`)];
     const axis = `expression (${study.scale})`, groupings = Samples.groupings();
     kept.grouping = Math.min(kept.grouping, groupings.length - 1);
     const first = drawing(`Every ${study.one}\u2019s expression`, (show) => {
       const control = choice("Grouped by", groupings.map((column) => column.title), kept.grouping, (k) => { kept.grouping = k; show(k); });
       queueMicrotask(() => show(kept.grouping));
       return control;
-    }, (k) => Samples.byColumn(values, groupings[k], axis), `Lines: medians. Values after preparation; they describe these ${study.one}s.`);
+    }, (k) => Samples.byColumn(values, groupings[k], axis), `Lines: medians. Values after preparation; they describe these ${study.many}.`);
     const models = Samples.explanations(i);
     const second = models.length ? shapDrawing(values, models, axis) : make("p", { "class": "note" }, unexplained());
     return [make("div", { "class": "samples-pair" }, first, second), Samples.legend(), table(values, models)];

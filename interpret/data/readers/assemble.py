@@ -16,6 +16,7 @@ from interpret.data.readers.missing import missing_notes, refuse_empty_samples
 from interpret.data.readers.subjects import Subjects
 from interpret.data.wording import count, some
 from interpret.errors import InputError
+from interpret.nouns import PATIENT, told
 
 _ALIKE = (
     {Scale.LOG2, Scale.LN, Scale.LOG10, Scale.LOG_RATIOS},
@@ -64,7 +65,7 @@ def pair(training: Expression, independent: Expression | None, where: str) -> Ex
         raise InputError(
             f"{count(len(both), 'sample')} both in the training and in the independent file: {some(both)}",
             where=where,
-            wanted="an independent set of other patients",
+            wanted=told(f"an independent set of other {PATIENT}s"),
             remedy="remove them from one of the files",
         )
     here = set(independent.genes)

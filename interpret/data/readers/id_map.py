@@ -11,6 +11,7 @@ from interpret.data.readers.sheet import SampleSheet, read_sheet
 from interpret.data.study import Study
 from interpret.data.wording import count, some
 from interpret.errors import InputError
+from interpret.nouns import PERSON, told
 
 _ROLE = "map of names"
 _COLUMNS = ("name", "pseudonym")
@@ -52,7 +53,7 @@ def with_pseudonyms(study: Study, path: Path, sheet: Path | None = None) -> Stud
         raise InputError(
             f"{count(len(missing), 'name')} of the study not in the {_ROLE}: {some(missing)}",
             where=given.name,
-            wanted="a line for every sample, and for every person that --subject names",
+            wanted=told(f"a line for every sample, and for every {PERSON} that --subject names"),
             remedy="add them: nobody goes into a report under the name in the files",
         )
     notes = tuple(said(note, lambda name: called.get(name, NOT_STUDIED)) for note in study.notes)

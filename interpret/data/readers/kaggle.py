@@ -29,6 +29,7 @@ from interpret.data.scales.look import Look, percent
 from interpret.data.study import SourceFile, Study
 from interpret.data.wording import count
 from interpret.errors import InputError, SettingsError
+from interpret.nouns import PATIENT, PERSON, told
 
 TRAIN = "data_set_ALL_AML_train.csv"
 INDEPENDENT = "data_set_ALL_AML_independent.csv"
@@ -131,7 +132,7 @@ def read_kaggle(
     _require_files(folder)
     if subject and samples is None:
         raise SettingsError(
-            f"column {subject!r} was named to tell the persons apart, but no sample sheet",
+            told(f"column {subject!r} was named to tell the {PERSON}s apart, but no sample sheet"),
             where=str(folder),
             wanted="a table with one line a sample that has this column",
             remedy=f"name it: --samples SHEET --subject {subject}",
@@ -156,8 +157,10 @@ def read_kaggle(
         independent=closed,
         annotation=known,
         sources=sources,
-        layout=f"Kaggle layout: {learning.expression.n_genes:,} probes in rows, {training.expression.scale.plural} of "
-        f"{learning.n} training and {closed.n if closed else 0} independent patients.",
+        layout=told(
+            f"Kaggle layout: {learning.expression.n_genes:,} probes in rows, {training.expression.scale.plural} of "
+            f"{learning.n} training and {closed.n if closed else 0} independent {PATIENT}s."
+        ),
         title=f"{labels.positive} against {labels.negative}",
         detection=_detection(training, independent, expressions),
         notes=notes,

@@ -11,6 +11,7 @@ import pandas as pd
 from interpret.data.readers.delimited import is_missing
 from interpret.data.wording import count, did_you_mean, some
 from interpret.errors import InputError, SettingsError
+from interpret.nouns import PERSON, told
 
 _PERSON = re.compile(
     r"(patient|subject|donor|individual|person|participant)s?[ ._-]*(id|ids|identifier|code|name|no|nr|num|number)?\.?",
@@ -64,20 +65,23 @@ def subjects_of(
     nameless = [str(sample) for sample, person in zip(lines.index, persons, strict=True) if is_missing(person)]
     if nameless:
         raise InputError(
-            f"{count(len(nameless), 'sample')} without a person: {some(nameless)}",
+            told(f"{count(len(nameless), 'sample')} without a {PERSON}: {some(nameless)}"),
             where=place,
-            wanted="the person of every sample in the expression files",
-            remedy="fill in the persons, or leave these samples out of the expression files",
+            wanted=told(f"the {PERSON} of every sample in the expression files"),
+            remedy=told(f"fill in the {PERSON}s, or leave these samples out of the expression files"),
         )
     training, independent = persons[:n_training], persons[n_training:]
     inside = set(training)
     both = list(dict.fromkeys(person for person in independent if person in inside))
     if both:
         raise InputError(
-            f"{count(len(both), 'person')} with samples both in the training and in the independent file: {some(both)}",
+            told(
+                f"{count(len(both), PERSON)} with samples both in the training and in the independent file: "
+                f"{some(both)}"
+            ),
             where=place,
-            wanted="an independent set of other persons",
-            remedy="put all samples of a person into one of the files",
+            wanted=told(f"an independent set of other {PERSON}s"),
+            remedy=told(f"put all samples of a {PERSON} into one of the files"),
         )
     return Subjects(_repeated(training), _repeated(independent), (_found(training, independent, column),))
 
@@ -85,7 +89,7 @@ def subjects_of(
 def _require_column(column: str, columns: Sequence[str], where: str) -> None:
     if column not in columns:
         raise SettingsError(
-            f"there is no column {column!r} that could name the person",
+            told(f"there is no column {column!r} that could name the {PERSON}"),
             where=where,
             wanted=f"one of the columns of the sample sheet: {some(columns, 40)}",
             remedy=did_you_mean(column, columns, "name one of these: --subject COLUMN"),
@@ -99,17 +103,17 @@ def _repeated(persons: Sequence[str]) -> tuple[str, ...] | None:
 def _found(training: Sequence[str], independent: Sequence[str], column: str) -> str:
     sets = [("training", training), ("independent", independent)]
     repeated = [
-        f"the {len(persons):,} {name} samples come from {count(len(set(persons)), 'person')}"
+        f"the {len(persons):,} {name} samples come from {count(len(set(persons)), PERSON)}"
         for name, persons in sets
         if len(set(persons)) < len(persons)
     ]
     if not repeated:
-        return (
-            f"Column {column} of the sample sheet names another person for every sample, so the samples were taken as "
-            "independent, as they would be without it."
+        return told(
+            f"Column {column} of the sample sheet names another {PERSON} for every sample, so the samples were taken "
+            "as independent, as they would be without it."
         )
     text = " and ".join(repeated)
-    return f"{text[0].upper()}{text[1:]} (column {column} of the sample sheet); they are not independent."
+    return told(f"{text[0].upper()}{text[1:]} (column {column} of the sample sheet); they are not independent.")
 
 
 def _suspected(lines: pd.DataFrame, other_roles: Collection[str]) -> tuple[str, ...]:
@@ -119,10 +123,11 @@ def _suspected(lines: pd.DataFrame, other_roles: Collection[str]) -> tuple[str, 
             continue
         persons = [str(cell) for cell in lines[column] if not is_missing(str(cell))]
         if _FEWEST_PERSONS <= len(set(persons)) < len(persons):
-            note = (
-                f"Column {column} of the sample sheet looks as if it named persons: {count(len(set(persons)), 'name')} "
-                f"for {len(persons):,} samples. If some samples come from the same person, they are not independent, "
-                f"and every p-value and error rate here is too small: run again with --subject {column}."
+            note = told(
+                f"Column {column} of the sample sheet looks as if it named {PERSON}s: "
+                f"{count(len(set(persons)), 'name')} for {len(persons):,} samples. If some samples come from "
+                f"the same {PERSON}, they are not independent, and every p-value and error rate here is too small: "
+                f"run again with --subject {column}."
             )
             return (note,)
     return ()

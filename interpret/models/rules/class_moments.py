@@ -8,6 +8,7 @@ import numpy as np
 
 from interpret.contracts import BoolArray, FloatArray
 from interpret.errors import AnalysisError
+from interpret.nouns import PATIENT, told
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,7 +64,7 @@ class ClassMoments:
             raise AnalysisError(
                 "each class has one training sample, so the spread within classes is not known",
                 wanted="at least 2 samples of one of the classes",
-                remedy="use a cohort with at least 3 patients of each class",
+                remedy=told(f"use a cohort with at least 3 {PATIENT}s of each class"),
             )
         variance: FloatArray = (self.squares_negative + self.squares_positive) / (self.n - 2)
         return variance
@@ -75,7 +76,7 @@ def require_both_classes(positive: BoolArray) -> None:
         raise AnalysisError(
             f"{int(positive.sum())} of {positive.size} training samples are of the positive class",
             wanted="samples of both classes: a rule learns how they differ",
-            remedy="use a cohort with at least 2 patients of each class, so that one can be held out",
+            remedy=told(f"use a cohort with at least 2 {PATIENT}s of each class, so that one can be held out"),
         )
 
 

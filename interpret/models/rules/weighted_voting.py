@@ -14,6 +14,7 @@ from interpret.errors import AnalysisError
 from interpret.models.forms import Anything, of_used
 from interpret.models.rules.class_moments import ClassMoments, class_moments
 from interpret.models.rules.protocol import row_sums
+from interpret.nouns import PATIENT, told
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,7 +132,7 @@ def _ratio(moments: ClassMoments) -> FloatArray:
         raise AnalysisError(
             "the smaller class has one training sample, so its spread is not known",
             wanted="at least 2 training samples of each class: the signal-to-noise ratio divides by both spreads",
-            remedy="use a cohort with at least 3 patients of each class",
+            remedy=told(f"use a cohort with at least 3 {PATIENT}s of each class"),
         )
     noise = np.sqrt(moments.squares_positive / (moments.n_positive - 1)) + np.sqrt(
         moments.squares_negative / (moments.n_negative - 1)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from interpret.nouns import resolved
 from interpret.report import tally, words
 from interpret.report.blocks import Report
 from interpret.report.every_model import every_model
@@ -62,14 +63,19 @@ def explorer_of(findings: Findings, patients: Report | None) -> Explorer:
     one = tally.noun(findings)
     return Explorer(
         title="Gene explorer",
-        lede=_lede(findings, individual=individual),
-        patients_title=f"{words.capital(one)} by {one}" if individual else "",
-        patients_label=words.capital(one),
-        patients_lede=f"Choose a {one} to read what patients.pdf says of them." if individual else "",
+        lede=resolved(_lede(findings, individual=individual)),
+        patients_title=resolved(f"{words.capital(one)} by {one}") if individual else "",
+        patients_label=resolved(words.capital(one)),
+        patients_lede=_choose(findings) if individual else "",
         payload=_inside_script(payload),
         later=_inside_script(later),
         genes=frozenset(genes),
     )
+
+
+def _choose(findings: Findings) -> str:
+    one, them = tally.noun(findings), "them" if tally.of_study(findings).usual else "it"
+    return resolved(f"Choose a {one} to read what patients.pdf says of {them}.")
 
 
 def _lede(findings: Findings, *, individual: bool) -> str:
@@ -118,7 +124,8 @@ def _study(findings: Findings) -> dict[str, Any]:
         "negative": short[labels.negative],
         "positive": short[labels.positive],
         "scale": words.plain(findings.scale),
-        "one": tally.noun(findings),
+        "one": resolved(tally.noun(findings)),
+        "many": resolved(f"{tally.noun(findings)}s"),
         "fdr": findings.settings.tests.fdr,
         "decimal": findings.settings.report.decimal_mark,
         "thousands": THOUSANDS[findings.settings.report.thousands_mark],

@@ -103,7 +103,7 @@ def numbers(findings: Findings, columns: Sequence[Shown], genes: pd.Index) -> Fl
 def _meaning(findings: Findings, column: Column) -> str:
     """Return what a column means, with the classes by name."""
     short = tally.class_names(findings)
-    meaning = column.meaning
+    meaning = tally.said(findings, column.meaning)
     for side, label in (("negative", findings.labels.negative), ("positive", findings.labels.positive)):
         meaning = meaning.replace(f"the {side} class", short[label]).replace(
             f"{side} sample", f"sample of {short[label]}"

@@ -46,9 +46,10 @@ def calls(findings: Findings) -> Figure:
         for title, c in block.judged
     ]
     one = tally.noun(findings)
-    apart = "Left-out patients were each called by a model that never saw them."
-    if tally.left_out(findings) == "person":
-        apart = "Left-out samples were each called by a model that never saw a sample of that person."
+    apart = f"Left-out {one}s were each called by a model that never saw {tally.them(findings)}."
+    if not tally.one_each(findings, "loo"):
+        who = tally.left_out(findings)
+        apart = f"Left-out samples were each called by a model that never saw a sample of that {who}."
     missed = [words.plain(name) for name in _missed_by_all(blocks)]
     return Figure(
         title=f"Every {one}'s call by every model",

@@ -49,6 +49,7 @@ def certainty(findings: Findings) -> Figure:
     moved = max(swarm(calls.probability[mine], 0.0, radius, left)[1] for mine in lanes) / (_RIGHT - left)
     aside = f" Some marks are moved aside, by up to {words.percent(moved)}." if moved else ""
     one, who = tally.noun(findings, "loo"), tally.left_out(findings)
+    unit = "fold" if tally.in_folds(findings) else who
     wrong, unsure = int((~calls.right).sum()), int(calls.uncertain.sum())
     return Figure(
         title="How sure the model was",
@@ -57,7 +58,7 @@ def certainty(findings: Findings) -> Figure:
         f"wrong. Ringed: uncertain, do not act on it (descriptive). Dashed: the call changes.{aside}",
         how_to_read=reading.CERTAINTY,
         alt=f"Predicted chance of {positive_name} for {words.plural(calls.n, one)} by {model.title}, each "
-        f"{'fold ' if tally.in_folds(findings) else 'person ' if who == 'person' else ''}left out in turn. "
+        f"{'' if unit == one else f'{unit} '}left out in turn. "
         f"{' '.join(_middles(findings, lanes, calls.probability))} "
         f"{words.capital(words.spelled_plural(wrong, 'wrong call', 'wrong calls'))}; "
         f"{words.spelled_plural(unsure, 'call is', 'calls are')} uncertain.",

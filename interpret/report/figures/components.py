@@ -46,7 +46,7 @@ def components(findings: Findings) -> Figure:
         title="Who resembles whom",
         svg=svg,
         caption=f"Each mark is a {tally.noun(findings)}; near ones are alike. The axes were learnt from the training "
-        f"{one}s without the diagnosis.{also}",
+        f"{one}s without the {tally.klass(findings)}.{also}",
         how_to_read=reading.COMPONENTS,
         alt=f"First two principal components ({share[0]} and {share[1]} of the variance) of {n_train} training and "
         f"{n_other} independent {other}s, {label(findings, positive=False)} and {label(findings, positive=True)}. "

@@ -62,7 +62,7 @@ def _spread(findings: Findings) -> str:
         one = tally.noun(findings, "loo")
         return f"how much it varies between {one}s of one class (standard deviation of what the model leaves)"
     if findings.design.kind == "pairs":
-        return "how much it varies within persons (standard deviation of what the model leaves)"
+        return f"how much it varies within {tally.person(findings)}s (standard deviation of what the model leaves)"
     return f"the standard deviation that is left with {design_words.held_equal(findings)} and the class held equal"
 
 

@@ -50,12 +50,12 @@ def position(findings: Findings, part: Part, sample: str, *, alone: bool = False
         title=f"Chance of {positive_name} by each model",
         svg=drawing.svg(),
         caption=f"Large mark: this {one}'s chance of {positive_name}, by {judged_by(findings, part)}; hollow with a "
-        "cross if "
-        f"the more probable class is not the diagnosis. {'Bars: the middle half of' if alone else 'Ticks:'} the other "
-        f"{one}s{', tick: their median' if alone else ''}, "
-        f"{label(findings, positive=False)} above the line and {positive_name} below it.",
+        f"cross if the more probable class is not the {tally.klass(findings)}. "
+        f"{'Bars: the middle half of' if alone else 'Ticks:'} the other {one}s"
+        f"{', tick: their median' if alone else ''}, {label(findings, positive=False)} above the line and "
+        f"{positive_name} below it.",
         how_to_read=reading.POSITION,
-        alt=f"{words.capital(one)} {name}, diagnosis {truth}. {' '.join(said)}",
+        alt=f"{words.capital(one)} {name}, {tally.klass(findings)} {truth}. {' '.join(said)}",
         individual=True,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from interpret.contracts import FloatArray
-from interpret.report import words
+from interpret.report import tally, words
 from interpret.report.blocks import Figure
 from interpret.report.figures import reading, style
 from interpret.report.figures.axes import Plot, plot
@@ -69,7 +69,7 @@ def _dealt(findings: Findings, drawn: Resampled) -> str:
     return {
         "labels": f"who is {positive} is dealt out at random",
         "labels within strata": f"who is {positive} is dealt out at random among samples alike in all else",
-        "sign flips": "the two samples of a person are swapped at random",
+        "sign flips": f"the two samples of a {tally.person(findings)} are swapped at random",
         "residuals": "what the model without the class leaves is shuffled",
     }[drawn.scheme]
 

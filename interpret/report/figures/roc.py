@@ -6,6 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from interpret.contracts import BoolArray, FloatArray
+from interpret.nouns import resolved
 from interpret.report import tally, words
 from interpret.report.blocks import Figure
 from interpret.report.figures import reading, style
@@ -46,7 +47,7 @@ def roc(findings: Findings) -> Figure:
         f"{positive} {one}s, right also calls more {negative} {one}s {positive}. Dot: the call at 50%. The "
         f"diagonal is a model that knows nothing. Shaded: where the whole curve of {lead} may lie (95%, simultaneous). "
         f"Left-out {one}s were judged by different models, which "
-        f"{'biases' if tally.left_out(findings) == 'patient' and not tally.in_folds(findings) else 'can bias'} their "
+        f"{'biases' if tally.one_each(findings, 'loo') and not tally.in_folds(findings) else 'can bias'} their "
         "curve downwards.",
         how_to_read=reading.ROC,
         alt=f"ROC curves with {words.plural(rows, 'model')}. {' '.join(said)}{_widths(findings, parts)}",
@@ -67,7 +68,7 @@ def _panel(page: Plot, findings: Findings, part: Part, left: float) -> None:
     axes = page.axes(left, _TOP, _SIDE, _SIDE, edge=left - 44.0)
     axes.set(xlim=(0.0, 1.0), ylim=(0.0, 1.0))
     names = [shorten(label(findings, positive=positive), style.BODY, _NAME) for positive in (False, True)]
-    many = f"{tally.noun(findings, part)}s"
+    many = resolved(f"{tally.noun(findings, part)}s")
     axes.set_xlabel(f"{names[0]} {many} called {names[1]}")
     axes.set_ylabel(f"{names[1]} {many} called {names[1]}")
     quarters = [0.0, 0.25, 0.5, 0.75, 1.0]

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from xml.sax.saxutils import escape as _escape
 
+from interpret.nouns import resolved
 from interpret.report.figures import style
 
 Point = tuple[float, float]
@@ -27,7 +28,7 @@ _WIDE = frozenset("MWmw@%")
 
 def escape(text: str) -> str:
     """Return `text` for an attribute or a text node; characters that XML cannot hold become U+FFFD."""
-    return _escape(_NOT_XML.sub("\ufffd", text), {'"': "&quot;", "'": "&#39;"})
+    return _escape(_NOT_XML.sub("\ufffd", resolved(text)), {'"': "&quot;", "'": "&#39;"})
 
 
 def number(value: float) -> str:
@@ -47,6 +48,7 @@ def number(value: float) -> str:
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """Return about how wide `text` is in points, rather too much than too little."""
+    text = resolved(text)
     units = sum(
         0.36 if c in _NARROW else 0.92 if c in _WIDE else 0.70 if c.isupper() else 0.64 if c.isdigit() else 0.60
         for c in text
@@ -64,6 +66,7 @@ def shorten(text: str, size: float, width: float, *, bold: bool = False) -> str:
 
     An identifier (one word that ends in a digit) loses its middle: its end tells it from its neighbours.
     """
+    text = resolved(text)
     if text_width(text, size, bold=bold) <= width:
         return text
     if text[-1].isdigit() and len(text.split()) == 1:

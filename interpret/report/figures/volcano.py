@@ -6,7 +6,8 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from interpret.contracts import BoolArray, FloatArray
-from interpret.report import words
+from interpret.nouns import resolved
+from interpret.report import tally, words
 from interpret.report.blocks import Figure
 from interpret.report.design_words import effect_unit
 from interpret.report.figures import reading, style
@@ -155,9 +156,9 @@ def headings(page: Plot, findings: Findings, groups: tuple[BoolArray, ...]) -> N
 def effect_title(findings: Findings) -> str:
     """Return what the effect is, for an axis."""
     unit = effect_unit(findings) or "difference"
-    adjusted = {"groups": "", "pairs": " within persons"}.get(findings.design.kind, ", adjusted")
+    adjusted = {"groups": "", "pairs": f" within {tally.person(findings)}s"}.get(findings.design.kind, ", adjusted")
     names = (words.shorten(label(findings, positive=positive), 24) for positive in (True, False))
-    return f"{words.capital(unit)}{adjusted} ({' over '.join(names)})"
+    return resolved(f"{words.capital(unit)}{adjusted} ({' over '.join(names)})")
 
 
 def p_tick(power: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from interpret.nouns import Noun
 from interpret.report.withheld import SAID, countless
 
 # group within study.json, and its lists of patients
@@ -22,7 +23,7 @@ _GONE: tuple[tuple[tuple[str, ...], str], ...] = (
 )
 
 
-def without_patients(content: dict[str, Any]) -> dict[str, Any]:
+def without_patients(content: dict[str, Any], noun: Noun) -> dict[str, Any]:
     """Return the content with a count in place of every list of patients, and nobody named."""
     content = dict(content)
     for groups, key in _LISTS:
@@ -33,8 +34,8 @@ def without_patients(content: dict[str, Any]) -> dict[str, Any]:
         group = _copied(content, groups)
         if group is not None:
             group[key] = None
-    kept: dict[str, Any] = countless(content)
-    return kept | {"left_out_of_the_files": SAID}
+    kept: dict[str, Any] = countless(content, noun)
+    return kept | {"left_out_of_the_files": noun.said(SAID)}
 
 
 def _copied(content: dict[str, Any], groups: tuple[str, ...]) -> dict[str, Any] | None:

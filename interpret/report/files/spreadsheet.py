@@ -12,6 +12,7 @@ import xlsxwriter
 
 from interpret.contracts import Column
 from interpret.data.study import SET_ASIDE
+from interpret.nouns import Noun
 from interpret.report.findings import Findings
 from interpret.stats.gene_sets.answer import SET_COLUMNS
 
@@ -41,7 +42,7 @@ def genes_xlsx(findings: Findings) -> bytes:
         if findings.gene_sets is not None:
             _write_table(book.add_worksheet("gene sets"), findings.gene_sets.table, SET_COLUMNS, (head, text))
             columns = (*columns, *SET_COLUMNS)
-        _write_definitions(book.add_worksheet("definitions"), columns, head)
+        _write_definitions(book.add_worksheet("definitions"), columns, head, findings.settings.study.noun)
         _write_set_aside(book.add_worksheet("set aside"), findings.set_aside, head, text)
     return buffer.getvalue()
 
@@ -75,11 +76,11 @@ def _write_cell(sheet: Any, i: int, j: int, column: Column, value: Any, text: An
         sheet.write_number(i, j, float(value))
 
 
-def _write_definitions(sheet: Any, columns: tuple[Column, ...], head: Any) -> None:  # noqa: ANN401
+def _write_definitions(sheet: Any, columns: tuple[Column, ...], head: Any, noun: Noun) -> None:  # noqa: ANN401
     for j, title in enumerate(("column", "unit", "meaning")):
         sheet.write_string(0, j, title, head)
     for i, column in enumerate(columns, start=1):
-        for j, words in enumerate((column.name, column.unit, column.meaning)):
+        for j, words in enumerate((column.name, noun.said(column.unit), noun.said(column.meaning))):
             sheet.write_string(i, j, words)
     for j, words in enumerate(("(every text)", "", _APOSTROPHES)):
         sheet.write_string(len(columns) + 1, j, words)

@@ -24,7 +24,9 @@ SCHEMA = "interpret-study/1"
 def study_json(findings: Findings) -> bytes:
     """Return study.json: UTF-8, keys in a fixed order, missing numbers as null."""
     content = study_content(findings)
-    return written(content if findings.settings.report.patient_data else without_patients(content))
+    return written(
+        content if findings.settings.report.patient_data else without_patients(content, findings.settings.study.noun)
+    )
 
 
 def written(content: dict[str, Any]) -> bytes:

@@ -29,7 +29,8 @@ NUMERIC_LEVELS = 6  # a numeric column with no more values than this is read as 
 def section(findings: Findings) -> Section:
     """Return the section on patients and probes."""
     blocks: list[Block] = [_who(findings), Columns(patients(findings), probes(findings)), *covariates(findings)]
-    return Section("cohort", "What was studied, and on whom", tuple(blocks), part="For the clinician")
+    part = "For the clinician" if tally.of_study(findings).usual else "For the investigator"
+    return Section("cohort", "What was studied, and on whom", tuple(blocks), part=part)
 
 
 def _who(findings: Findings) -> Prose:

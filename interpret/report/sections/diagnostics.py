@@ -80,7 +80,7 @@ def permutations(findings: Findings, drawn: Resampled) -> str:
         "labels within strata": (
             f"the class labels were dealt out among samples alike in {design_words.held_equal(findings)}"
         ),
-        "sign flips": "which of a person's two samples is which was swapped or left",
+        "sign flips": f"which of a {tally.person(findings)}'s two samples is which was swapped or left",
         "residuals": (
             "what the model without the class leaves of each sample was shuffled among the samples (Freedman and Lane)"
         ),

@@ -13,6 +13,7 @@ from interpret.report.figures.evidence import evidence
 from interpret.report.figures.top_genes import top_genes
 from interpret.report.figures.waterfall import waterfall
 from interpret.report.findings import Findings, ModelFindings, Part
+from interpret.report.measured import said_of
 from interpret.report.patient_pages import all_have_a_page
 from interpret.report.sections import interactions
 
@@ -46,7 +47,7 @@ def _all_the_evidence(findings: Findings) -> list[Block]:
 
 def _estimand(findings: Findings) -> Prose:
     one = tally.noun(findings, "loo")
-    never = "them" if one == "patient" else "that person"
+    never = tally.them(findings)
     paragraphs = [
         (
             f"A SHAP value says how far one gene moves one {one}'s output away from the model's baseline, its average "
@@ -73,7 +74,7 @@ def _scale(findings: Findings, model: ModelFindings, attribution: Attribution) -
         unit = f"in probability of {positive}: 0.10 adds ten points to the model's chance"
     gap = max(part.efficiency_gap for part in model.attribution.values())
     exact = "to rounding" if gap < GAP_WORTH_A_NAME else f"to {words.scientific(gap)}"
-    asked = estimand(model.frozen.family).replace("patient", tally.noun(findings, "loo"))
+    asked = said_of(findings, estimand(model.frozen.family), "loo")
     return (
         f"{words.plain(model.title)}. {asked} Values are {unit}. They add up to the model's output {exact} for every "
         f"{tally.noun(findings)}."
@@ -91,7 +92,7 @@ def _one_patient(findings: Findings) -> list[Block]:
     if part not in model.attribution or sample not in model.attribution[part].samples:
         return []
     one = tally.noun(findings)
-    everybody = "everybody" if one == "patient" else "every sample"
+    everybody = "everybody" if one == "patient" else f"every {one}"
     if not all_have_a_page(findings):
         everybody = f"each {one} with a page there"
     text = (

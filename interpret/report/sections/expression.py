@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from interpret.nouns import resolved
 from interpret.report import design_words, tally, within_reach, words
 from interpret.report.blocks import Block, Bullets, Callout, Prose, Section, Table, TableColumn
 from interpret.report.figures.heatmap import heatmap
@@ -185,11 +186,14 @@ def has_gaps(findings: Findings) -> bool:
 def _reading(findings: Findings) -> str:
     """Return how the columns of the first genes are to be read."""
     labels, paired = findings.labels, findings.design.kind == "pairs"
-    pair, one = "share of persons whose" if paired else "chance that, of one", tally.noun(findings, "loo")
+    pair, one = (
+        f"share of {tally.person(findings)}s whose" if paired else "chance that, of one",
+        tally.noun(findings, "loo"),
+    )
     higher = (
         f"{pair} {labels.positive} sample has the higher value"
         if paired
-        else f"{pair} {labels.positive} and one {labels.negative} {one}, the former has the higher value"
+        else f"{pair} {labels.positive} and one {labels.negative} {resolved(one)}, the former has the higher value"
     )
     unadjusted = ", not adjusted for anything" if findings.design.kind in {"strata", "covariates"} else ""
     n = f" n: {labels.negative} and {labels.positive} samples with a value." if has_gaps(findings) else ""
@@ -248,6 +252,8 @@ def cautions(findings: Findings) -> list[Block]:
     """Return what the tests that were run say must be kept in mind."""
     kind = findings.design.kind
     texts = tuple(
-        words.plain(test.caution) for test in tests_run(findings) if test.caution and kind in test.caution_kinds
+        tally.said(findings, words.plain(test.caution))
+        for test in tests_run(findings)
+        if test.caution and kind in test.caution_kinds
     )
     return [Bullets("When reading the p-values", texts)] if texts else []

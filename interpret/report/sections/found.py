@@ -49,7 +49,7 @@ def patients(findings: Findings) -> str:
         said.append(f"{right}.")
     return (
         f"{words.capital(one)}s. Each training {one} was called by a model that had never seen "
-        f"{'them' if one == 'patient' else 'that person'}. {' '.join(said)} In brackets: where the true share "
+        f"{tally.them(findings)}. {' '.join(said)} In brackets: where the true share "
         f"plausibly lies (95% interval). {_always(findings)}"
     )
 

@@ -30,7 +30,7 @@ def methods(findings: Findings) -> Iterator[str]:
     """Return what the methods say of stability and of pairs of genes."""
     one = tally.noun(findings, "loo")
     yield (
-        f"Stability: means and ranks with 95% bootstrap ranges, {'patients' if one == 'patient' else 'persons'} drawn "
+        f"Stability: means and ranks with 95% bootstrap ranges, {tally.left_out(findings)}s drawn "
         "with all their samples; over the left-out models, each asked by itself, the rank, the share that uses a gene "
         "and the share of those in which it points the way it does in most. The weight of a gene in a linear model is "
         "its coefficient times its mean absolute deviation, in trees the mean absolute step of the training draws at "

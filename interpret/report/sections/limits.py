@@ -20,8 +20,8 @@ def section(findings: Findings) -> Section:
         blocks.append(
             Callout(
                 "Simulated data",
-                "The patients of this report do not exist. Their values were drawn at random with differences planted "
-                "on purpose, to show what a report looks like.",
+                f"The {tally.one(findings)}s of this report do not exist. Their values were drawn at random with "
+                "differences planted on purpose, to show what a report looks like.",
             )
         )
     blocks += _cautions(findings)
@@ -45,7 +45,9 @@ def standing(findings: Findings) -> tuple[str, ...]:
     """Return the limits that hold whatever was found."""
     counts, labels = findings.counts, findings.labels
     one = tally.noun(findings, "loo")
-    that = "who" if one == "patient" else "that"
+    that = "who" if one == "patient" else "that"  # of any other noun too
+    many = f"{tally.one(findings)}s"
+    where = "hospital" if tally.of_study(findings).usual else "laboratory"
     share = words.percent(counts.train_positive / counts.n_train)
     made = findings.three_way
     smaller = words.plural(made.smaller, tally.left_out(findings))
@@ -55,7 +57,7 @@ def standing(findings: Findings) -> tuple[str, ...]:
     items = [
         (
             f"One study. {words.plural(counts.n_train, f'training {one}')} cannot show how the models do in another "
-            f"hospital, {other}, or in patients chosen in another way."
+            f"{where}, {other}, or in {many} chosen in another way."
         ),
         (
             f"The chances depend on the share of each class among the training {one}s ({share} {labels.positive}). "
@@ -79,15 +81,15 @@ def standing(findings: Findings) -> tuple[str, ...]:
             blindness.standing(findings),
         )
     else:
-        items.insert(1, f"No independent {one}s: everything here was learnt and judged within one group of patients.")
+        items.insert(1, f"No independent {one}s: everything here was learnt and judged within one group of {many}.")
     return tuple(item for item in items if item)
 
 
 def _of_one_person(findings: Findings) -> str:
     """Return what several samples of a person cost the promise of three-way calls; nothing where there are none."""
-    if tally.left_out(findings) == "patient":
+    if tally.one_each(findings, "loo"):
         return ""
-    return " Samples of one person are alike, so what is promised holds only roughly."
+    return f" Samples of one {tally.person(findings)} are alike, so what is promised holds only roughly."
 
 
 def _corrected(findings: Findings) -> str:
@@ -97,8 +99,8 @@ def _corrected(findings: Findings) -> str:
         return "Nothing was corrected for centre, batch, age or any other column of the sample sheet."
     if kind == "pairs":
         return (
-            "The tests of the genes compare each person with themselves; beyond that, nothing was corrected for. The "
-            "models, their calls and their explanations are not corrected for anything."
+            f"The tests of the genes compare {tally.with_itself(findings)}; beyond that, nothing was corrected for. "
+            "The models, their calls and their explanations are not corrected for anything."
         )
     return (
         f"The tests of the genes are adjusted for {design_words.held_equal(findings)} and for nothing else: what is "

@@ -19,7 +19,7 @@ from interpret.report import (
 )
 from interpret.report.blocks import Block, Bullets, Section
 from interpret.report.findings import Findings, ModelFindings
-from interpret.report.measured import meanings
+from interpret.report.measured import meanings, said_of
 from interpret.report.sections import explained_beside, gene_sets, interactions, selection, trust
 from interpret.report.sections.expression import tests_run
 from interpret.scoring.measures import MEASURES, Measure
@@ -67,8 +67,9 @@ def _preparation(findings: Findings) -> Iterator[str]:
     if chosen.missing == "median":
         yield (
             "For the models, and not for the tests, what was missing was filled with the gene's median over the "
-            "training patients of the fold, after the logarithm; genes that more than "
-            f"{words.percent(chosen.most_missing)} of these patients lack were left out of the fold."
+            f"training {tally.one(findings)}s of the fold, after the logarithm; genes that more than "
+            f"{words.percent(chosen.most_missing)} of these {tally.one(findings)}s lack were left out of the "
+            "fold."
         )
     yield "A model that uses the filter or scales genes learnt that again in every fold."
     yield f"Values as analysed: {words.plain(findings.scale)}."
@@ -80,9 +81,9 @@ def _expression(findings: Findings) -> Iterator[str]:
     if model:
         yield model
     chosen = next((test for test in tests_run(findings) if test.name == tests.primary), None)
-    yield words.plain(effects.method_text(findings.design, chosen))
+    yield tally.said(findings, words.plain(effects.method_text(findings.design, chosen)))
     for test in tests_run(findings):
-        yield words.closed(words.plain(test.method))
+        yield tally.said(findings, words.closed(words.plain(test.method)))
     yield (
         f"Prior of the moderated t, estimated from {words.plural(counts.tested, 'gene')}: "
         f"{words.number(table.df_prior)} degrees of freedom, variance {words.significant(table.s2_prior, 4)}."
@@ -94,13 +95,13 @@ def _expression(findings: Findings) -> Iterator[str]:
     if findings.diagnostics.resampled is None:
         yield f"No permutation was made: {words.plain(findings.diagnostics.unfit)}."
     else:
-        yield resampling.method_text(findings.design, tests.maxt_permutations)
+        yield tally.said(findings, resampling.method_text(findings.design, tests.maxt_permutations))
     if findings.genes.frame["independent_p"].notna().any():
-        yield replication.METHOD
+        yield tally.said(findings, replication.METHOD)
 
 
 def _model(findings: Findings, model: ModelFindings) -> Iterator[str]:
-    yield f"{words.plain(model.title)}. {words.closed(words.plain(model.method))}"
+    yield f"{words.plain(model.title)}. {tally.said(findings, words.closed(words.plain(model.method)))}"
     facts = [f"{words.plain(name.replace('_', ' '))} {words.quantity(value)}" for name, value in model.facts.items()]
     if facts:
         yield f"{words.plain(model.title)}, fitted to all training {tally.noun(findings, 'loo')}s: {', '.join(facts)}."
@@ -110,8 +111,8 @@ def _judging(findings: Findings) -> Iterator[str]:
     counts = findings.counts
     one, other = tally.noun(findings, "loo"), tally.noun(findings, "independent")
     over = words.plural(counts.n_train, f"training {one}")
-    if tally.left_out(findings) == "person":
-        over = f"{words.plural(counts.n_train_persons, 'person')} who gave the {over}"
+    if not tally.one_each(findings, "loo"):
+        over = f"{words.plural(counts.n_train_persons, tally.person(findings))} {tally.who(findings)} gave the {over}"
     repeated = "filter, choice of genes, tuning and fit were repeated without the"
     if tally.in_folds(findings):
         yield (
@@ -120,7 +121,8 @@ def _judging(findings: Findings) -> Iterator[str]:
             "were grown anew for each fold. Calls, three-way calls and explanations rest on the first dealing."
         )
     else:
-        yield f"Leave-one-out over the {over}: {repeated} {tally.left_out(findings)} who was then called."
+        whom = f"{tally.left_out(findings)} {tally.who(findings)}"
+        yield f"Leave-one-out over the {over}: {repeated} {whom} was then called."
     if counts.n_independent:
         yield f"Each model was then fitted once to all training {one}s and applied once to the independent {other}s."
     yield (
@@ -133,14 +135,14 @@ def _judging(findings: Findings) -> Iterator[str]:
         f"{findings.labels.negative}."
     )
     if not findings.comparisons.empty:
-        yield against_first.METHOD
+        yield tally.said(findings, against_first.METHOD)
     yield from trust.methods(findings)
     yield from identified.method(findings)
 
 
 def _explaining(findings: Findings) -> Iterator[str]:
     one, other = tally.noun(findings, "loo"), tally.noun(findings, "independent")
-    never = "them" if one == "patient" else "that person"
+    never = tally.them(findings)
     yield (
         f"SHAP values of every left-out {one} by the model that never saw {never}"
         + (f", and of every independent {other} by the frozen model." if findings.counts.n_independent else ".")
@@ -169,15 +171,14 @@ def _measures(findings: Findings) -> Iterator[str]:
     scales: dict[str, list[str]] = {}
     for measure in shown:
         scale = f"{_range(measure)}, {measure.better} is better"
-        scales.setdefault(scale, []).append(f"{measure.title} ({words.plain(measure.reference)})")
+        scales.setdefault(scale, []).append(f"{tally.said(findings, measure.title)} ({words.plain(measure.reference)})")
     for scale, sources in scales.items():
         yield f"{words.capital(scale)}: {'; '.join(sources)}."
     intervals: dict[str, list[str]] = {}
     for measure in (each for each in shown if each.interval != "none"):
-        intervals.setdefault(measure.interval, []).append(measure.title)
-    one = tally.noun(findings)
+        intervals.setdefault(measure.interval, []).append(tally.said(findings, measure.title))
     for interval, titles in intervals.items():
-        yield f"Interval of {words.listing(titles)}: {words.plain(interval.replace('patient', one))}."
+        yield f"Interval of {words.listing(titles)}: {said_of(findings, words.plain(interval))}."
 
 
 def _range(measure: Measure) -> str:

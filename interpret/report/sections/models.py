@@ -66,9 +66,10 @@ def _how(findings: Findings) -> Prose:
 def _left_out(findings: Findings) -> str:
     """Return how the training samples were left out, and what was repeated without them."""
     each = words.plural(findings.counts.n_train, f"training {tally.noun(findings, 'loo')}")
-    person = tally.left_out(findings) == "person"
+    person = not tally.one_each(findings, "loo")
     if person:
-        each = f"{words.plural(findings.counts.n_train_persons, 'person')} who gave the {each}"
+        persons = words.plural(findings.counts.n_train_persons, tally.person(findings))
+        each = f"{persons} {tally.who(findings)} gave the {each}"
     together = ", with all their samples" if person else ""
     repeated = "filter, choice of genes, tuning and fit were repeated without"
     if tally.in_folds(findings):
@@ -130,8 +131,8 @@ def _firm(counted: tally.Calls) -> str:
 
 def reading(findings: Findings) -> Bullets:
     """Return what the measures do not show: independence, an order of the models, the pooled AUC."""
-    persons = tally.left_out(findings) == "person"
-    shared = "all but the samples of two persons" if persons else "all but two patients"
+    persons, who = not tally.one_each(findings, "loo"), tally.left_out(findings)
+    shared = f"all but the samples of two {who}s" if persons else f"all but two {who}s"
     if tally.in_folds(findings):
         shared = f"all but two of the {words.count(findings.validated.folds)} folds"
     dependent = (
@@ -161,8 +162,9 @@ def _tilt(findings: Findings, *, persons: bool) -> str:
             "Leaving out more samples of one class than of the other tilts the model a little against that class, so "
             "this AUC can be biased low."
         )
+    one = tally.noun(findings, "loo")
     return (
-        "Leaving out a patient tilts the model a little against that patient's class, so this AUC is biased low: a "
+        f"Leaving out a {one} tilts the model a little against that {one}'s class, so this AUC is biased low: a "
         "model that knows nothing scores 0, not one half."
     )
 

@@ -27,9 +27,10 @@ def section(findings: Findings) -> Section:
 def _copies(findings: Findings) -> str:
     found = findings.questioned.twins
     compared = found.pairs - found.of_one_person
+    whom = tally.people(findings) if found.of_one_person else f"{tally.noun(findings)}s"
     said = (
         f"Is anybody in the study twice? {words.capital(words.plural(compared, 'pair'))} of samples of different "
-        f"{'people' if found.of_one_person else tally.noun(findings) + 's'} were compared, within and across the sets. "
+        f"{whom} were compared, within and across the sets. "
     )
     if found.found:
         said += f"{words.capital(words.spelled_plural(len(found.found), 'pair looks', 'pairs look'))} like one sample "
@@ -46,7 +47,9 @@ def _copies(findings: Findings) -> str:
         )
     if found.of_one_person:
         own = words.plural(found.of_one_person, "pair")
-        said += f" {own} of samples that one person gave were expected to be alike and were not compared."
+        said += (
+            f" {own} of samples that one {tally.person(findings)} gave were expected to be alike and were not compared."
+        )
     return said.strip()
 
 

@@ -149,13 +149,14 @@ def methods(findings: Findings) -> Bullets:
 
 
 def _halves(findings: Findings, chosen: StabilitySelection) -> str:
+    one = tally.one(findings)
     return (
         "Steadiness: complementary pairs stability selection (Shah and Samworth 2013, "
         "doi:10.1111/j.1467-9868.2011.01034.x; Meinshausen and Bühlmann 2010, doi:10.1111/j.1467-9868.2010.00740.x), "
-        f"{words.plural(chosen.pairs, 'pair')} of halves of the patients, stratified by class, the preparation learnt "
-        f"on each half; selected: the first {words.plural(chosen.q, 'gene')} to enter the path with alpha "
-        f"{words.setting(findings.selection.alpha)}, a number settled by the numbers of genes and patients alone. A "
-        f"gene is steady from {words.percent(chosen.threshold)} of the halves on, the lowest share, 60% or more, at "
+        f"{words.plural(chosen.pairs, 'pair')} of halves of the {one}s, stratified by class, the preparation "
+        f"learnt on each half; selected: the first {words.plural(chosen.q, 'gene')} to enter the path with alpha "
+        f"{words.setting(findings.selection.alpha)}, a number settled by the numbers of genes and {one}s alone. "
+        f"A gene is steady from {words.percent(chosen.threshold)} of the halves on, the lowest share, 60% or more, at "
         "which at most one gene is expected that a half selects with probability "
         f"{words.significant(chosen.theta, 2)} or less. The bound rests on the independence of the two halves and on "
         "the shape of the distribution of the shares (r-concave)."

@@ -162,8 +162,8 @@ def does_not_mean(findings: Findings) -> Bullets:
     """Return what a hurried reader could take from the page and must not."""
     n, one = findings.counts.n_train + findings.counts.n_independent, tally.noun(findings)
     items = [
-        "It replaces no examination of a patient.",
-        "A chance is what the model says from gene activity; it is not a patient's own risk.",
+        f"It replaces no examination of a {tally.one(findings)}.",
+        f"A chance is what the model says from gene activity; it is not a {tally.one(findings)}'s own risk.",
     ]
     if verdict(findings, findings.models[0].name, "loo") is Verdict.NONE:
         items.append(

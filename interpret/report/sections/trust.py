@@ -8,6 +8,7 @@ from interpret.report import other_schemes, tally, words
 from interpret.report.blocks import Block, Prose, Section
 from interpret.report.figures.permuted import between, permuted
 from interpret.report.findings import Findings
+from interpret.report.measured import said_of
 from interpret.validation.permuted_labels import PermutedLabels
 
 SMALL = 0.05  # where so many runs can give no p-value up to this, nothing is said of one
@@ -89,7 +90,7 @@ def _below(findings: Findings) -> Iterator[str]:
     if tally.in_folds(findings):
         return
     one = tally.noun(findings, "loo")
-    against = "that patient" if one == "patient" else "the samples left out, where they are of one class"
+    against = f"that {one}" if tally.one_each(findings, "loo") else "the samples left out, where they are of one class"
     yield (
         f"Shuffled labels land a little below chance in leave-one-out: leaving a {tally.left_out(findings)} out tips "
         f"the class shares the model learns from against {against}. The distance from the real result looks larger "
@@ -105,7 +106,7 @@ def methods(findings: Findings) -> Iterator[str]:
         yield (
             f"Shuffled labels: {words.plural(len(runs.right), 'run')} of the whole {scheme} of "
             f"{words.plain(runs.model)}; p = (1 + runs at least as good) / (1 + runs), at least "
-            f"{words.one_in(runs.floor)}.{rough.replace('patient', tally.noun(findings, 'loo'))}"
+            f"{words.one_in(runs.floor)}.{said_of(findings, rough, 'loo')}"
         )
     made = [runs.outside for runs in findings.permuted if runs.outside is not None]
     if made:

@@ -12,6 +12,7 @@ from interpret.data.expression import Expression
 from interpret.data.gene_sets import GeneSets
 from interpret.data.set_members import Names, names_of_genes
 from interpret.errors import AnalysisError
+from interpret.nouns import PATIENT, told
 from interpret.prep.collapse import collapse_probes
 
 SMALLEST, LARGEST = 5, 500  # tested members that a set needs, and may have, to be asked about
@@ -151,7 +152,7 @@ def match_sets(given: GeneSets, universe: Universe, smallest: int = SMALLEST, la
         raise AnalysisError(
             f"no set of {given.file} has {smallest} to {largest} of the {p:,} genes tested",
             where=f"[gene_sets] smallest and largest; {n_tested:,} of the {len(row):,} genes named were tested",
-            wanted="sets of genes that vary among these patients",
+            wanted=told(f"sets of genes that vary among these {PATIENT}s"),
             remedy="change the limits, or give larger sets",
         )
     small, large, whole = (tuple(aside[why]) for why in ("small", "large", "whole"))

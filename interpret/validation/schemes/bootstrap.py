@@ -16,6 +16,7 @@ from interpret.data.expression import Expression
 from interpret.errors import AnalysisError
 from interpret.method import Basis, Method
 from interpret.models.learner import Fitted, Learner
+from interpret.nouns import PERSON, told
 from interpret.scoring.intervals import CONFIDENCE, clopper_pearson
 from interpret.scoring.splits import persons_of_classes
 from interpret.scoring.streams import named_stream
@@ -56,8 +57,8 @@ def draw_persons(cohort: Cohort, draws: int, stream: np.random.SeedSequence) -> 
         thrown += 1
         if thrown > _TRIES * draws:
             raise AnalysisError(
-                f"hardly any draw holds {_FEWEST} persons of each class and leaves somebody out",
-                wanted="more persons in the smaller class",
+                told(f"hardly any draw holds {_FEWEST} {PERSON}s of each class and leaves somebody out"),
+                wanted=told(f"more {PERSON}s in the smaller class"),
                 remedy="leave the bootstrap out (validation.also)",
             )
     return Draws(np.stack(kept), thrown)
