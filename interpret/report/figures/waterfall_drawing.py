@@ -177,7 +177,7 @@ def _headings(drawing: Drawing, findings: Findings, axis: _Axis) -> list[Line]:
 
 
 def _classes(findings: Findings, axis: _Axis) -> tuple[str, str, float]:
-    """Return what the classes are called above the bars, and where that ends: at the edge if it must, cut if it must."""
+    """Return what the classes are called above the bars, and where that ends: at the edge, or cut, if it must."""
     names = [label(findings, positive=positive) for positive in (False, True)]
     taken = axis.left + 2 * _TOWARDS + sum(text_width(name, style.SMALL, bold=True) for name in names)
     end = _RIGHT if taken <= _RIGHT else style.FULL
