@@ -22,6 +22,8 @@ from interpret.report.checklist_items import remark_items, tripod_items
 from interpret.report.closing import closing_lines
 from interpret.report.explorer import explorer_of
 from interpret.report.files.spreadsheet import genes_xlsx
+from interpret.report.files.study_json import study_json
+from interpret.report.files.tables import patients_csv
 from interpret.report.findings import Findings
 from interpret.report.patients import build_patient, build_patients
 from interpret.report.render import render_html
@@ -141,6 +143,11 @@ def test_a_page_alone_and_the_page_of_the_explorer(mice: Findings, report: Repor
     for text in quoted:
         said = said.replace(text, "")
     assert OF_PEOPLE.findall(KEPT.sub("", said)) == []
+
+
+def test_files_hold_words_and_no_marks(mice: Findings) -> None:
+    said = (patients_csv(mice) + study_json(mice)).decode()
+    assert re.findall(r"[\ufdd0-\ufdd3]|training patients", said) == []
 
 
 def test_the_spreadsheet_defines_its_columns(mice: Findings) -> None:

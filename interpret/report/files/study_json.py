@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from interpret.nouns import Noun
 from interpret.report.every_model import every_model
 from interpret.report.files.blocks_json import blocks_json
 from interpret.report.files.evidence_json import evidence_json
@@ -49,8 +50,8 @@ def study_content(findings: Findings) -> dict[str, Any]:
         "counts": dataclasses.asdict(findings.counts),
         "differential_expression": _differential(findings),
         "gene_sets": sets_json(findings),
-        "models": [_model(model) for model in findings.models],
-        "models_beside": [_model(model) for model in findings.beside.models],
+        "models": [_model(model, findings.settings.study.noun) for model in findings.models],
+        "models_beside": [_model(model, findings.settings.study.noun) for model in findings.beside.models],
         "notebook": [dataclasses.asdict(result) for result in findings.notebook],
         "selection": _selection(findings.selection),
         "blocks": blocks_json(findings.blocks),
@@ -130,11 +131,11 @@ def _interactions(findings: Findings) -> dict[str, Any]:
     }
 
 
-def _model(model: ModelFindings) -> dict[str, Any]:
+def _model(model: ModelFindings, noun: Noun) -> dict[str, Any]:
     return {
         "name": model.name,
         "title": model.title,
-        "method": model.method,
+        "method": noun.said(model.method),
         "recipe": dataclasses.asdict(model.recipe),
         "facts": model.facts,
         "genes_used": len(model.genes),
