@@ -23,7 +23,7 @@ from interpret.settings import Settings
 from interpret.validation.calls import resolved_error_rate
 from interpret.validation.coverage import ThreeWay
 from interpret.validation.influence import ModelWithout
-from interpret.validation.judgement import Judgement, Opened, Workers, judge, open_independent, shuffle
+from interpret.validation.judgement import Judgement, Opened, Workers, begin_judging, judge, open_independent, shuffle
 from interpret.validation.opened_once import Ledger, freeze
 from interpret.validation.permuted_labels import PermutedLabels
 
@@ -93,8 +93,9 @@ def judge_all(
 
     `also` are fitted models that will be tried on the independent patients elsewhere: they are frozen with the others.
     """
+    others = begin_judging(learners.beside, study.training, settings, workers)
     full = [judge(learner, study.training, settings, workers) for learner in learners.full]
-    beside = [judge(learner, study.training, settings, workers) for learner in learners.beside]
+    beside = [judged() for judged in others]
     asked_for = full if settings.validation.label_permutations else []
     shuffles = [shuffle(judgement, study.training, settings, workers) for judgement in asked_for]
     frozen = {judgement.learner.name: judgement.frozen for judgement in (*full, *beside)}
@@ -104,13 +105,15 @@ def judge_all(
     explained = explain_all("Explanations (SHAP)", full, study, settings, workers)
     also_explained = explain_all("Explanations (SHAP), models beside", beside, study, settings, workers)
     models = tuple(_model_findings(judgement, found) for judgement, found in zip(full, explained, strict=True))
-    others = tuple(_model_findings(judgement, found) for judgement, found in zip(beside, also_explained, strict=True))
+    models_beside = tuple(
+        _model_findings(judgement, found) for judgement, found in zip(beside, also_explained, strict=True)
+    )
     prevalence = settings.validation.prevalence
     return Judged(
         tuple(full),
         models,
         *_tables(full, opened, study, prevalence),
-        Beside(others, *_tables(beside, opened_beside, study, prevalence)),
+        Beside(models_beside, *_tables(beside, opened_beside, study, prevalence)),
         ledger,
         _without([*full, *beside], every),
         three_way_of((*full, *beside), every, study, settings),

@@ -17,8 +17,9 @@ from typing import Any
 from threadpoolctl import threadpool_limits
 
 from interpret.contracts import Item, Result
+from interpret.data.expression import Expression
 from interpret.errors import ResourceError
-from interpret.runtime.parcel import Missing, Parcel, opened, packed
+from interpret.runtime.parcel import Missing, Parcel, keep, opened, packed
 
 # Read by every library that has threads when it is loaded; the sums of one thread have one order.
 _ONE_THREAD = dict.fromkeys(
@@ -93,16 +94,14 @@ class Processes:
 
     def _begun(self, function: Callable[[Item], Result], chunks: Sequence[Sequence[Item]]) -> Iterator[Result]:
         parcel = packed(function)
-        return self._results(parcel, chunks, [self._submitted(_work, parcel.without_parts(), each) for each in chunks])
+        waiting = [self._submitted(parcel, each, with_parts=False) for each in chunks]
+        return self._results(parcel, chunks, waiting)
 
-    def _results(
-        self, parcel: Parcel, chunks: Sequence[Sequence[Any]], waiting: Sequence[Future[Any]]
-    ) -> Iterator[Any]:
+    def _results(self, parcel: Parcel, chunks: Sequence[Sequence[Any]], waiting: list[Future[Any]]) -> Iterator[Any]:
         try:
-            for chunk, future in zip(chunks, waiting, strict=True):
-                result = future.result()
-                if isinstance(result, Missing):  # that process has not been handed the matrix yet
-                    result = self._submitted(_work, parcel, chunk).result()
+            for place in range(len(chunks)):
+                while isinstance(result := waiting[place].result(), Missing):
+                    self._submit_again(parcel, chunks, waiting)
                 yield from result
         except BrokenProcessPool as error:
             raise self._ended() from error
@@ -110,10 +109,16 @@ class Processes:
             for future in waiting:
                 future.cancel()
 
-    def _submitted(self, function: Callable[..., Any], *arguments: object) -> Future[Any]:
+    def _submit_again(self, parcel: Parcel, chunks: Sequence[Sequence[Any]], waiting: list[Future[Any]]) -> None:
+        """Submit what came back for want of a matrix: with it as many as there are processes, the rest behind."""
+        back = [place for place, future in enumerate(waiting) if future.done() and _lacks(future)]
+        for rank, place in enumerate(back):
+            waiting[place] = self._submitted(parcel, chunks[place], with_parts=rank < self.jobs)
+
+    def _submitted(self, parcel: Parcel, items: Sequence[Any], *, with_parts: bool) -> Future[Any]:
         try:
             with _starting():  # processes that do not run yet are started here
-                return self._executor().submit(function, *arguments)
+                return self._executor(parcel).submit(_work, parcel if with_parts else parcel.without_parts(), items)
         except BrokenProcessPool as error:
             raise self._ended() from error
 
@@ -126,11 +131,13 @@ class Processes:
             "stages that were kept are not repeated",
         )
 
-    def _executor(self) -> ProcessPoolExecutor:
+    def _executor(self, first: Parcel) -> ProcessPoolExecutor:
+        """Return the processes; new ones have the matrices of the `first` that is asked of them from the start."""
         if _Pool.executor is None or _Pool.jobs != self.jobs:
             close()
             _Pool.jobs = self.jobs
-            _Pool.executor = ProcessPoolExecutor(self.jobs, multiprocessing.get_context(_METHOD), _begin_process)
+            context = multiprocessing.get_context(_METHOD)
+            _Pool.executor = ProcessPoolExecutor(self.jobs, context, _begin_process, (first.parts,))
         return _Pool.executor
 
 
@@ -148,6 +155,10 @@ def _shares(items: int, jobs: int) -> Iterator[tuple[int, int]]:
         stop = start + max(1, (items - start) // (2 * jobs))
         yield start, stop
         start = stop
+
+
+def _lacks(future: Future[Any]) -> bool:
+    return not future.cancelled() and future.exception() is None and isinstance(future.result(), Missing)
 
 
 def _work(parcel: Parcel, items: Sequence[Any]) -> list[Any] | Missing:
@@ -177,11 +188,12 @@ def _environment(words: Mapping[str, str]) -> Iterator[None]:
                 os.environ[name] = word
 
 
-def _begin_process() -> None:
-    """Have this process end as soon as the one that asked for it has ended, in whatever way, and for nothing else.
+def _begin_process(parts: Mapping[bytes, Expression]) -> None:
+    """Keep these matrices, and have this process end as soon as the one that asked for it has ended, in whatever way.
 
-    Ctrl-C goes to every process of the terminal, and the one that was asked ends the others itself.
+    It ends for nothing else: Ctrl-C goes to every process of the terminal, and the one that was asked ends the others.
     """
+    keep(parts)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_after, args=(multiprocessing.parent_process(),), daemon=True).start()
 

@@ -65,6 +65,11 @@ def packed(function: Callable[..., Any]) -> Parcel:
     return Parcel(file.getvalue(), tuple(pickler.parts), pickler.parts)
 
 
+def keep(parts: Mapping[bytes, Expression]) -> None:
+    """Keep these matrices in this process."""
+    _KEPT.update(parts)
+
+
 def opened(parcel: Parcel) -> Callable[..., Any] | Missing:
     """Return the function; `Missing` where this process neither has all its matrices nor was sent them."""
     for name in parcel.names:

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 
-from interpret.contracts import Cache, FloatArray, Forgetful, Mapper, Progress, QuietProgress, Result, Stage
+from interpret.contracts import (
+    BeginsAhead,
+    Cache,
+    FloatArray,
+    Forgetful,
+    Mapper,
+    Progress,
+    QuietProgress,
+    Result,
+    Stage,
+    begun,
+)
 from interpret.data.cohort import Cohort
 from interpret.models.learner import Fitted, HeldOut, Learner
 from interpret.scoring.measures.protocol import PairWins, Scored
@@ -23,8 +36,12 @@ from interpret.validation.calls import (
 from interpret.validation.opened_once import Ledger
 from interpret.validation.pairs import left_out_pairs
 from interpret.validation.permuted_labels import PermutedLabels, Shuffles, begin_shuffles, steps
-from interpret.validation.schemes import scheme_for
+from interpret.validation.schemes import Scheme, scheme_for
+from interpret.validation.schemes.protocol import LeftOut
 from interpret.validation.schemes.records import RepeatedFolds
+
+LEARNERS_A_PROCESS = 4
+"""Learners for each process from which on they are handed out whole: no process is idle, little is sent about."""
 
 
 @dataclass(frozen=True)
@@ -95,31 +112,107 @@ class Opened:
     error_rate: float
 
 
-def judge(learner: Learner, training: Cohort, settings: Settings, workers: Workers) -> Judgement:
-    """Leave everybody out, run pairs, freeze the model; the independent set plays no part."""
-    training = training.without_sheet()  # which would be copied for every fold
-    seed = settings.seed
-    scheme, exact = scheme_for(settings.validation, training.n_persons), settings.validation.leave_pair_out
-    basis = (scheme, learner, training, seed)
-    found = workers.stage(
-        f"{learner.title}: {scheme.name}",
-        scheme.steps(training.n),
-        lambda stage: scheme.judge(
-            training, learner, seed, mapper=workers.mapper, threads=workers.threads, stage=stage
-        ),
-        *basis,
-    )
-    left_out = found.held_out
+class _Whole(NamedTuple):
+    """What a learner takes its time for."""
 
-    def pairs_and_frozen(stage: Stage) -> tuple[PairWins, Fitted]:
-        dealt = None if exact else found.pairs  # where folds were dealt, the pairs that shared one are judged already
-        pairs = dealt or left_out_pairs(training, learner, left_out, seed, exact=exact, mapper=workers.mapper)
+    found: LeftOut
+    pairs: PairWins
+    frozen: Fitted
+
+
+@dataclass(frozen=True)
+class _Judging:
+    """How learners are judged; sent to wherever that happens."""
+
+    scheme: Scheme
+    training: Cohort
+    seed: int
+    exact: bool
+
+    @classmethod
+    def of(cls, training: Cohort, settings: Settings) -> _Judging:
+        scheme = scheme_for(settings.validation, training.n_persons)
+        training = training.without_sheet()  # which would be copied for every fold
+        return cls(scheme, training, settings.seed, settings.validation.leave_pair_out)
+
+    def left_out(self, learner: Learner, mapper: Mapper, threads: int, stage: Stage) -> LeftOut:
+        return self.scheme.judge(self.training, learner, self.seed, mapper=mapper, threads=threads, stage=stage)
+
+    def pairs_and_frozen(
+        self, learner: Learner, found: LeftOut, mapper: Mapper, stage: Stage
+    ) -> tuple[PairWins, Fitted]:
+        dealt = None if self.exact else found.pairs  # where folds were dealt, the pairs in one are judged already
+        pairs = dealt or left_out_pairs(
+            self.training, learner, found.held_out, self.seed, exact=self.exact, mapper=mapper
+        )
         stage.advance()
-        frozen = learner.fit(training, named_stream(seed, learner.name, "frozen"))
+        frozen = learner.fit(self.training, named_stream(self.seed, learner.name, "frozen"))
         stage.advance()
         return pairs, frozen
 
-    pairs, frozen = workers.stage(f"{learner.title}: pairs, frozen model", 2, pairs_and_frozen, *basis, exact)
+    def whole(self, learner: Learner) -> _Whole:
+        with QuietProgress().stage("", 0) as quiet:
+            found = self.left_out(learner, map, 1, quiet)
+            return _Whole(found, *self.pairs_and_frozen(learner, found, map, quiet))
+
+    def stages(self, learner: Learner) -> tuple[tuple[str, tuple[object, ...]], tuple[str, tuple[object, ...]]]:
+        """Return the names of the two stages, each with everything that it depends on."""
+        basis = (self.scheme, learner, self.training, self.seed)
+        return (f"{learner.title}: {self.scheme.name}", basis), (
+            f"{learner.title}: pairs, frozen model",
+            (*basis, self.exact),
+        )
+
+
+def begin_judging(
+    learners: Sequence[Learner], training: Cohort, settings: Settings, workers: Workers
+) -> list[Callable[[], Judgement]]:
+    """Begin with these learners in the background, each whole in one process; return what waits for each.
+
+    So where there are some learners for every process that can begin ahead; else `judge` spreads the folds of one
+    learner after the other when it is asked for. Where an earlier run kept both its stages nothing is begun.
+    """
+    judging = _Judging.of(training, settings)
+    enough = len(learners) >= LEARNERS_A_PROCESS * workers.threads and isinstance(workers.mapper, BeginsAhead)
+
+    def waiting(learner: Learner) -> Callable[[], Judgement]:
+        kept = all(workers.cache.remembers(name, basis) for name, basis in judging.stages(learner))
+        ahead = begun(workers.mapper, judging.whole, [learner]) if enough and not kept else None
+        return lambda: _judge(
+            learner, judging, settings, workers, None if ahead is None else cache(lambda: next(ahead))
+        )
+
+    return [waiting(learner) for learner in learners]
+
+
+def judge(learner: Learner, training: Cohort, settings: Settings, workers: Workers) -> Judgement:
+    """Leave everybody out, run pairs, freeze the model; the independent set plays no part."""
+    return _judge(learner, _Judging.of(training, settings), settings, workers, None)
+
+
+def _judge(
+    learner: Learner,
+    judging: _Judging,
+    settings: Settings,
+    workers: Workers,
+    whole: Callable[[], _Whole] | None,
+) -> Judgement:
+    """Judge the learner, by what `whole` waits for where it has been begun with."""
+    training = judging.training
+    (left_out_stage, basis), (frozen_stage, frozen_basis) = judging.stages(learner)
+    found = workers.stage(
+        left_out_stage,
+        judging.scheme.steps(training.n),
+        lambda stage: whole().found if whole else judging.left_out(learner, workers.mapper, workers.threads, stage),
+        *basis,
+    )
+    pairs, frozen = workers.stage(
+        frozen_stage,
+        2,
+        lambda stage: whole()[1:] if whole else judging.pairs_and_frozen(learner, found, workers.mapper, stage),
+        *frozen_basis,
+    )
+    left_out = found.held_out
     scored = Scored(training.positive, left_out.probability)
     asked = resolved_error_rate(settings.validation.error_rate, training)
     rate = attainable_error_rate(asked, training.positive, new_patients=False, persons=training.persons)
