@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import copy
+from collections.abc import Sequence
+
 from sklearn.ensemble import AdaBoostClassifier
 
 from interpret.contracts import BoolArray, FloatArray
@@ -24,6 +27,7 @@ def plan(settings: PanelSettings) -> Plan:
         learn=learn,
         screening=TopByF(settings.genes),
         grid=tuple({"rounds": float(rounds)} for rounds in settings.boosting_rounds),
+        learn_each=learn_each,
     )
 
 
@@ -40,6 +44,23 @@ def learn(Z: FloatArray, positive: BoolArray, choice: Choice, seed: int) -> Rule
             raise
         return learn_prevalence(Z, positive)
     return Estimated(model, split_by(model.estimators_, Z.shape[1]))
+
+
+def learn_each(Z: FloatArray, positive: BoolArray, grid: Sequence[Choice], seed: int) -> list[Rule]:
+    """Return what `learn` gives for each choice: the first stumps of the longest fit are those of a shorter one."""
+    longest = learn(Z, positive, max(grid, key=lambda choice: choice["rounds"]), seed)
+    return [_first(longest, int(choice["rounds"]), Z.shape[1]) for choice in grid]
+
+
+def _first(longest: Rule, rounds: int, columns: int) -> Rule:
+    if not isinstance(longest, Estimated):  # nothing to boost, whatever the number of stumps
+        return longest
+    model = copy.copy(longest.estimator)
+    model.n_estimators = rounds
+    model.estimators_ = model.estimators_[:rounds]
+    model.estimator_weights_ = model.estimator_weights_[:rounds]
+    model.estimator_errors_ = model.estimator_errors_[:rounds]
+    return Estimated(model, split_by(model.estimators_, columns))
 
 
 BASIS = Basis(
