@@ -17,6 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 _SMALL, _CAPITAL, _MANY, _END = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"  # of no meaning: `visible` writes them as codes
+_NAMES = frozenset({"Brier"})  # persons whose names begin a title
 _OPEN = f"[{_SMALL}{_CAPITAL}]"
 _RUN = re.compile(
     rf"(?P<article>\b[Aa] )?(?P<open>{_OPEN})(?P<one>[^{_MANY}]*){_MANY}(?P<many>[^{_END}]*){_END}"
@@ -183,6 +184,12 @@ def _written(word: str, article: str | None, *, capital: bool, own: str | None, 
 def capital(text: str) -> str:
     """Return `text` with a capital first letter, be it the noun's."""
     return _CAPITAL + text[1:] if text[:1] == _SMALL else text[:1].upper() + text[1:]
+
+
+def within(text: str) -> str:
+    """Return a title as it stands within a sentence: its first letter small, unless the first word is a name."""
+    first = text.split(" ", 1)[0]
+    return text if first in _NAMES or first[1:] != first[1:].lower() else small(text)
 
 
 def small(text: str) -> str:

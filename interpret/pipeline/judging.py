@@ -93,11 +93,11 @@ def judge_all(
 
     `also` are fitted models that will be tried on the independent patients elsewhere: they are frozen with the others.
     """
-    others = begin_judging(learners.beside, study.training, settings, workers)
     full = [judge(learner, study.training, settings, workers) for learner in learners.full]
-    beside = [judged() for judged in others]
+    others = begin_judging(learners.beside, study.training, settings, workers)
     asked_for = full if settings.validation.label_permutations else []
-    shuffles = [shuffle(judgement, study.training, settings, workers) for judgement in asked_for]
+    shuffles = [shuffle(judgement, study.training, settings, workers) for judgement in asked_for]  # behind them
+    beside = [judged() for judged in others]
     frozen = {judgement.learner.name: judgement.frozen for judgement in (*full, *beside)}
     ledger = None if study.independent is None else freeze({**frozen, **(also or {})})
     every = _open((*full, *beside), study, settings, workers, ledger)

@@ -21,7 +21,6 @@ NOT_AVAILABLE = "not available"
 MINUS = "\N{MINUS SIGN}"
 TIMES = "\N{MULTIPLICATION SIGN}"
 _SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
-_NAMES = frozenset({"Brier"})  # persons whose names begin a title
 _SPELLED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _SMALLEST_P = 1e-300  # below it a p-value has underflowed and its digits mean nothing
 _SCIENTIFIC_P = 1e-3
@@ -239,8 +238,7 @@ def capital(text: str) -> str:
 
 def within(text: str) -> str:
     """Return a title as it stands within a sentence: its first letter small, unless the first word is a name."""
-    first = text.split(" ", 1)[0]
-    return text if first in _NAMES or first[1:] != first[1:].lower() else nouns.small(text)
+    return nouns.within(text)
 
 
 def who(n: int, persons: int, noun: Noun = USUAL) -> str:

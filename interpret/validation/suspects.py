@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from interpret import nouns
 from interpret.validation.calls import UNCERTAIN
 
 SUSPECT_COLUMNS = ("sample", "set", "truth", "call", "probability", "reason", "against", "models", "given")
@@ -58,5 +59,5 @@ def _reason(contradicting: list[str], models: int) -> str:
     if len(contradicting) == models:
         return "Wrong by every model" if models > 1 else "Wrong call"
     if len(contradicting) == 1:
-        return f"Wrong by {contradicting[0].lower()}"
+        return f"Wrong by {nouns.within(contradicting[0])}"
     return f"Wrong by {len(contradicting)} of {models} models"

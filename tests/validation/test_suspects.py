@@ -82,6 +82,8 @@ def test_of_many_models_one_alone_lists_nobody_and_is_named_where_it_may() -> No
     ten = {f"m{i}": f"Model {i}" for i in range(10)}
     found = patients_to_look_at_again(many(10), ten, "AML")
     assert found[["sample", "reason", "against", "models"]].to_numpy().tolist() == [["a", "Wrong by model 9", 1, 10]]
+    named = patients_to_look_at_again(many(10), ten | {"m9": "Linear SVM"}, "AML")
+    assert named["reason"].tolist() == ["Wrong by linear SVM"]
     assert found["given"][0] == pytest.approx((9 * 0.9 + 0.3) / 10)
     assert LEAST_SHARE > 1 / 11
     assert patients_to_look_at_again(many(11), {f"m{i}": "" for i in range(11)}, "AML").empty
