@@ -14,6 +14,7 @@ from interpret.report import design_words, within_reach
 from interpret.report.blocks import Block, Bullets, Callout, Columns, Figure, Prose, Section, Table
 from interpret.report.build import build_report
 from interpret.report.findings import Findings
+from interpret.report.inline import bare
 from interpret.report.render.text import render_text
 from interpret.report.sections import diagnostics, expression, limits, methods
 from interpret.report.sections.found import section as what_was_found
@@ -175,7 +176,7 @@ def test_no_p_value_is_ever_said_to_be_nothing(findings: Findings) -> None:
     frame.loc[first, ["p_value", "q_value", "moderated_t_p", "moderated_t_q", "independent_p"]] = 0.0
     sure = dataclasses.replace(findings, genes=dataclasses.replace(findings.genes, frame=frame))
     row = expression.top(sure).rows[0]
-    assert row[1] == frame.loc[first, "gene"]
+    assert bare(row[1]) == frame.loc[first, "gene"]
     assert row[4:6] == ("< 10⁻³⁰⁰", "< 10⁻³⁰⁰")
     assert re.findall(r"[pq] *[=≤] *0(?:[.]0*)?(?![.\d])", render_text(build_report(sure))) == []
 
@@ -322,7 +323,7 @@ def test_n_is_shown_where_a_gene_lacks_values(findings: Findings, make_findings:
     at = [column.heading for column in shown.columns].index("n")
     table = gappy.genes.frame.set_index("gene")
     for row in shown.rows:
-        assert row[at] == f"{table.loc[row[1], 'n_negative']} + {table.loc[row[1], 'n_positive']}"
+        assert row[at] == f"{table.loc[bare(row[1]), 'n_negative']} + {table.loc[bare(row[1]), 'n_positive']}"
     assert len({row[at] for row in shown.rows}) > 1
     assert "genes with missing values were left out of them." in prose(diagnostics.section(gappy))
 
@@ -346,5 +347,5 @@ def test_a_gene_that_could_not_be_tested_has_a_dash(findings: Findings) -> None:
     numbers = ["effect", "ci_low", "ci_high", "q_value", "auc", "auc_ci_low", "auc_ci_high"]
     frame.loc[first, numbers] = np.nan
     odd = dataclasses.replace(findings, genes=dataclasses.replace(findings.genes, frame=frame))
-    row = next(row for row in expression.top(odd).rows if row[1] == frame.loc[first, "gene"])
+    row = next(row for row in expression.top(odd).rows if bare(row[1]) == frame.loc[first, "gene"])
     assert (row[3], row[5], row[6]) == ("—", "—", "—")

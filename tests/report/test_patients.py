@@ -27,6 +27,7 @@ from interpret.report.figures.standing import place_words
 from interpret.report.figures.waterfall import waterfall
 from interpret.report.files.tables import patients_csv
 from interpret.report.findings import Findings
+from interpret.report.inline import bare
 from interpret.report.patient_flags import flags
 from interpret.report.patient_room import genes_that_fit
 from interpret.report.patient_rows import PATIENT_COLUMNS, patient_rows
@@ -135,7 +136,7 @@ def change(*, crossed: bool, smallest: bool = True, swaps: int = 2) -> Change:
 
 
 def test_what_would_turn_the_call_in_words(findings: Findings) -> None:
-    told = said.what_would_turn(findings, RIGHT, change(crossed=True))
+    told = bare(said.what_would_turn(findings, RIGHT, change(crossed=True)))
     assert "with g0 at 9.5 instead of 6.0 and g1 at 9.5 instead of 6.0 (median of the ALL training patients" in told
     assert "moves the chance of AML from 90% to 40%" in told
     assert told.endswith(said.ARITHMETIC)
@@ -144,7 +145,7 @@ def test_what_would_turn_the_call_in_words(findings: Findings) -> None:
     single = change(crossed=True, smallest=False, swaps=1)
     assert "fewer may do" not in said.what_would_turn(findings, RIGHT, single)
     assert "the other ALL training patients" in said.what_would_turn(findings, WRONG, change(crossed=True))
-    none = said.what_would_turn(findings, RIGHT, change(crossed=False, swaps=1))
+    none = bare(said.what_would_turn(findings, RIGHT, change(crossed=False, swaps=1)))
     assert "no change of up to five genes. With g0" in none
     assert "from 90% only to 70%" in none
     greedy = said.what_would_turn(findings, RIGHT, change(crossed=False, smallest=False))

@@ -135,7 +135,7 @@ def test_a_page_alone_and_the_page_of_the_explorer(mice: Findings, report: Repor
     assert of_people(mice, build_patient(mice, part, sample)) == []  # type: ignore[arg-type]
     explorer = explorer_of(mice, pages)
     assert (explorer.patients_title, explorer.patients_label) == ("Mouse by mouse", "Mouse")
-    payload = Decoded(explorer.payload)
+    payload = Decoded(explorer.payload, explorer.later)
     assert (payload.given["study"]["one"], payload.given["study"]["many"]) == ("mouse", "mice")
     assert of_people(mice, [payload.given["columns"], payload.json("patients")]) == []
     said = "\n".join(_Words(render_html(report, None, explorer)).said)

@@ -12,6 +12,7 @@ from interpret.cli import app
 from interpret.data.demo import simulate_study
 from interpret.data.read import read_study
 from interpret.errors import InputError, SettingsError
+from interpret.nouns import USUAL
 from interpret.report.understood import _covariate, understood
 from interpret.settings import InputSettings
 
@@ -96,7 +97,7 @@ def test_both_sets_of_the_simulated_study_are_counted() -> None:
     ],
 )
 def test_a_column_is_said_in_a_line(cells: list[object], said: str) -> None:
-    assert _covariate("c", pd.Series(cells)) == said
+    assert _covariate("c", pd.Series(cells), USUAL) == said
 
 
 def test_a_result_is_marked_and_must_be_there(options: list[str]) -> None:

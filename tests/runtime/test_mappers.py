@@ -45,8 +45,10 @@ def _hears_ctrl_c(number: int) -> bool:
 
 def test_workers_do_not_hear_ctrl_c_and_we_do() -> None:
     close()
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background ignores it
     assert list(Processes(2)(_hears_ctrl_c, range(4))) == [False] * 4
     assert _hears_ctrl_c(0)
+    signal.signal(signal.SIGINT, before)
 
 
 def _wait(number: int) -> None:
