@@ -9,7 +9,6 @@ from importlib import import_module
 _NAMES = (
     "interpret.models.kinds",
     "interpret.validation.judgement",
-    "interpret.explain.shap_explainers",
     "interpret.report.render.documents",
     "xgboost",
     "weasyprint",

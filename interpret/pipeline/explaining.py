@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
 
-from interpret.contracts import Mapper, Stage
-from interpret.data.expression import Expression
+from interpret.contracts import Stage
 from interpret.data.study import Study
 from interpret.errors import SettingsError
 from interpret.explain.attribute import EXPLAINERS, attribute, attribute_one
 from interpret.explain.attribution import Attribution
 from interpret.explain.explained import Sampling
-from interpret.models.learner import Fitted
 from interpret.report.findings import Part
 from interpret.scoring.streams import named_stream
 from interpret.settings import Settings
@@ -47,17 +43,11 @@ def explain_all(
     Nothing is returned for a model that looks at no gene, nor for one whose values can only be sampled, unless
     `settings.explain.sampled` names it. `name` is that of the stage.
     """
-    asked = [_Asked(each.learner.name, each.frozen, each.held_out.fitted) for each in judgements]
-    sampled = settings.explain.sampled
-    new = None if study.independent is None else study.independent.expression
-    explaining = _Explaining(study.training.expression, new, settings)
 
     def explained(stage: Stage) -> list[dict[Part, Attribution]]:
-        # Each model whole in a process; where values are sampled the orders of one patient are spread over them.
-        whole = iter(workers.mapper(explaining.of, [each for each in asked if each.name not in sampled]))
         every: list[dict[Part, Attribution]] = []
-        for each in asked:
-            every.append(explaining.of(each, workers.mapper) if each.name in sampled else next(whole))
+        for judgement in judgements:
+            every.append(_of_one(judgement, study, settings, workers))
             stage.advance(2)
         return every
 
@@ -65,35 +55,20 @@ def explain_all(
     return workers.stage(name, 2 * len(judgements), explained, *basis) if judgements else []
 
 
-class _Asked(NamedTuple):
-    """A model to be explained: frozen, and as it is without each sample."""
+def _of_one(judgement: Judgement, study: Study, settings: Settings, workers: Workers) -> dict[Part, Attribution]:
+    frozen, left_out, name = judgement.frozen, judgement.held_out.fitted, judgement.learner.name
+    reading = [model.family for model in (frozen, *judgement.held_out.models) if model.genes]
+    # A sparse model that has kept no gene is explained too: everybody gets its baseline.
+    explainer = EXPLAINERS.get(next(iter(reading), frozen.family))
+    if explainer is None or not (explainer.exact or name in settings.explain.sampled):
+        return {}
 
-    name: str
-    frozen: Fitted
-    fitted: tuple[Fitted, ...]
+    def sampling(part: Part) -> Sampling:
+        stream = named_stream(settings.seed, name, "explanation", part)
+        return Sampling(stream, settings.explain.orders, workers.mapper)
 
-
-@dataclass(frozen=True)
-class _Explaining:
-    """What models are explained on, and how; sent to wherever that happens."""
-
-    training: Expression
-    new: Expression | None
-    settings: Settings
-
-    def of(self, asked: _Asked, mapper: Mapper = map) -> dict[Part, Attribution]:
-        name, frozen, left_out = asked
-        reading = [model.family for model in (frozen, *left_out) if model.genes]
-        # A sparse model that has kept no gene is explained too: everybody gets its baseline.
-        explainer = EXPLAINERS.get(next(iter(reading), frozen.family))
-        if explainer is None or not (explainer.exact or name in self.settings.explain.sampled):
-            return {}
-
-        def sampling(part: Part) -> Sampling:
-            stream = named_stream(self.settings.seed, name, "explanation", part)
-            return Sampling(stream, self.settings.explain.orders, mapper)
-
-        found: dict[Part, Attribution] = {"loo": attribute(left_out, self.training, sampling=sampling("loo"))}
-        if self.new is not None:
-            found["independent"] = attribute_one(frozen, self.new, self.training, sampling("independent"))
-        return found
+    training, new = study.training.expression, study.independent
+    found: dict[Part, Attribution] = {"loo": attribute(left_out, training, sampling=sampling("loo"))}
+    if new is not None:
+        found["independent"] = attribute_one(frozen, new.expression, training, sampling("independent"))
+    return found
