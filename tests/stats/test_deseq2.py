@@ -253,7 +253,7 @@ def test_what_holds_the_true_package_is_there_to_be_collected() -> None:
 def test_on_bottomly_what_was_recorded_is_near_what_r_makes_of_it(name: str) -> None:
     """Every 17th gene of 8,413. Of them all, effects agree to 5e-4, and statistics to 2 % but for 9 and 13 genes.
 
-    Those genes lie far from the trend of the dispersions, where both programs decide whether to shrink them at all.
+    Not checked, but likely those far from the trend, where both programs decide whether to shrink at all.
     """
     ours, theirs = bottomly.table("deseq2"), bottomly.table("deseq2_r")
     assert list(ours.index) == list(theirs.index)
