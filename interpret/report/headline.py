@@ -107,7 +107,8 @@ def _fell(findings: Findings, model: str) -> bool:
 def _who(findings: Findings) -> str:
     labels = findings.labels
     if has_long_names(findings):
-        return f"The groups are {labels.negative} and {labels.positive}."
+        said = f"The groups are {labels.negative} and {labels.positive}"
+        return said if said.endswith(".") else f"{said}."  # a label may bring its own
     return ""
 
 

@@ -115,6 +115,8 @@ def test_long_class_names_leave_the_headline_and_are_given_below(make_findings: 
     said = answer(make_findings(labels=labels))
     assert said.headline == "Gene activity told one group from the other in 36 of 38 patients"
     assert said.lede.startswith(f"The groups are {labels.negative} and {labels.positive}.")
+    dotted = answer(make_findings(labels=Labels("A" * 60, f"{'B' * 60}.")))
+    assert f"{'B' * 60}. " in dotted.lede
 
 
 def test_nobody_wrong_is_no_more_uncertain_calls(findings: Findings) -> None:
