@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -15,7 +16,7 @@ from scipy.sparse import csr_array
 from interpret.contracts import FloatArray, IntArray
 from interpret.data.expression import Expression
 from interpret.explain.distinct_trees import DistinctTrees, distinct_trees
-from interpret.explain.folds import folds_of
+from interpret.explain.folds import Fold, folds_of
 from interpret.explain.shown import entered, terms_of
 from interpret.models.learner import Fitted
 
@@ -45,10 +46,14 @@ class Taught:
     expression: Expression
     folds: Sequence[Fitted]
 
+    @cached_property
+    def _fold_of(self) -> dict[int, Fold]:
+        """The fold of each model, by its identity; found once for all of them."""
+        return {id(self.folds[fold.judged[0]]): fold for fold in folds_of(self.folds)}
+
     def of(self, model: Fitted) -> Expression:
         """Return those that a model has learnt from, in the order of their names."""
-        [fold] = [each for each in folds_of(self.folds) if self.folds[each.judged[0]] is model]
-        return self.expression.take_samples(fold.taught_by_name(self.expression.samples))
+        return self.expression.take_samples(self._fold_of[id(model)].taught_by_name(self.expression.samples))
 
 
 def fold_importance(

@@ -176,7 +176,7 @@ def begin_judging(
     enough = len(learners) >= LEARNERS_A_PROCESS * workers.threads and isinstance(workers.mapper, BeginsAhead)
 
     def waiting(learner: Learner) -> Callable[[], Judgement]:
-        kept = all(workers.cache.remembers(name, basis) for name, basis in judging.stages(learner))
+        kept = enough and all(workers.cache.remembers(name, basis) for name, basis in judging.stages(learner))
         ahead = begun(workers.mapper, judging.whole, [learner]) if enough and not kept else None
         return lambda: _judge(
             learner, judging, settings, workers, None if ahead is None else cache(lambda: next(ahead))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from interpret.models.rough_tuning import CHEAP
 from interpret.report import other_schemes, tally, words
 from interpret.report.blocks import Block, Prose, Section
 from interpret.report.figures.permuted import between, permuted
@@ -14,9 +15,9 @@ from interpret.validation.permuted_labels import PermutedLabels
 SMALL = 0.05  # where so many runs can give no p-value up to this, nothing is said of one
 ROUGHLY = "sparse-logistic"  # the one model whose search ends earlier on shuffled labels
 ROUGH = (
-    " In these runs every fourth penalty was tried, paths were solved to fewer digits and, of more than 500 genes, cut "
-    "after a quarter where inner left-out patients were judged worse than at the start. The real labels were run in "
-    "this way too; the runs are compared with the worse of the two results."
+    " In these runs every fourth penalty was tried, paths were solved to fewer digits and, of more than "
+    f"{CHEAP} genes, cut after a quarter where inner left-out patients were judged worse than at the start. The real "
+    "labels were run in this way too; the runs are compared with the worse of the two results."
 )
 
 
