@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from interpret.contracts import Column, Stage
+from interpret.data.cohort import Cohort
 from interpret.data.study import Study
 from interpret.explain.attribution import EXPLANATION_COLUMNS, Attribution
 from interpret.models.kinds import learners, learners_beside
@@ -86,18 +87,31 @@ class Judged:
         return _stacked(rows, EXPLANATION_COLUMNS)
 
 
+@dataclass(frozen=True, eq=False)
+class Begun:
+    """The models run in full, judged; those beside them and the shuffled labels, which processes may be working on."""
+
+    full: list[Judgement]
+    beside: list[Callable[[], Judgement]]
+    shuffles: list[Callable[[], PermutedLabels]]
+
+
+def begin_to_judge(learners: Asked, training: Cohort, settings: Settings, workers: Workers) -> Begun:
+    """Judge the models run in full and begin with the rest: what asks for no other model can be done meanwhile."""
+    full = [judge(learner, training, settings, workers) for learner in learners.full]
+    beside = begin_judging(learners.beside, training, settings, workers)
+    asked_for = full if settings.validation.label_permutations else []
+    return Begun(full, beside, [shuffle(judgement, training, settings, workers) for judgement in asked_for])
+
+
 def judge_all(
-    learners: Asked, study: Study, settings: Settings, workers: Workers, also: Mapping[str, Fitted] | None = None
+    begun: Begun, study: Study, settings: Settings, workers: Workers, also: Mapping[str, Fitted] | None = None
 ) -> Judged:
-    """Judge and freeze every model, then open the independent patients once, then explain their calls.
+    """Wait for every model, freeze them all, then open the independent patients once, then explain their calls.
 
     `also` are fitted models that will be tried on the independent patients elsewhere: they are frozen with the others.
     """
-    full = [judge(learner, study.training, settings, workers) for learner in learners.full]
-    others = begin_judging(learners.beside, study.training, settings, workers)
-    asked_for = full if settings.validation.label_permutations else []
-    shuffles = [shuffle(judgement, study.training, settings, workers) for judgement in asked_for]  # behind them
-    beside = [judged() for judged in others]
+    full, beside = begun.full, [judged() for judged in begun.beside]
     frozen = {judgement.learner.name: judgement.frozen for judgement in (*full, *beside)}
     ledger = None if study.independent is None else freeze({**frozen, **(also or {})})
     every = _open((*full, *beside), study, settings, workers, ledger)
@@ -117,7 +131,7 @@ def judge_all(
         ledger,
         _without([*full, *beside], every),
         three_way_of((*full, *beside), every, study, settings),
-        tuple(shuffles),
+        tuple(begun.shuffles),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from interpret.contracts import Stage
-from interpret.data.study import Study
+from interpret.data.cohort import Cohort
 from interpret.errors import AnalysisError
 from interpret.models.gene_count_curve import GeneCountCurve, filter_curve, path_curve
 from interpret.models.kinds.sparse_logistic import FittedSparseLogistic
@@ -17,9 +17,12 @@ from interpret.settings import Settings
 from interpret.validation.judgement import Workers
 
 
-def select(study: Study, judged: Judged, settings: Settings, workers: Workers) -> Selection:
-    """Return the signature, the stability of the choice and the curves of error, all on the training patients."""
-    training, sparse, preparation = study.training, settings.models.sparse, settings.preparation
+def select(training: Cohort, settings: Settings, workers: Workers) -> Selection:
+    """Return the stability of the choice and the curves of error, all on the training patients, without a signature.
+
+    They ask for no model that is judged elsewhere.
+    """
+    sparse, preparation = settings.models.sparse, settings.preparation
     # The alpha of the halves is fixed in advance, as the bound asks; the smallest shares weight between genes that say
     # the same, where the lasso would take one of them at random.
     alpha, pairs = min(sparse.alphas), settings.models.selection.pairs
@@ -46,10 +49,10 @@ def select(study: Study, judged: Judged, settings: Settings, workers: Workers) -
     stability, unfit, path, by_filter = workers.stage(
         "Choice of genes", 2 * pairs + 2 * training.n, chosen, training, sparse, preparation, pairs, settings.seed
     )
-    return Selection(_signature(judged), stability, alpha, path, by_filter, unfit)
+    return Selection(None, stability, alpha, path, by_filter, unfit)
 
 
-def _signature(judged: Judged) -> Signature | None:
+def signature_of(judged: Judged) -> Signature | None:
     """Return the first sparse model written out, among those run in full and then among those beside them."""
     for model in (*judged.models, *judged.beside.models):
         if isinstance(model.frozen, FittedSparseLogistic):

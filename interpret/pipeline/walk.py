@@ -26,14 +26,14 @@ from interpret.pipeline.following import following, missing_said, of_models, of_
 from interpret.pipeline.grouping import blocks_of
 from interpret.pipeline.identifying import identified
 from interpret.pipeline.interacting import interactions_of
-from interpret.pipeline.judging import Judged, asked, judge_all
+from interpret.pipeline.judging import Judged, asked, begin_to_judge, judge_all
 from interpret.pipeline.naming import under_codes
 from interpret.pipeline.preset import fit_notebook, repeat_notebook, require_preset_fits
 from interpret.pipeline.quality import quality_of_arrays
 from interpret.pipeline.questioning import question_data, suspects_of
 from interpret.pipeline.results import require_columns, without_results
 from interpret.pipeline.schemes import other_schemes, require_group_column
-from interpret.pipeline.selecting import select
+from interpret.pipeline.selecting import select, signature_of
 from interpret.prep.describe import describe
 from interpret.report.cautions import gather_cautions
 from interpret.report.findings import Findings
@@ -101,7 +101,9 @@ def _walk(study: Study, settings: Settings, workers: Workers, *, date: str, vers
     study = replace(study, notes=(*study.notes, *prepared.notes, *missing_said(study, settings)))
     complete = of_models(study, settings)  # a model needs every gene of every patient
     tried = fit_notebook(study, settings, workers)
-    judged = judge_all(learners, complete, settings, workers, {model.entry: model.fitted for model in tried})
+    begun = begin_to_judge(learners, complete.training, settings, workers)
+    selection = select(complete.training, settings, workers)  # while the processes judge
+    judged = judge_all(begun, complete, settings, workers, {model.entry: model.fitted for model in tried})
     found = _differential(study, prepared, as_they_are, workers)
     sets = answered_sets(study, matched, prepared, found.table, settings, workers)
     asked_of = without_results(study, settings)
@@ -128,7 +130,7 @@ def _walk(study: Study, settings: Settings, workers: Workers, *, date: str, vers
         three_way=judged.three_way,
         comparisons=comparisons((judged.predictions, judged.beside.predictions), complete),
         notebook=repeat_notebook(study, tried, judged.ledger),
-        selection=select(complete, judged, settings, workers),
+        selection=replace(selection, signature=signature_of(judged)),
         explanations=judged.explanations(),
         evidence=evidence.table,
         evidence_columns=evidence.columns,

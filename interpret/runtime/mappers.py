@@ -39,6 +39,9 @@ _IN_SILENCE = "ignore:resource_tracker:UserWarning"
 # From a process that has imported what is needed and does nothing else, a new one is made in a moment; to fork this
 # process would not be safe, since it has threads. Where there is no fork (Windows), each imports for itself.
 _METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+# Everything waits for this process and some of what runs beside it (shuffled labels) is waited for last: so it has a
+# whole core when it wants one, and the others share what is left.
+_GIVING_WAY = 10
 
 
 @dataclass(frozen=True)
@@ -194,6 +197,8 @@ def _begin_process(parts: Mapping[bytes, Expression]) -> None:
     It ends for nothing else: Ctrl-C goes to every process of the terminal, and the one that was asked ends the others.
     """
     keep(parts)
+    if hasattr(os, "nice"):
+        os.nice(_GIVING_WAY)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_after, args=(multiprocessing.parent_process(),), daemon=True).start()
 

@@ -10,7 +10,7 @@ import pytest
 from interpret.data.demo import simulate_study
 from interpret.data.study import Study
 from interpret.pipeline.dossiers import GENES, dossiers_of
-from interpret.pipeline.judging import Judged, asked, judge_all
+from interpret.pipeline.judging import Judged, asked, begin_to_judge, judge_all
 from interpret.settings import Settings
 from interpret.validation.judgement import ALONE
 
@@ -35,9 +35,13 @@ def study() -> Study:
     )
 
 
+def judge(study: Study) -> Judged:
+    return judge_all(begin_to_judge(asked(QUICK), study.training, QUICK, ALONE), study, QUICK, ALONE)
+
+
 @pytest.fixture(scope="module")
 def judged(study: Study) -> Judged:
-    return judge_all(asked(QUICK), study, QUICK, ALONE)
+    return judge(study)
 
 
 def test_everybody_has_a_dossier_of_their_own_model(study: Study, judged: Judged) -> None:
@@ -94,7 +98,7 @@ def test_the_held_out_label_has_no_say(study: Study) -> None:
     other = dataclasses.replace(study, training=study.training.with_positive(flipped))
     name = study.training.samples[3]
     one, two = (
-        dossiers_of(each, judge_all(asked(QUICK), each, QUICK, ALONE), QUICK, ALONE).find("loo", name)
+        dossiers_of(each, judge(each), QUICK, ALONE).find("loo", name)
         for each in (study, other)
     )
     assert one is not None

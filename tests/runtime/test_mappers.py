@@ -51,6 +51,18 @@ def test_workers_do_not_hear_ctrl_c_and_we_do() -> None:
     signal.signal(signal.SIGINT, before)
 
 
+def _niceness(number: int) -> int:
+    return os.nice(0 * number)
+
+
+@pytest.mark.skipif(not hasattr(os, "nice"), reason="this system knows no niceness")
+def test_workers_give_way_to_us() -> None:
+    close()
+    before = os.nice(0)
+    assert set(Processes(2)(_niceness, range(4))) == {min(before + 10, 19)}
+    assert os.nice(0) == before
+
+
 def _wait(number: int) -> None:
     sys.stdout.write(f"{os.getpid()}\n")
     sys.stdout.flush()

@@ -11,8 +11,9 @@ from interpret.contracts import FloatArray
 from interpret.data.cohort import Cohort
 from interpret.data.demo import simulate_study
 from interpret.data.expression import Expression
-from interpret.models.learner import Family
-from interpret.pipeline.judging import Asked, judge_all
+from interpret.data.study import Study
+from interpret.models.learner import Family, Fitted
+from interpret.pipeline.judging import Asked, Judged, begin_to_judge, judge_all
 from interpret.pipeline.preset import NotebookModel, repeat_notebook
 from interpret.settings import Settings
 from interpret.validation.judgement import ALONE, judge, open_independent
@@ -91,13 +92,7 @@ def test_every_model_tried_is_in_one_ledger_those_of_the_notebook_too() -> None:
     study = simulate_study(0)
     study = study.take_genes(range(300))
     extra = NotebookModel("line", "Line of the notebook", Line(np.array([2.0])))
-    judged = judge_all(
-        Asked((LineLearner(),), (LineLearner("other"),)),  # type: ignore[arg-type]
-        study,
-        Settings(),
-        ALONE,
-        {extra.entry: extra.fitted},
-    )
+    judged = _judged(Asked((LineLearner(),), (LineLearner("other"),)), study, {extra.entry: extra.fitted})  # type: ignore[arg-type]
     assert judged.ledger is not None
     assert [model.name for model in judged.ledger.models] == ["line", "other", "notebook: line"]
     assert set(judged.without) == {"line", "other"}
@@ -106,4 +101,8 @@ def test_every_model_tried_is_in_one_ledger_those_of_the_notebook_too() -> None:
     stranger = replace(extra, fitted=Line(np.array([3.0])))
     with pytest.raises(ValueError, match="has changed"):
         repeat_notebook(study, (stranger,), judged.ledger)
-    assert judge_all(Asked((LineLearner(),), ()), replace(study, independent=None), Settings(), ALONE).ledger is None  # type: ignore[arg-type]
+    assert _judged(Asked((LineLearner(),), ()), replace(study, independent=None)).ledger is None  # type: ignore[arg-type]
+
+
+def _judged(learners: Asked, study: Study, also: dict[str, Fitted] | None = None) -> Judged:
+    return judge_all(begin_to_judge(learners, study.training, Settings(), ALONE), study, Settings(), ALONE, also)
