@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from interpret.contracts import Stage
+from interpret.data.expression import Expression
 from interpret.data.study import Study
 from interpret.errors import SettingsError
-from interpret.explain.attribute import EXPLAINERS, attribute, attribute_one
+from interpret.explain.attribute import EXPLAINERS, Explainer, attribute, attribute_one
 from interpret.explain.attribution import Attribution
 from interpret.explain.explained import Sampling
+from interpret.models.learner import Fitted, HeldOut, Learner
 from interpret.report.findings import Part
 from interpret.scoring.streams import named_stream
 from interpret.settings import Settings
@@ -35,19 +38,39 @@ def learnt(judgements: Sequence[Judgement], study: Study, settings: Settings) ->
     return (scheme, [judgement.learner for judgement in judgements], study.training, settings.seed)
 
 
+@dataclass(frozen=True)
+class LeftOutExplained:
+    """Explains the left-out patients where their models are judged, if that is to be worked out and not sampled."""
+
+    training: Expression
+
+    def __call__(self, learner: Learner, held_out: HeldOut) -> Attribution | None:
+        """Return the SHAP values of each by the model that never saw them; None for a model that is not explained."""
+        del learner
+        explainer = _explainer(held_out.models)
+        return attribute(held_out.fitted, self.training) if explainer is not None and explainer.exact else None
+
+
 def explain_all(
-    name: str, judgements: Sequence[Judgement], study: Study, settings: Settings, workers: Workers
+    name: str,
+    judgements: Sequence[Judgement],
+    study: Study,
+    settings: Settings,
+    workers: Workers,
+    ahead: Sequence[Callable[[], Attribution | None]] = (),
 ) -> list[dict[Part, Attribution]]:
     """Return the SHAP values of each model: left-out patients by models that never saw them, new ones by the frozen.
 
     Nothing is returned for a model that looks at no gene, nor for one whose values can only be sampled, unless
-    `settings.explain.sampled` names it. `name` is that of the stage.
+    `settings.explain.sampled` names it. `name` is that of the stage. `ahead` wait for those of the left-out patients
+    where a process has been begun with them, one a judgement.
     """
+    waiting = ahead or [lambda: None] * len(judgements)
 
     def explained(stage: Stage) -> list[dict[Part, Attribution]]:
         every: list[dict[Part, Attribution]] = []
-        for judgement in judgements:
-            every.append(_of_one(judgement, study, settings, workers))
+        for judgement, left_out in zip(judgements, waiting, strict=True):
+            every.append(_of_one(judgement, study, settings, workers, left_out()))
             stage.advance(2)
         return every
 
@@ -55,11 +78,10 @@ def explain_all(
     return workers.stage(name, 2 * len(judgements), explained, *basis) if judgements else []
 
 
-def _of_one(judgement: Judgement, study: Study, settings: Settings, workers: Workers) -> dict[Part, Attribution]:
-    frozen, left_out, name = judgement.frozen, judgement.held_out.fitted, judgement.learner.name
-    reading = [model.family for model in (frozen, *judgement.held_out.models) if model.genes]
-    # A sparse model that has kept no gene is explained too: everybody gets its baseline.
-    explainer = EXPLAINERS.get(next(iter(reading), frozen.family))
+def _of_one(
+    judgement: Judgement, study: Study, settings: Settings, workers: Workers, left_out: Attribution | None
+) -> dict[Part, Attribution]:
+    name, explainer = judgement.learner.name, _explainer((judgement.frozen, *judgement.held_out.models))
     if explainer is None or not (explainer.exact or name in settings.explain.sampled):
         return {}
 
@@ -68,7 +90,17 @@ def _of_one(judgement: Judgement, study: Study, settings: Settings, workers: Wor
         return Sampling(stream, settings.explain.orders, workers.mapper)
 
     training, new = study.training.expression, study.independent
-    found: dict[Part, Attribution] = {"loo": attribute(left_out, training, sampling=sampling("loo"))}
+    fitted = judgement.held_out.fitted
+    found: dict[Part, Attribution] = {"loo": left_out or attribute(fitted, training, sampling=sampling("loo"))}
     if new is not None:
-        found["independent"] = attribute_one(frozen, new.expression, training, sampling("independent"))
+        found["independent"] = attribute_one(judgement.frozen, new.expression, training, sampling("independent"))
     return found
+
+
+def _explainer(models: Sequence[Fitted]) -> Explainer | None:
+    """Return what explains these models of one learner; None where nothing does.
+
+    A sparse model that has kept no gene is explained too: everybody gets its baseline.
+    """
+    reading = [model.family for model in models if model.genes]
+    return EXPLAINERS.get(next(iter(reading), models[0].family))

@@ -16,7 +16,7 @@ from interpret.models.kinds import learners, learners_beside
 from interpret.models.kinds.sparse_logistic import FittedSparseLogistic
 from interpret.models.learner import Fitted, Learner
 from interpret.pipeline.comparing import three_way_of
-from interpret.pipeline.explaining import explain_all, learnt, require_explained
+from interpret.pipeline.explaining import LeftOutExplained, explain_all, learnt, require_explained
 from interpret.report.findings import MODEL_COLUMNS, PREDICTION_COLUMNS, Beside, ModelFindings, Part
 from interpret.report.rows import measure_rows, prediction_rows
 from interpret.scoring.measures import Scored
@@ -24,7 +24,16 @@ from interpret.settings import Settings
 from interpret.validation.calls import resolved_error_rate
 from interpret.validation.coverage import ThreeWay
 from interpret.validation.influence import ModelWithout
-from interpret.validation.judgement import Judgement, Opened, Workers, begin_judging, judge, open_independent, shuffle
+from interpret.validation.judgement import (
+    BeingJudged,
+    Judgement,
+    Opened,
+    Workers,
+    begin_judging,
+    judge,
+    open_independent,
+    shuffle,
+)
 from interpret.validation.opened_once import Ledger, freeze
 from interpret.validation.permuted_labels import PermutedLabels
 
@@ -92,14 +101,14 @@ class Begun:
     """The models run in full, judged; those beside them and the shuffled labels, which processes may be working on."""
 
     full: list[Judgement]
-    beside: list[Callable[[], Judgement]]
+    beside: list[BeingJudged[Attribution | None]]
     shuffles: list[Callable[[], PermutedLabels]]
 
 
 def begin_to_judge(learners: Asked, training: Cohort, settings: Settings, workers: Workers) -> Begun:
     """Judge the models run in full and begin with the rest: what asks for no other model can be done meanwhile."""
     full = [judge(learner, training, settings, workers) for learner in learners.full]
-    beside = begin_judging(learners.beside, training, settings, workers)
+    beside = begin_judging(learners.beside, training, settings, workers, LeftOutExplained(training.expression))
     asked_for = full if settings.validation.label_permutations else []
     return Begun(full, beside, [shuffle(judgement, training, settings, workers) for judgement in asked_for])
 
@@ -111,13 +120,15 @@ def judge_all(
 
     `also` are fitted models that will be tried on the independent patients elsewhere: they are frozen with the others.
     """
-    full, beside = begun.full, [judged() for judged in begun.beside]
+    full, beside = begun.full, [each.judgement() for each in begun.beside]
     frozen = {judgement.learner.name: judgement.frozen for judgement in (*full, *beside)}
     ledger = None if study.independent is None else freeze({**frozen, **(also or {})})
     every = _open((*full, *beside), study, settings, workers, ledger)
     opened, opened_beside = every[: len(full)], every[len(full) :]
     explained = explain_all("Explanations (SHAP)", full, study, settings, workers)
-    also_explained = explain_all("Explanations (SHAP), models beside", beside, study, settings, workers)
+    also_explained = explain_all(
+        "Explanations (SHAP), models beside", beside, study, settings, workers, [each.more for each in begun.beside]
+    )
     models = tuple(_model_findings(judgement, found) for judgement, found in zip(full, explained, strict=True))
     models_beside = tuple(
         _model_findings(judgement, found) for judgement, found in zip(beside, also_explained, strict=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from typing import NamedTuple
+from functools import cache, partial
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -39,6 +39,8 @@ from interpret.validation.permuted_labels import PermutedLabels, Shuffles, begin
 from interpret.validation.schemes import Scheme, scheme_for
 from interpret.validation.schemes.protocol import LeftOut
 from interpret.validation.schemes.records import RepeatedFolds
+
+More = TypeVar("More")
 
 LEARNERS_A_PROCESS = 4
 """Learners for each process from which on they are handed out whole: no process is idle, little is sent about."""
@@ -113,11 +115,28 @@ class Opened:
 
 
 class _Whole(NamedTuple):
-    """What a learner takes its time for."""
+    """What a learner takes its time for; `more` is what was asked for of those left out."""
 
     found: LeftOut
     pairs: PairWins
     frozen: Fitted
+    more: Any
+
+
+@dataclass(frozen=True)
+class BeingJudged(Generic[More]):
+    """One learner that has been begun with.
+
+    Attributes
+    ----------
+    judgement
+        Waits for it, or works it out.
+    more
+        Waits for what was asked for beside; None where the learner was not begun with ahead.
+    """
+
+    judgement: Callable[[], Judgement]
+    more: Callable[[], More | None]
 
 
 @dataclass(frozen=True)
@@ -150,10 +169,11 @@ class _Judging:
         stage.advance()
         return pairs, frozen
 
-    def whole(self, learner: Learner) -> _Whole:
+    def whole(self, learner: Learner, of_left_out: Callable[[Learner, HeldOut], object]) -> _Whole:
         with QuietProgress().stage("", 0) as quiet:
             found = self.left_out(learner, map, 1, quiet)
-            return _Whole(found, *self.pairs_and_frozen(learner, found, map, quiet))
+            pairs, frozen = self.pairs_and_frozen(learner, found, map, quiet)
+            return _Whole(found, pairs, frozen, of_left_out(learner, found.held_out))
 
     def stages(self, learner: Learner) -> tuple[tuple[str, tuple[object, ...]], tuple[str, tuple[object, ...]]]:
         """Return the names of the two stages, each with everything that it depends on."""
@@ -165,24 +185,32 @@ class _Judging:
 
 
 def begin_judging(
-    learners: Sequence[Learner], training: Cohort, settings: Settings, workers: Workers
-) -> list[Callable[[], Judgement]]:
+    learners: Sequence[Learner],
+    training: Cohort,
+    settings: Settings,
+    workers: Workers,
+    of_left_out: Callable[[Learner, HeldOut], More],
+) -> list[BeingJudged[More]]:
     """Begin with these learners in the background, each whole in one process; return what waits for each.
 
     So where there are some learners for every process that can begin ahead; else `judge` spreads the folds of one
     learner after the other when it is asked for. Where an earlier run kept both its stages nothing is begun.
+
+    `of_left_out` is asked in the same process, about the patients left out: it is told of no other.
     """
     judging = _Judging.of(training, settings)
     enough = len(learners) >= LEARNERS_A_PROCESS * workers.threads and isinstance(workers.mapper, BeginsAhead)
+    whole = partial(judging.whole, of_left_out=of_left_out)
 
-    def waiting(learner: Learner) -> Callable[[], Judgement]:
+    def being_judged(learner: Learner) -> BeingJudged[More]:
         kept = enough and all(workers.cache.remembers(name, basis) for name, basis in judging.stages(learner))
-        ahead = begun(workers.mapper, judging.whole, [learner]) if enough and not kept else None
-        return lambda: _judge(
-            learner, judging, settings, workers, None if ahead is None else cache(lambda: next(ahead))
-        )
+        if kept or not enough:
+            return BeingJudged(lambda: _judge(learner, judging, settings, workers, None), lambda: None)
+        begun_with = begun(workers.mapper, whole, [learner])
+        ahead = cache(lambda: next(begun_with))
+        return BeingJudged(lambda: _judge(learner, judging, settings, workers, ahead), lambda: ahead().more)
 
-    return [waiting(learner) for learner in learners]
+    return [being_judged(learner) for learner in learners]
 
 
 def judge(learner: Learner, training: Cohort, settings: Settings, workers: Workers) -> Judgement:
@@ -209,7 +237,7 @@ def _judge(
     pairs, frozen = workers.stage(
         frozen_stage,
         2,
-        lambda stage: whole()[1:] if whole else judging.pairs_and_frozen(learner, found, workers.mapper, stage),
+        lambda stage: whole()[1:3] if whole else judging.pairs_and_frozen(learner, found, workers.mapper, stage),
         *frozen_basis,
     )
     left_out = found.held_out

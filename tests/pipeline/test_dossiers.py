@@ -97,10 +97,7 @@ def test_the_held_out_label_has_no_say(study: Study) -> None:
     flipped[3] = not flipped[3]
     other = dataclasses.replace(study, training=study.training.with_positive(flipped))
     name = study.training.samples[3]
-    one, two = (
-        dossiers_of(each, judge(each), QUICK, ALONE).find("loo", name)
-        for each in (study, other)
-    )
+    one, two = (dossiers_of(each, judge(each), QUICK, ALONE).find("loo", name) for each in (study, other))
     assert one is not None
     assert two is not None
     assert one == two
