@@ -17,7 +17,7 @@ from interpret.settings import Settings, make_settings
 from interpret.validation.judgement import ALONE, BeingJudged, Workers, begin_judging, judge
 
 EXACT, NOT_EXPLAINED = (
-    ("logistic-regression", "decision-tree", "shrunken-centroids"),
+    ("naive-bayes", "decision-tree", "shrunken-centroids"),
     ("k-nearest-neighbours", "prevalence"),
 )
 SETTINGS: Settings = make_settings({"models": {"beside": [*EXACT, *NOT_EXPLAINED]}})
