@@ -39,9 +39,9 @@ _IN_SILENCE = "ignore:resource_tracker:UserWarning"
 # From a process that has imported what is needed and does nothing else, a new one is made in a moment; to fork this
 # process would not be safe, since it has threads. Where there is no fork (Windows), each imports for itself.
 _METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-# Everything waits for this process and some of what runs beside it (shuffled labels) is waited for last: so it has a
-# whole core when it wants one, and the others share what is left.
-_GIVING_WAY = 10
+# Everything waits for this process, and some of what runs beside it (shuffled labels) is waited for last: so it has a
+# whole core when it wants one. Four steps do that with two processes or more; with many, other programs starve them.
+_GIVING_WAY = 4
 
 
 @dataclass(frozen=True)
