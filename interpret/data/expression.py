@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from functools import cached_property, lru_cache
-from typing import Self
+from typing import Any, ClassVar, NamedTuple, Self
 
 import numpy as np
 
 from interpret.contracts import BoolArray, FloatArray, IntArray
+from interpret.data.once import Once
 from interpret.errors import InputError
 
 
@@ -49,6 +50,13 @@ _PLURALS = {
 }
 
 
+class Origin(NamedTuple):
+    """The matrix that samples were taken from, all its genes with them, and their rows in it: `(n,)`."""
+
+    whole: Expression
+    rows: IntArray
+
+
 @dataclass(frozen=True, eq=False)
 class Expression:
     """Expression of `p` genes in `n` samples, checked once, when it is made.
@@ -72,6 +80,8 @@ class Expression:
     samples: tuple[str, ...]
     genes: tuple[str, ...]
     scale: Scale = Scale.RAW
+
+    _origin: ClassVar[Origin | None] = None  # that of a part is its own
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "samples", tuple(self.samples))
@@ -98,6 +108,20 @@ class Expression:
         incomplete.setflags(write=False)
         return np.asarray(incomplete, dtype=np.bool_)
 
+    @property
+    def origin(self) -> Origin:
+        """Where these samples stand in the matrix that they were taken from: in this one where from none."""
+        return self._origin or Origin(self, np.arange(self.n_samples))
+
+    @cached_property
+    def once(self) -> Once:
+        """What was worked out from samples of this matrix, for those who ask again."""
+        return Once()
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what is sent and copied: neither the matrix that this was taken from nor what was worked out."""
+        return {each.name: getattr(self, each.name) for each in fields(self)}
+
     def complete_genes(self) -> Self:
         """Return the genes that every sample has a value of; the same object where that is all of them."""
         return self.take_genes(np.flatnonzero(~self.incomplete)) if self.incomplete.any() else self
@@ -109,7 +133,10 @@ class Expression:
             return self
         taken = tuple(self.samples[i] for i in index.tolist())
         _refuse_repeats("sample", taken)
-        return self._checked(_kept(self.values[index]), taken, self.genes, self.scale)
+        made = self._checked(_kept(self.values[index]), taken, self.genes, self.scale)
+        whole, own = self.origin
+        object.__setattr__(made, "_origin", Origin(whole, own[index]))
+        return made
 
     def take_genes(self, columns: Sequence[int] | IntArray) -> Self:
         """Return these genes (column numbers), in this order."""
@@ -119,18 +146,43 @@ class Expression:
         taken = np.take(self.values, index, axis=1)  # laid out by sample, as values[:, index] would not be
         return self._checked(_kept(taken), self.samples, tuple(map(self.genes.__getitem__, index.tolist())), self.scale)
 
+    def genes_by_name(self) -> Expression:
+        """Return the same samples with the genes in the order of their names; the same object where they are in it.
+
+        A mean over genes, as where arrays are scaled, depends in its last bits on their order in a file.
+        """
+        whole, rows = self.origin
+        order = whole.order_by_name
+        if order is None:
+            return self
+        ordered = whole.once.of("genes by name", lambda: whole.take_genes(order), lambda made: made.values.nbytes)
+        return ordered.take_samples(rows)
+
+    @cached_property
+    def order_by_name(self) -> IntArray | None:
+        """`(p,)` the genes by name; None where they are in that order."""
+        order = np.argsort(self.genes)
+        return None if np.array_equal(order, np.arange(order.size)) else order
+
+    @cached_property
+    def column_of(self) -> dict[str, int]:
+        """The column of each gene."""
+        return _places(self.genes)
+
     def named(self, genes: Sequence[str]) -> Self:
         """Return the genes of these names, in this order; raise InputError naming those that are not here."""
-        place = _places(self.genes)
-        missing = [gene for gene in genes if gene not in place]
-        if missing:
+        place = self.origin.whole.column_of
+        try:
+            columns = list(map(place.__getitem__, genes))
+        except KeyError:
+            missing = [gene for gene in genes if gene not in place]
             raise InputError(
                 f"{len(missing)} genes that the model needs are not in the data",
                 where="first: " + ", ".join(missing[:5]),
                 wanted="the genes of the training set",
                 remedy="export the new samples from the same array with the same probe names",
-            )
-        return self.take_genes([place[gene] for gene in genes])
+            ) from None
+        return self.take_genes(columns)
 
     def with_values(self, values: FloatArray, scale: Scale) -> Self:
         """Return the same samples and genes with other values on another scale."""
@@ -181,7 +233,7 @@ def _kept(values: FloatArray) -> FloatArray:
     return values
 
 
-@lru_cache(maxsize=8)  # the copies of every fold bear the same names
+@lru_cache(maxsize=8)  # what is made of one matrix bears the same names
 def _places(names: tuple[str, ...]) -> dict[str, int]:
     return {name: place for place, name in enumerate(names)}
 

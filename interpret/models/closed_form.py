@@ -54,7 +54,7 @@ class ClosedForm(PanelLearner):
 
     def _prepared(self, cohort: Cohort) -> _Prepared:
         order = np.argsort(cohort.samples)  # as `fit` orders samples and genes
-        genes = cohort.expression.take_genes(np.argsort(cohort.genes))
+        genes = cohort.expression.genes_by_name()
         whole = learn_as_read(genes) if self.plan.as_read else learn_without_filter(genes, self.preparation)
         values = apply_preparation(whole, genes).values
         limits = whole.intensities

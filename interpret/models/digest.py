@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import BuiltinFunctionType, FunctionType
 from typing import Any, Protocol
 
@@ -44,7 +44,7 @@ def _take(hashed: _Hash, item: Any) -> None:  # noqa: ANN401, C901  content is a
     elif isinstance(item, Mapping):
         _take_pairs(hashed, "mapping", sorted(item.items(), key=lambda pair: repr(pair[0])))
     elif isinstance(item, (tuple, list)):
-        _take_pairs(hashed, "sequence", list(enumerate(item)))
+        _take_sequence(hashed, item)
     elif isinstance(item, (type, FunctionType, BuiltinFunctionType)):
         hashed.update(f"name:{item.__qualname__};".encode())
     elif dataclasses.is_dataclass(item):
@@ -70,6 +70,16 @@ def _take_pairs(hashed: _Hash, kind: str, pairs: list[tuple[Any, Any]]) -> None:
         hashed.update(f"{key!r}=".encode())
         _take(hashed, value)
     hashed.update(b")")
+
+
+def _take_sequence(hashed: _Hash, items: Sequence[Any]) -> None:
+    """Take names or numbers, of which there may be one a gene, in one piece; the bytes are those of `_take_pairs`."""
+    kinds = set(map(type, items))
+    if len(kinds) == 1 and (kind := kinds.pop()) in (str, float):
+        cells = "".join([f"{place}={kind.__name__}:{item!r};" for place, item in enumerate(items)])
+        hashed.update(f"sequence:{len(items)}({cells})".encode())
+    else:
+        _take_pairs(hashed, "sequence", list(enumerate(items)))
 
 
 def _take_array(hashed: _Hash, array: np.ndarray[Any, Any]) -> None:

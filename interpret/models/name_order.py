@@ -9,5 +9,4 @@ from interpret.data.natural_order import natural_order
 def by_name(cohort: Cohort) -> Cohort:
     """Return the cohort with samples in natural and genes in plain order of their names."""
     cohort = cohort.take(natural_order(cohort.samples))
-    genes = sorted(range(len(cohort.genes)), key=cohort.genes.__getitem__)
-    return cohort.with_expression(cohort.expression.take_genes(genes))
+    return cohort.with_expression(cohort.expression.genes_by_name())

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -198,21 +197,10 @@ class PanelLearner:
 
 
 def _by_name(train: Cohort) -> Cohort:
-    """Return the same patients and genes, both in order of their names.
-
-    The genes too before anything is learnt: where arrays are scaled the mean of an array runs over them, and the last
-    bits of a sum depend on its order.
-    """
+    """Return the same patients and genes, both in order of their names: the genes too before anything is learnt."""
     ordered = train.take(np.argsort(train.samples))
-    genes = _gene_order(ordered.genes)
-    return ordered if genes is None else ordered.with_expression(ordered.expression.take_genes(genes))
-
-
-@lru_cache(maxsize=8)  # the training sets of all folds bear the same names
-def _gene_order(genes: tuple[str, ...]) -> IntArray | None:
-    """Return the order of the genes by name; None where they are in it."""
-    order = np.argsort(genes)
-    return None if np.array_equal(order, np.arange(order.size)) else order
+    expression = ordered.expression.genes_by_name()
+    return ordered if expression is ordered.expression else ordered.with_expression(expression)
 
 
 def _brier(plan: Plan, output: FloatArray, positive: BoolArray) -> float:

@@ -117,7 +117,9 @@ def passing_counts(counts: FloatArray, library: FloatArray, smallest: float, rul
     seen = np.zeros(counts.shape[1], dtype=np.int64)
     for row, limit, size in zip(counts, needed, library, strict=True):
         seen += row >= (rule.min_count if size == median else limit)
-    total = np.nansum(counts, axis=0)
+    total = counts.sum(axis=0)
+    if np.isnan(total).any():
+        total = np.nansum(counts, axis=0)
     enough = fewest_samples(smallest, rule) - ROUNDING
     return np.asarray((seen >= enough) & (total >= rule.min_total - ROUNDING), dtype=np.bool_)
 
@@ -175,11 +177,10 @@ def library_sizes(expression: Expression) -> FloatArray:
     AnalysisError
         A sample in which nothing was counted (named).
     """
-    values = expression.values
-    if any(not float(total).is_integer() for total in np.nansum(values, axis=1)):
+    size = _row_sums(expression.values)
+    if any(not total.is_integer() for total in size.tolist()):
         # expected counts of a quantifier: summed in the order of the names, whatever that of the file
-        values = values[:, np.argsort(np.array(expression.genes))]
-    size = np.array([np.nansum(row) for row in values], dtype=np.float64)
+        size = _row_sums(np.take(expression.values, np.argsort(np.array(expression.genes)), axis=1))
     if (size <= 0.0).any():
         names = [name for name, total in zip(expression.samples, size, strict=True) if total <= 0.0]
         raise AnalysisError(
@@ -189,6 +190,13 @@ def library_sizes(expression: Expression) -> FloatArray:
             remedy="leave these samples out",
         )
     return size
+
+
+def _row_sums(values: FloatArray) -> FloatArray:
+    """Return `(n,)` the sum of the values present in each row, each row by itself."""
+    sums = [float(row.sum()) for row in values]
+    lacking = (np.nansum(row) if np.isnan(total) else total for row, total in zip(values, sums, strict=True))
+    return np.array(list(lacking), dtype=np.float64)
 
 
 RECORD = Method(

@@ -114,7 +114,8 @@ def learn_preparation(
 
     Labels cannot enter: an `Expression` has none. Raw intensities are clamped, filtered by range and logged; counts are
     filtered by how often they were counted, normalised by TMM and become log2 counts per million; ratios are logged.
-    Everything else is neither filtered nor logged; `left_out` says so.
+    Everything else is neither filtered nor logged; `left_out` says so. What the same samples of the same matrix teach
+    is learnt once.
 
     Parameters
     ----------
@@ -129,6 +130,15 @@ def learn_preparation(
     AnalysisError
         Nothing passes the filter, or a scaling has no variance to divide by.
     """
+    whole, rows = training.origin
+    return whole.once.of(
+        ("preparation", rows.tobytes(), settings, smaller_class),
+        lambda: _learnt(training, settings, smaller_class),
+        _size,
+    )
+
+
+def _learnt(training: Expression, settings: PreparationSettings, smaller_class: int | None) -> Preparation:
     steps = _by_value(training, settings)
     known = select_genes(training, steps.genes)
     gene_filter = _filter(steps, known, training, settings, smaller_class)
@@ -140,6 +150,13 @@ def learn_preparation(
     if not settings.scale_genes:
         return steps
     return replace(steps, gene_scaling=learn_gene_scaling(apply_preparation(steps, training)))
+
+
+def _size(preparation: Preparation) -> int:
+    """Return about how many bytes it takes to keep: a name, and what was learnt, of every gene."""
+    p = preparation
+    numbers = isinstance(p.counts, TmmReference) + 2 * (p.gene_scaling is not None) + (p.medians is not None)
+    return 8 * len(p.genes) * (1 + numbers)
 
 
 def learn_without_filter(training: Expression, settings: PreparationSettings) -> Preparation:

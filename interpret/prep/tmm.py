@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
-from interpret.contracts import BoolArray, FloatArray
+from interpret.contracts import BoolArray, FloatArray, IntArray
 from interpret.data.expression import Expression
 from interpret.errors import AnalysisError
 from interpret.method import Basis, Method
@@ -79,8 +80,10 @@ class TmmReference:
         )
 
     def __post_init__(self) -> None:
-        counts = np.array(self.counts, dtype=np.float64)
-        counts.setflags(write=False)
+        counts = np.asarray(self.counts, dtype=np.float64)
+        if counts.flags.writeable or counts.base is not None:  # else nobody can change it, and copies share it
+            counts = counts.copy()
+            counts.setflags(write=False)
         object.__setattr__(self, "counts", counts)
 
 
@@ -115,33 +118,67 @@ def learn_tmm(training: Expression, genes: tuple[str, ...], trimming: Trimming =
     Robinson and Oshlack 2010, doi:10.1186/gb-2010-11-3-r25, as edgeR's calcNormFactors. Assumes that most genes do not
     differ between samples. Neither the order of the patients nor that of the genes changes a bit.
     """
-    names = tuple(sorted(genes))
+    names = genes if all(a < b for a, b in pairwise(genes)) else tuple(sorted(genes))
     order = sorted(range(training.n_samples), key=training.samples.__getitem__)
-    known = select_genes(training.take_samples(order), names)
+    ordered = training.take_samples(order)
+    known = select_genes(ordered, names)
     library = library_sizes(known)
     row = reference_row(known.values, library)
-    reference = known.values[row]
-    raw = np.array(
-        [tmm_factor(c, size, reference, library[row], trimming) for c, size in zip(known.values, library, strict=True)]
-    )
-    _refuse_nothing_shared(known, raw)
+    start = TmmReference(names, known.samples[row], known.values[row], float(library[row]), 1.0, 1.0, trimming)
+    raw = _by_itself(start, ordered).factor
     middle = math.exp(math.fsum(map(math.log, raw.tolist())) / raw.size)
     mean_library = math.fsum((library * (raw / middle)).tolist()) / raw.size
-    return TmmReference(names, known.samples[row], reference, float(library[row]), middle, mean_library, trimming)
+    return replace(start, middle=middle, mean_library=mean_library)
 
 
 def normalised_libraries(reference: TmmReference, expression: Expression) -> LibrarySizes:
     """Return the library sizes and factors of any samples, each by itself against the stored reference."""
-    known = select_genes(expression, reference.genes)
+    found = _by_itself(reference, expression)
+    return LibrarySizes(found.counted, found.factor / reference.middle)
+
+
+def _by_itself(reference: TmmReference, expression: Expression) -> LibrarySizes:
+    """Return library sizes and factors, not yet divided by the middle; those of a sample hang on no other sample.
+
+    So each sample of a matrix is held against a reference once, whoever asks, alone or with others.
+    """
+    whole, rows = expression.origin
+    found = whole.once.of(_Stored(reference), lambda: np.full((2, whole.n_samples), np.nan), lambda made: made.nbytes)
+    new = rows[np.isnan(found[0, rows])]
+    if new.size:
+        samples = expression if new.size == rows.size else whole.take_samples(new)
+        found[:, new] = _held_against(reference, select_genes(samples, reference.genes))
+    return LibrarySizes(*found[:, rows])
+
+
+class _Stored:
+    """A reference under which results are kept: equal to every other that holds the same counts of the same genes."""
+
+    def __init__(self, reference: TmmReference) -> None:
+        self._plain = (reference.library, reference.trimming, reference.genes)
+        self._counts = reference.counts
+        self._hash = hash((self._plain, self._counts.tobytes()))
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, _Stored)
+            and self._plain == other._plain
+            and np.array_equal(self._counts, other._counts, equal_nan=True)
+        )
+
+
+def _held_against(reference: TmmReference, known: Expression) -> FloatArray:
+    """Return `(2, n)` library sizes and factors of samples that have just the genes of the reference."""
     library = library_sizes(known)
-    raw = np.array(
-        [
-            tmm_factor(counts, size, reference.counts, reference.library, reference.trimming)
-            for counts, size in zip(known.values, library, strict=True)
-        ]
+    against = _Against.of(reference.counts, reference.library)
+    factor = np.array(
+        [against.factor(counts, size, reference.trimming) for counts, size in zip(known.values, library, strict=True)]
     )
-    _refuse_nothing_shared(known, raw)
-    return LibrarySizes(library, raw / reference.middle)
+    _refuse_nothing_shared(known, factor)
+    return np.stack([library, factor])
 
 
 def reference_row(counts: FloatArray, library: FloatArray) -> int:
@@ -156,15 +193,19 @@ def reference_row(counts: FloatArray, library: FloatArray) -> int:
     """
     seen = np.fmax.reduce(counts, axis=0) > 0.0
     inside = counts if seen.all() else counts[:, seen]
-    quartile = np.array([_upper_quartile(row) for row in inside]) / library
+    quartile = _upper_quartiles(inside) / library
     if float(np.median(quartile)) < NO_QUARTILE:
         return int(np.argmax([math.fsum(np.sqrt(row[~np.isnan(row)]).tolist()) for row in inside]))
     return int(np.argmin(np.abs(quartile - math.fsum(quartile.tolist()) / quartile.size)))
 
 
-def _upper_quartile(row: FloatArray) -> float:
-    present = row[~np.isnan(row)]
-    return float(np.quantile(present, QUARTILE)) if present.size else 0.0
+def _upper_quartiles(counts: FloatArray) -> FloatArray:
+    """Return `(n,)` the upper quartile of the values present in each row, 0 where there is none."""
+    complete = counts.shape[1] > 0 and not np.isnan(counts).any()
+    if complete:
+        return np.asarray(np.quantile(counts, QUARTILE, axis=1), dtype=np.float64)
+    present = [row[~np.isnan(row)] for row in counts]
+    return np.array([np.quantile(row, QUARTILE) if row.size else 0.0 for row in present])
 
 
 def tmm_factor(
@@ -184,12 +225,47 @@ def tmm_factor(
     trimming
         What is left out.
     """
-    both = np.flatnonzero((counts > 0.0) & (reference > 0.0))
-    seen, against = counts[both], reference[both]
-    share, reference_share = seen / library, against / reference_library
-    ratio = np.log2(share / reference_share)
-    level = (np.log2(share) + np.log2(reference_share)) / 2.0
-    variance = (library - seen) / library / seen + (reference_library - against) / reference_library / against
+    return _Against.of(reference, reference_library).factor(counts, library, trimming)
+
+
+@dataclass(frozen=True, eq=False)
+class _Against:
+    """What is the same for every sample that is held against a reference: `(q,)` of the `q` genes seen in it.
+
+    `genes` are their columns, None where it has seen every gene; `log_share` is log2 of their share in the library,
+    `variance` what they add to the variance of a log ratio.
+    """
+
+    genes: IntArray | None
+    share: FloatArray
+    log_share: FloatArray
+    variance: FloatArray
+
+    @classmethod
+    def of(cls, counts: FloatArray, library: float) -> _Against:
+        seen = counts > 0.0
+        genes = None if seen.all() else np.flatnonzero(seen)
+        against = counts if genes is None else counts[genes]
+        share = against / library
+        return cls(genes, share, np.log2(share), (library - against) / library / against)
+
+    def factor(self, counts: FloatArray, library: float, trimming: Trimming) -> float:
+        """Return the factor of `(p,)` counts, as `tmm_factor`."""
+        seen = counts if self.genes is None else counts[self.genes]
+        reference_share, reference_log, variance = self.share, self.log_share, self.variance
+        both = seen > 0.0
+        if not both.all():
+            kept = np.flatnonzero(both)
+            seen, variance = seen[kept], variance[kept]
+            reference_share, reference_log = reference_share[kept], reference_log[kept]
+        share = seen / library
+        ratio = np.log2(share / reference_share)
+        level = (np.log2(share) + reference_log) / 2.0
+        return _trimmed(ratio, level, (library - seen) / library / seen + variance, trimming)
+
+
+def _trimmed(ratio: FloatArray, level: FloatArray, variance: FloatArray, trimming: Trimming) -> float:
+    """Return 2 to the trimmed mean of the log ratios of genes with these levels and variances; NaN where none is."""
     if trimming.level_cutoff > -1e10:  # noqa: PLR2004  below every level there can be
         above = level > trimming.level_cutoff
         ratio, level, variance = ratio[above], level[above], variance[above]

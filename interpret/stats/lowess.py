@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -38,9 +39,11 @@ def lowess(x: FloatArray, y: FloatArray, span: float) -> FloatArray:
         return y.copy()
     near = max(2, min(p, int(span * p + 1e-7)))
     places, left = _places(x, near)
+    around = [_Neighbours.of(x, place, start, near) for place, start in zip(places, left, strict=True)]
+    narrow = SMALLEST_SPREAD * float(x[-1] - x[0])
     curve, robust = y.copy(), np.ones(p)
     for step in range(STEPS + 1):
-        heights = np.array([_line(x, y, robust, place, start, near) for place, start in zip(places, left, strict=True)])
+        heights = np.array([each.height(y, robust, narrow) for each in around])
         curve = np.interp(x, x[places], heights)
         size = np.abs(y - curve)
         middle = 6.0 * float(np.median(size))
@@ -69,23 +72,42 @@ def _places(x: FloatArray, near: int) -> tuple[list[int], list[int]]:
     return places, left
 
 
-def _line(x: FloatArray, y: FloatArray, robust: FloatArray, place: int, start: int, near: int) -> float:
-    """Return the height at one place of the line through its neighbours."""
-    at = float(x[place])
-    reach = max(at - float(x[start]), float(x[start + near - 1]) - at)
-    end = int(np.searchsorted(x, at + NONE * reach, side="right"))  # points as far as the farthest belong to them
-    inside, distance = x[start:end], np.abs(x[start:end] - at)
-    weight = np.where(distance <= NONE * reach, 1.0, 0.0)
-    if reach > 0.0:
-        weight *= np.where(distance > FULL * reach, (1.0 - (distance / reach) ** 3) ** 3, 1.0)
-    weight *= robust[start:end]
-    total = float(weight.sum())
-    if total <= 0.0:
-        return float(y[place])
-    weight /= total
-    if reach > 0.0:
-        centre = float((weight * inside).sum())
-        spread = float((weight * (inside - centre) ** 2).sum())
-        if math.sqrt(spread) > SMALLEST_SPREAD * float(x[-1] - x[0]):
-            weight *= (at - centre) / spread * (inside - centre) + 1.0
-    return float((weight * y[start:end]).sum())
+@dataclass(frozen=True, eq=False)
+class _Neighbours:
+    """The points around one place, and what is the same of them in every step.
+
+    `weight` is the tricube of their distance; `reach` the distance of the farthest.
+    """
+
+    place: int
+    points: slice
+    at: float
+    reach: float
+    inside: FloatArray
+    weight: FloatArray
+
+    @classmethod
+    def of(cls, x: FloatArray, place: int, start: int, near: int) -> _Neighbours:
+        at = float(x[place])
+        reach = max(at - float(x[start]), float(x[start + near - 1]) - at)
+        end = int(np.searchsorted(x, at + NONE * reach, side="right"))  # points as far as the farthest belong to them
+        inside, distance = x[start:end], np.abs(x[start:end] - at)
+        weight = np.where(distance <= NONE * reach, 1.0, 0.0)
+        if reach > 0.0:
+            weight *= np.where(distance > FULL * reach, (1.0 - (distance / reach) ** 3) ** 3, 1.0)
+        return cls(place, slice(start, end), at, reach, inside, weight)
+
+    def height(self, y: FloatArray, robust: FloatArray, narrow: float) -> float:
+        """Return the height at the place of the line through the points; their mean where they spread no farther."""
+        weight = self.weight * robust[self.points]
+        total = float(weight.sum())
+        if total <= 0.0:
+            return float(y[self.place])
+        weight /= total
+        if self.reach > 0.0:
+            centre = float((weight * self.inside).sum())
+            away = self.inside - centre
+            spread = float((weight * away**2).sum())
+            if math.sqrt(spread) > narrow:
+                weight *= (self.at - centre) / spread * away + 1.0
+        return float((weight * y[self.points]).sum())

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from interpret.data.cohort import Cohort
 from interpret.models.screening import TopByF
 from interpret.prep.preparation import apply_preparation, learn_preparation
@@ -22,7 +20,7 @@ def chosen_outside(cohort: Cohort, settings: PreparationSettings, count: int = G
 
     Source: Ambroise & McLachlan (2002), doi:10.1073/pnas.102102699.
     """
-    by_name = cohort.expression.take_genes(np.argsort(cohort.genes))  # of equal F the first is taken: the first by name
+    by_name = cohort.expression.genes_by_name()  # of equal F the first is taken: the first by name
     preparation = learn_preparation(by_name, settings, cohort.smaller_class)
     prepared = apply_preparation(preparation, by_name)
     return cohort.with_expression(prepared.take_genes(TopByF(count).choose(prepared.values, cohort.positive)))
