@@ -11,7 +11,7 @@ from interpret.explain.attribution import EXPLANATION_COLUMNS
 from interpret.explain.block_table import block_columns, block_rows
 from interpret.explain.interactions import INTERACTION_COLUMNS
 from interpret.report.every_model import every_model
-from interpret.report.files.formula_cells import neutral
+from interpret.report.files.delimited import delimited
 from interpret.report.findings import MODEL_COLUMNS, PREDICTION_COLUMNS, Findings
 from interpret.report.patient_rows import PATIENT_COLUMNS, patient_rows
 from interpret.report.selection_rows import SELECTION_COLUMNS, selection_rows
@@ -97,16 +97,4 @@ def quality_csv(findings: Findings) -> bytes:
 
 
 def _csv(frame: pd.DataFrame, columns: Iterable[Column], table: str) -> bytes:
-    columns = tuple(columns)
-    written = declared(frame, columns, table).copy()
-    for column in columns:
-        if column.kind == "text":
-            written[column.name] = _harmless(written[column.name])
-    return written.to_csv(index=False, lineterminator="\n").encode()
-
-
-def _harmless(cells: pd.Series) -> pd.Series:
-    """Return the cells as a spreadsheet may see them; names repeat, so each text is looked at once."""
-    changed = {text: neutral(text) for text in cells.unique() if isinstance(text, str)}
-    changed = {text: written for text, written in changed.items() if written != text}
-    return cells.map(lambda cell: changed.get(cell, cell)) if changed else cells
+    return delimited(declared(frame, columns, table))
