@@ -35,14 +35,10 @@ def attached(findings: Findings, contents: Mapping[str, bytes]) -> tuple[Attachm
     By default study.json is not the one of the folder: it names no patient and holds no single patient's value, so
     that a PDF that is passed on carries none away.
     """
-    if not findings.settings.report.patient_data:  # the study.json of the folder holds no patient either
-        given, said = {name: contents[name] for name in attached_names(findings) if name in contents}, _SAID
-    elif findings.settings.report.attach == "summary":
-        given = {_GENES: contents[_GENES], _STUDY: study_without_patients(findings)}
-        said = {**_SAID, _STUDY: findings.settings.study.noun.said(_SUMMARY)}
-    else:
-        given = {name: contents[name] for name in attached_names(findings) if name in contents}
-        said = _SAID
+    given, said = {name: contents[name] for name in attached_names(findings) if name in contents}, _SAID
+    if findings.settings.report.attach == "summary":
+        given[_STUDY] = study_without_patients(findings)
+        said = _SAID | {_STUDY: findings.settings.study.noun.said(_SUMMARY)}
     return tuple(
         Attachment(name, content, said.get(name, f"The file {name} of the report's folder"), _MIME[name.split(".")[-1]])
         for name, content in given.items()

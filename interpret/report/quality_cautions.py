@@ -23,7 +23,7 @@ def quality_cautions(quality: ArrayQuality) -> list[Caution]:
         what = (
             "the sample sheet and the expression may not belong together row by row"
             if severe
-            else ("mixed up, wrongly entered, a sex chromosome lost by the disease, or a donor's cells")
+            else ("mixed up, wrongly entered, a sex chromosome lost by the cells, or a donor's cells")
         )
         text = (
             f"Of {count(compared)} samples compared, the sex that the expression of "

@@ -23,7 +23,7 @@ MOST_MISMATCHES = 8
 WITH_CLASS = 0.05
 LOOK = (
     "Look at these samples: the tube or the row may have been mixed up, the sex wrongly entered, a sex chromosome lost "
-    "by the disease (many leukaemias lose the Y), or the cells may be a donor's. The expression cannot say which."
+    "by the cells (many leukaemias lose the Y), or they may be a donor's. The expression cannot say which."
 )
 
 

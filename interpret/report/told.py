@@ -24,8 +24,11 @@ _LEVELS = 6  # a numeric column with no more values than this is read as categor
 
 def told(findings: Findings) -> Findings:
     """Return the findings that the outputs are made from."""
-    if findings.settings.report.patient_data:
-        return findings
+    return findings if findings.settings.report.patient_data else without_the_few(findings)
+
+
+def without_the_few(findings: Findings) -> Findings:
+    """Return the findings without what only a few patients share."""
     return replace(
         findings,
         covariates=_common(findings.covariates),

@@ -14,7 +14,7 @@ from pathlib import Path
 from interpret.errors import OutputError
 
 MARK = "study.json"
-SCHEMA = b'"schema": "interpret-study/'  # stands at the head of every study.json of ours
+SCHEMA = b'"schema": "interpret-study'  # stands at the head of every study.json of ours
 
 
 def foreign_files(folder: Path, names: Collection[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Arrays of doubtful quality: those that differ from the others of their set in ways that no disease should bring."""
+"""Arrays of doubtful quality: those that differ from the others of their set in ways that no class should bring."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ import dataclasses
 import json
 import re
 
+import pandas as pd
 import pytest
 
 from interpret.report.attached import attached, attached_names
@@ -63,7 +64,7 @@ def test_it_holds_no_list_as_long_as_the_patients(named: Findings) -> None:
                 walk(item, where)
 
     walk(content, "")
-    assert "distances" not in content.get("data_questioned", {}).get("shift", {})
+    assert "distances" not in content["data_questioned"]["shift"]
     assert "tree" not in content["array_quality"]
     assert content["patients_to_look_at_again"] == len(named.suspects)
 
@@ -73,6 +74,41 @@ def test_it_still_says_how_to_repeat_the_run(findings: Findings) -> None:
     for key in ("settings", "seed", "versions", "inputs", "counts", "measures", "date"):
         assert inside[key] == whole[key]
     assert study_without_patients(findings) == study_without_patients(findings)
+
+
+def test_what_the_report_says_stands_in_study_json_stands_in_it(findings: Findings) -> None:
+    """Hashes of the frozen models and groups of the set are cut short in the report; who has the PDF finds the rest."""
+    inside, opening, shift = (
+        json.loads(study_without_patients(findings))["data_questioned"],
+        findings.questioned.opening,
+        findings.questioned.shift,
+    )
+    assert opening is not None
+    assert shift is not None
+    assert inside["independent_set"]["ledger_sha256"] == opening.ledger.sha256
+    assert len(inside["independent_set"]["models_frozen_before"]) == len(opening.ledger.models)
+    assert [each["samples"] for each in inside["shift"]["groups"]] == shift.groups["samples"].tolist()
+
+
+def test_a_value_of_the_sheet_that_few_have_is_not_in_it(named: Findings) -> None:
+    shift = named.questioned.shift
+    assert shift is not None
+    of_four = shift.groups.iloc[[0]].assign(column="ward", level="of four", samples=4)
+    groups = pd.concat([shift.groups, of_four, of_four.assign(level="of five", samples=5)])
+    asked = dataclasses.replace(
+        named, questioned=dataclasses.replace(named.questioned, shift=dataclasses.replace(shift, groups=groups))
+    )
+    assert "of four" in study_json(asked).decode()
+    assert "of four" not in study_without_patients(asked).decode()
+    assert "of five" in study_without_patients(asked).decode()
+
+
+def test_without_patient_data_the_folder_holds_the_same_file(findings: Findings) -> None:
+    settings = findings.settings.model_copy(update={"report": ReportSettings(patient_data=False)})
+    withheld = dataclasses.replace(findings, settings=settings)
+    assert study_json(withheld) == study_without_patients(withheld) != study_json(findings)
+    assert "left_out_of_the_files" in json.loads(study_json(withheld))
+    assert "left_out_of_the_files" not in json.loads(study_without_patients(findings)), "its folder holds them"
 
 
 def test_by_default_the_gene_table_and_that_study_json_are_attached(findings: Findings) -> None:

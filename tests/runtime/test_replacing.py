@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from interpret.errors import OutputError
+from interpret.report.files import study_content, study_without_patients
 from interpret.runtime import replacing
 from interpret.runtime.delivery import delivering
 
@@ -50,6 +51,14 @@ def photos(tmp_path: Path) -> Path:
 
 
 KEPT = {name: name for name in ("cat.png", "summer/dog.png", "models/train.blend")}
+
+
+@pytest.mark.parametrize("schema", [study_content.SCHEMA, study_without_patients.SCHEMA])
+def test_a_report_with_or_without_patients_is_known_by_its_study_json(schema: str, tmp_path: Path) -> None:
+    (tmp_path / "study.json").write_bytes(study_content.written({"schema": schema}))
+    assert replacing.is_report(tmp_path)
+    (tmp_path / "study.json").write_bytes(study_content.written({"schema": "study/1"}))
+    assert not replacing.is_report(tmp_path)
 
 
 def test_without_force_nothing_of_a_foreign_folder_changes(photos: Path) -> None:

@@ -7,7 +7,7 @@ what was found stands in captions and text alternatives. Who is counted is calle
 from __future__ import annotations
 
 PATIENT_MARKS = (
-    "Each mark is one sample, its shape gives the diagnosis, and a hollow mark with a cross was called wrong. Look at "
+    "Each mark is one sample, its shape gives the class, and a hollow mark with a cross was called wrong. Look at "
     "how many marks of each class are crossed, since a model can do well on the larger class alone. A filled mark "
     "says that the call was right, not that the model was sure of it."
 )
@@ -29,7 +29,7 @@ SAMPLES = (
 COMPONENTS = (
     "Each mark is one sample, and samples with similar activity over all genes lie near each other. Look whether the "
     "classes part, whether light and full marks of a class lie together, and whether one mark lies far from all. The "
-    "axes show part of the variation only, and a gap can come from the laboratory as well as from the disease."
+    "axes show part of the variation only, and a gap can come from the laboratory as well as from the class."
 )
 DENDROGRAM = (
     "Each line that ends at the foot is one array, and two arrays that are alike are joined low down. Look whether "
@@ -138,7 +138,7 @@ EVIDENCE = (
 WATERFALL = (
     "Each bar is one gene that moves this sample's output from the average towards one of the classes. Look at the "
     "longest bars, and at where this sample stands among the others of each class. It explains what the model did, "
-    "not why the person is ill."
+    "not why the sample is of its class."
 )
 BARCODE = (
     "Each upright mark is one gene of the set, placed among all genes from those higher in one class to those higher "
@@ -151,9 +151,9 @@ BLOCK_MAP = (
     "picks is close to chance, and it says little of biology."
 )
 NEAREST = (
-    "Each mark is a sample that resembles this one most, over the genes that the model looks at. Look which diagnoses "
-    "they have and whether they are closer than usual. Likeness of these genes does not mean that the persons are ill "
-    "in the same way."
+    "Each mark is a sample that resembles this one most, over the genes that the model looks at. Look which classes "
+    "they are of and whether they are closer than usual. Likeness of these genes does not mean that the samples are of "
+    "one class for the same reason."
 )
 POSITION = (
     "The large mark is this sample's chance by each model, and the ticks are those of the others. Look whether the "
@@ -183,7 +183,7 @@ P_VALUES = (
 QUANTILES = (
     "Each dot compares a gene's evidence with what the gene of that rank would show by chance. Look where the dots "
     "leave the shaded band. Leaving it near the left end points to a difference in nearly all genes, which does not "
-    "point to the disease: it is more often technical."
+    "point to the class itself: it is more often technical."
 )
 MEAN_VARIANCE = (
     "Each dot is one gene, placed by its average activity and by how much it varies within the classes. Look whether "

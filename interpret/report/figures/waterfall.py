@@ -58,7 +58,7 @@ def waterfall(findings: Findings, model: str, part: Part, sample: str, most: int
         caption=f"From the model's average output (top) to its output for this {one} (bottom), by "
         f"{judged_by(findings, part)}. "
         f"Each bar is one gene's share (SHAP value) in {unit}; {beside}.{pale} "
-        "Bars explain the model, not the disease.",
+        "Bars explain the model, not what makes the classes differ.",
         how_to_read=reading.WATERFALL,
         alt=f"{words.capital(one)} {words.plain(sample)}, {found.title}: baseline {words.number(baseline)}, output "
         f"{words.number(output)} in {unit}. "

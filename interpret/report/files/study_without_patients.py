@@ -1,6 +1,7 @@
-"""The study.json that travels inside report.pdf: it names no patient and holds no single patient's value.
+"""study.json without single patients: it names none and holds no single patient's value.
 
-What it holds is listed here, so that a key that is new in study.json stays out until somebody has looked at it.
+It travels inside report.pdf, and is the study.json of the folder where no patient is to be shown. What it holds is
+listed here, so that a key that is new in study.json stays out until somebody has looked at it.
 """
 
 from __future__ import annotations
@@ -9,8 +10,10 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from interpret.report.files.study_json import study_content, written
+from interpret.report.files.study_content import study_content, written
 from interpret.report.findings import Findings
+from interpret.report.told import without_the_few
+from interpret.report.withheld import SAID, countless
 
 SCHEMA = "interpret-study-without-patients/1"
 LEFT_OUT = "(left out)"
@@ -25,23 +28,39 @@ _PARTS: dict[str, tuple[str, ...]] = {
     "data_questioned/duplicates": ("pairs", "pairs_of_one_person"),
     "data_questioned/arrays": ("rules", "sets_too_small"),
     "data_questioned/influence": ("genes_called", "genes_tested", "models", "top"),
-    "data_questioned/shift": ("contrasts", "distance_limit", "components", "genes"),
+    "data_questioned/independent_set": (
+        *("blind", "seen", "ledger_sha256", "models_frozen_before", "models_without_one_person"),
+    ),
+    "data_questioned/shift": ("contrasts", "groups", "most_different_column", "distance_limit", "components", "genes"),
     "array_quality": (
         *("genes_called_present", "library_sizes", "share_of_top_genes", "libraries_by_class"),
         "largest_over_smallest_library",
     ),
     "array_quality/sex": (
-        *("xist_measured", "y_genes", "female", "male", "cannot_tell", "column", "compared", "by_class"),
+        *("xist_measured", "y_genes", "female", "male", "cannot_tell"),
+        *("column", "column_not_understood", "compared", "by_class"),
     ),
 }
-_RELATION = ("column", "aspect", "n_first", "n_second", "share", "p", "p_holm", "verdict", "how")
+_RELATION = ("column", "aspect", "n_first", "n_second", "share", "p", "p_holm", "verdict", "how", "levels")
 # cautions that give samples by name; of notes from the reading of the files it is not known
 _NAMING = ("duplicates_", "doubtful_arrays", "sex_mismatch", "note_")
 
 
 def study_without_patients(findings: Findings) -> bytes:
     """Return the file: UTF-8, keys in a fixed order, missing numbers as null."""
-    whole = study_content(findings)
+    content = _listed(study_content(without_the_few(findings)))
+    content["patients_to_look_at_again"] = len(findings.suspects)
+    if findings.settings.report.patient_data:
+        content["cautions"] = [
+            each | {"text": LEFT_OUT} if str(each["key"]).startswith(_NAMING) else each for each in content["cautions"]
+        ]
+        return written(_unnamed(content, _names(findings)))
+    noun = findings.settings.study.noun
+    return written(countless(content, noun) | {"left_out_of_the_files": noun.said(SAID)})
+
+
+def _listed(whole: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what of study.json is listed here."""
     content: dict[str, Any] = {"schema": SCHEMA}
     content |= {key: whole[key] for key in _WHOLE if key in whole}
     for place, keys in _PARTS.items():
@@ -49,15 +68,12 @@ def study_without_patients(findings: Findings) -> bytes:
         if found is not None:
             _put(content, place.split("/"), {key: found[key] for key in keys if key in found})
     content["identifiability"] = _relations(whole["identifiability"])
-    content["patients_to_look_at_again"] = len(findings.suspects)
-    content["cautions"] = [
-        each | {"text": LEFT_OUT} if str(each["key"]).startswith(_NAMING) else each for each in whole["cautions"]
-    ]
-    return written(_unnamed(content, _names(findings)))
+    content["cautions"] = whole["cautions"]
+    return content
 
 
 def _relations(found: Mapping[str, Any]) -> dict[str, Any]:
-    """Return how the columns of the sheet go with the class, without the values that stand in them."""
+    """Return how the columns of the sheet go with the class."""
     return {
         key: [{name: relation[name] for name in _RELATION if name in relation} for relation in found[key]]
         for key in ("training", "independent", "training_against_independent")
