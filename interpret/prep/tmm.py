@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 import numpy as np
 
@@ -118,7 +117,8 @@ def learn_tmm(training: Expression, genes: tuple[str, ...], trimming: Trimming =
     Robinson and Oshlack 2010, doi:10.1186/gb-2010-11-3-r25, as edgeR's calcNormFactors. Assumes that most genes do not
     differ between samples. Neither the order of the patients nor that of the genes changes a bit.
     """
-    names = genes if all(a < b for a, b in pairwise(genes)) else tuple(sorted(genes))
+    names = tuple(sorted(genes))
+    names = genes if names == genes else names  # one tuple is kept, not two
     order = sorted(range(training.n_samples), key=training.samples.__getitem__)
     ordered = training.take_samples(order)
     known = select_genes(ordered, names)
@@ -201,11 +201,19 @@ def reference_row(counts: FloatArray, library: FloatArray) -> int:
 
 def _upper_quartiles(counts: FloatArray) -> FloatArray:
     """Return `(n,)` the upper quartile of the values present in each row, 0 where there is none."""
-    complete = counts.shape[1] > 0 and not np.isnan(counts).any()
-    if complete:
-        return np.asarray(np.quantile(counts, QUARTILE, axis=1), dtype=np.float64)
-    present = [row[~np.isnan(row)] for row in counts]
-    return np.array([np.quantile(row, QUARTILE) if row.size else 0.0 for row in present])
+    present = (row[~missing] if missing.any() else row for row, missing in zip(counts, np.isnan(counts), strict=True))
+    return np.array([_quantile(row, QUARTILE) if row.size else 0.0 for row in present])
+
+
+def _quantile(values: FloatArray, share: float) -> float:
+    """Return what `np.quantile` does, to the bit, in a tenth of the time."""
+    place = share * (values.size - 1)
+    low = math.floor(place)
+    parted = np.partition(values, low)
+    lower, part = float(parted[low]), place - low
+    upper = float(parted[low + 1 :].min()) if low + 1 < values.size else lower
+    step = upper - lower
+    return lower + step * part if part < 0.5 else upper - step * (1.0 - part)  # noqa: PLR2004  from the nearer end
 
 
 def tmm_factor(
@@ -273,7 +281,7 @@ def _trimmed(ratio: FloatArray, level: FloatArray, variance: FloatArray, trimmin
         return math.nan
     if float(np.abs(ratio).max()) < PROPORTIONAL:
         return 1.0
-    kept = _between(ratio, trimming.ratio) & _between(level, trimming.level)
+    kept = np.flatnonzero(_between(ratio, trimming.ratio) & _between(level, trimming.level))
     ratio, variance = ratio[kept], variance[kept]
     if not ratio.size:
         return 1.0
@@ -288,7 +296,8 @@ def _between(values: FloatArray, share: float) -> BoolArray:
     high = n + 1 - low
     if low > high:
         return np.zeros(n, dtype=np.bool_)
-    lower, upper = np.partition(values, (low - 1, high - 1))[[low - 1, high - 1]]
+    parted = np.partition(values, low - 1)  # twice by one place is several times as fast as once by two
+    lower, upper = parted[low - 1], np.partition(parted[low - 1 :], high - low)[high - low]
     kept = (values > lower) & (values < upper)
     for border in {float(lower), float(upper)}:
         equal = values == border
