@@ -238,7 +238,7 @@ def _columns(among: tuple[str, ...], names: tuple[str, ...]) -> IntArray:
             remedy="export the new samples from the same array with the same probe names",
         )
     _refuse_repeats("gene", names)
-    return np.fromiter(map(place.__getitem__, names), np.int64, len(names))
+    return np.fromiter(map(place.__getitem__, names), np.int32, len(names))
 
 
 def _refuse_repeats(what: str, names: tuple[str, ...]) -> None:

@@ -20,13 +20,13 @@ from interpret.prep.filter_by_expression import (
 from interpret.prep.log_cpm import apply_log_cpm
 from interpret.prep.tmm import (
     Trimming,
-    _between,
     _upper_quartiles,
     learn_tmm,
     normalised_libraries,
     reference_row,
     tmm_factor,
 )
+from interpret.prep.trimmed_mean import _between
 
 STRICT = ExpressionRule(min_count=25.0, min_total=300.0, large_n=4.0, min_prop=0.5)
 
