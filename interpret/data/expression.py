@@ -164,25 +164,13 @@ class Expression:
         order = np.argsort(self.genes)
         return None if np.array_equal(order, np.arange(order.size)) else order
 
-    @cached_property
-    def column_of(self) -> dict[str, int]:
-        """The column of each gene."""
-        return _places(self.genes)
-
     def named(self, genes: Sequence[str]) -> Self:
         """Return the genes of these names, in this order; raise InputError naming those that are not here."""
-        place = self.origin.whole.column_of
-        try:
-            columns = list(map(place.__getitem__, genes))
-        except KeyError:
-            missing = [gene for gene in genes if gene not in place]
-            raise InputError(
-                f"{len(missing)} genes that the model needs are not in the data",
-                where="first: " + ", ".join(missing[:5]),
-                wanted="the genes of the training set",
-                remedy="export the new samples from the same array with the same probe names",
-            ) from None
-        return self.take_genes(columns)
+        names, whole = tuple(genes), self.origin.whole  # every fold asks for thousands of names: looked up once
+        columns = whole.once.of(("columns", names), lambda: _columns(whole.genes, names), lambda made: made.nbytes)
+        if set(map(type, names)) != {str}:
+            return self.take_genes(columns)
+        return self._checked(_kept(np.take(self.values, columns, axis=1)), self.samples, names, self.scale)
 
     def with_values(self, values: FloatArray, scale: Scale) -> Self:
         """Return the same samples and genes with other values on another scale."""
@@ -236,6 +224,21 @@ def _kept(values: FloatArray) -> FloatArray:
 @lru_cache(maxsize=8)  # what is made of one matrix bears the same names
 def _places(names: tuple[str, ...]) -> dict[str, int]:
     return {name: place for place, name in enumerate(names)}
+
+
+def _columns(among: tuple[str, ...], names: tuple[str, ...]) -> IntArray:
+    """Return the columns of these genes; raise InputError where one is not there, or named twice."""
+    place = _places(among)
+    missing = [gene for gene in names if gene not in place]
+    if missing:
+        raise InputError(
+            f"{len(missing)} genes that the model needs are not in the data",
+            where="first: " + ", ".join(missing[:5]),
+            wanted="the genes of the training set",
+            remedy="export the new samples from the same array with the same probe names",
+        )
+    _refuse_repeats("gene", names)
+    return np.fromiter(map(place.__getitem__, names), np.int32, len(names))
 
 
 def _refuse_repeats(what: str, names: tuple[str, ...]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from types import BuiltinFunctionType, FunctionType
 from typing import Any, Protocol
 
@@ -73,13 +74,28 @@ def _take_pairs(hashed: _Hash, kind: str, pairs: list[tuple[Any, Any]]) -> None:
 
 
 def _take_sequence(hashed: _Hash, items: Sequence[Any]) -> None:
-    """Take names or numbers, of which there may be one a gene, in one piece; the bytes are those of `_take_pairs`."""
     kinds = set(map(type, items))
-    if len(kinds) == 1 and (kind := kinds.pop()) in (str, float):
-        cells = "".join([f"{place}={kind.__name__}:{item!r};" for place, item in enumerate(items)])
-        hashed.update(f"sequence:{len(items)}({cells})".encode())
+    if kinds == {str}:
+        hashed.update(_of_names(tuple(items)))
+    elif kinds == {float}:
+        hashed.update(_of_numbers(np.array(items).tobytes()))  # by its bits: 0 and -0 are equal
     else:
         _take_pairs(hashed, "sequence", list(enumerate(items)))
+
+
+# Names and numbers of which there is one a gene: what `_take_pairs` would take one by one. The models of one fold, of
+# whatever kind, have them in common.
+@lru_cache(maxsize=32)
+def _of_names(names: tuple[str, ...]) -> bytes:
+    cells = "".join([f"{place}=str:{name!r};" for place, name in enumerate(names)])
+    return f"sequence:{len(names)}({cells})".encode()
+
+
+@lru_cache(maxsize=32)
+def _of_numbers(bits: bytes) -> bytes:
+    numbers = np.frombuffer(bits).tolist()
+    cells = "".join([f"{place}=float:{number!r};" for place, number in enumerate(numbers)])
+    return f"sequence:{len(numbers)}({cells})".encode()
 
 
 def _take_array(hashed: _Hash, array: np.ndarray[Any, Any]) -> None:

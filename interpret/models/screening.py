@@ -70,8 +70,16 @@ class TopByF:
 
     def choose(self, X: FloatArray, positive: BoolArray) -> IntArray:
         """Return the columns with the largest F, increasing."""
-        largest_first = np.argsort(-between_over_within(X, positive), kind="stable")
-        return np.sort(largest_first[: self.count])
+        return np.sort(largest(between_over_within(X, positive), self.count))
+
+
+def largest(strength: FloatArray, count: int) -> IntArray:
+    """Return the places of the `count` largest of `(p,)`, or of all where there are fewer; of equal ones the first."""
+    places = np.arange(strength.size)
+    if 0 < count < strength.size and not np.isnan(strength).any():
+        border = np.partition(strength, strength.size - count)[strength.size - count]
+        places = np.flatnonzero(strength >= border)  # few: to sort all of them would take most of the time
+    return places[np.argsort(-strength[places], kind="stable")[:count]]
 
 
 def between_over_within(X: FloatArray, positive: BoolArray) -> FloatArray:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 from interpret.data.expression import Expression, Scale
 from interpret.errors import InputError
@@ -18,8 +19,11 @@ from interpret.prep.logarithm import Base, logarithm
 from interpret.prep.scale_arrays import scale_arrays
 from interpret.prep.scale_genes import GeneScaling, apply_gene_scaling, learn_gene_scaling
 from interpret.prep.select import select_genes
+from interpret.prep.steps_without import steps_without
 from interpret.prep.tmm import TmmReference, learn_tmm
 from interpret.settings import PreparationSettings
+
+BYTES_A_GENE = 16  # of a preparation that is kept: a reference to a name, and a count
 
 
 @dataclass(frozen=True)
@@ -114,8 +118,7 @@ def learn_preparation(
 
     Labels cannot enter: an `Expression` has none. Raw intensities are clamped, filtered by range and logged; counts are
     filtered by how often they were counted, normalised by TMM and become log2 counts per million; ratios are logged.
-    Everything else is neither filtered nor logged; `left_out` says so. What the same samples of the same matrix teach
-    is learnt once.
+    Everything else is neither filtered nor logged; `left_out` says so. The same samples are learnt from once.
 
     Parameters
     ----------
@@ -131,11 +134,9 @@ def learn_preparation(
         Nothing passes the filter, or a scaling has no variance to divide by.
     """
     whole, rows = training.origin
-    return whole.once.of(
-        ("preparation", rows.tobytes(), settings, smaller_class),
-        lambda: _learnt(training, settings, smaller_class),
-        _size,
-    )
+    key = ("preparation", rows.tobytes(), settings, smaller_class)
+    learn = partial(_learnt, training, settings, smaller_class)
+    return whole.once.of(key, learn, lambda learnt: BYTES_A_GENE * len(learnt.genes))
 
 
 def _learnt(training: Expression, settings: PreparationSettings, smaller_class: int | None) -> Preparation:
@@ -150,13 +151,6 @@ def _learnt(training: Expression, settings: PreparationSettings, smaller_class: 
     if not settings.scale_genes:
         return steps
     return replace(steps, gene_scaling=learn_gene_scaling(apply_preparation(steps, training)))
-
-
-def _size(preparation: Preparation) -> int:
-    """Return about how many bytes it takes to keep: a name, and what was learnt, of every gene."""
-    p = preparation
-    numbers = isinstance(p.counts, TmmReference) + 2 * (p.gene_scaling is not None) + (p.medians is not None)
-    return 8 * len(p.genes) * (1 + numbers)
 
 
 def learn_without_filter(training: Expression, settings: PreparationSettings) -> Preparation:
@@ -207,11 +201,7 @@ def narrowed(preparation: Preparation, genes: tuple[str, ...]) -> Preparation:
         counts = replace(counts, sample="")  # nothing needs to know who it was
     if preparation.scales_arrays:
         return replace(preparation, counts=counts)
-    scaling = preparation.gene_scaling
-    if scaling is not None:
-        place = {gene: j for j, gene in enumerate(scaling.genes)}
-        columns = [place[gene] for gene in genes]
-        scaling = GeneScaling(genes, scaling.mean[columns], scaling.sd[columns])
+    scaling = None if preparation.gene_scaling is None else preparation.gene_scaling.of(genes)
     medians = None if preparation.medians is None else preparation.medians.of(genes)
     return replace(preparation, genes=genes, gene_filter=None, gene_scaling=scaling, medians=medians, counts=counts)
 
@@ -276,7 +266,7 @@ def _by_value(training: Expression, settings: PreparationSettings) -> Preparatio
         gene_filter=None,
         scales_arrays=settings.scale_arrays,
         gene_scaling=None,
-        left_out=() if training.scale in _LOGGED_HERE else (_not_raw(training.scale),),
+        left_out=steps_without(training.scale),
         counts=learn_count_log(training),
         ratios=training.scale is Scale.RATIOS,
     )
@@ -307,10 +297,3 @@ def _filled(steps: Preparation, training: Expression, settings: PreparationSetti
         return steps
     before = apply_preparation(replace(steps, scales_arrays=False), training)
     return replace(steps, medians=learn_medians(before))
-
-
-_LOGGED_HERE = frozenset({Scale.RAW, Scale.COUNTS, Scale.SCALED_COUNTS, Scale.RATIOS})
-
-
-def _not_raw(scale: Scale) -> str:
-    return f"The values were read as {scale.plural}, so they were not clamped, filtered by range or logged."

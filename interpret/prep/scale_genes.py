@@ -35,6 +35,12 @@ class GeneScaling:
             array.setflags(write=False)
             object.__setattr__(self, name, array)
 
+    def of(self, genes: tuple[str, ...]) -> GeneScaling:
+        """Return the scaling of these genes."""
+        place = {gene: j for j, gene in enumerate(self.genes)}
+        columns = [place[gene] for gene in genes]
+        return GeneScaling(genes, self.mean[columns], self.sd[columns])
+
 
 def learn_gene_scaling(training: Expression) -> GeneScaling:
     """Learn each gene's mean and standard deviation (n - 1 in the denominator) over the training patients.

@@ -4,35 +4,22 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 import numpy as np
 
-from interpret.contracts import BoolArray, FloatArray, IntArray
+from interpret.contracts import FloatArray
 from interpret.data.expression import Expression
 from interpret.errors import AnalysisError
 from interpret.method import Basis, Method
 from interpret.prep.filter_by_expression import library_sizes
 from interpret.prep.select import select_genes
+from interpret.prep.trimmed_mean import USUAL, Against
+from interpret.prep.trimmed_mean import Trimming as Trimming  # noqa: PLC0414  the rooms take it from here
+from interpret.prep.trimmed_mean import tmm_factor as tmm_factor  # noqa: PLC0414  the same
 
 QUARTILE = 0.75
 # Below this the upper quartiles say nothing (most genes were not seen) and the richest sample is the reference.
 NO_QUARTILE = 1e-20
-# Samples whose log ratios are all smaller than this are proportional to the reference.
-PROPORTIONAL = 1e-6
-
-
-@dataclass(frozen=True)
-class Trimming:
-    """What TMM leaves out: shares at each end of log ratios and of mean levels, and levels at or below a cutoff.
-
-    `weighted`: log ratios are weighted by the inverse of their variances as counts have them.
-    """
-
-    ratio: float = 0.3
-    level: float = 0.05
-    weighted: bool = True
-    level_cutoff: float = -1e10
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,7 +50,7 @@ class TmmReference:
     library: float
     middle: float
     mean_library: float
-    trimming: Trimming = Trimming()
+    trimming: Trimming = USUAL
 
     @property
     def facts(self) -> tuple[object, ...]:
@@ -100,7 +87,7 @@ class LibrarySizes:
         return self.counted * self.factor
 
 
-def learn_tmm(training: Expression, genes: tuple[str, ...], trimming: Trimming = Trimming()) -> TmmReference:
+def learn_tmm(training: Expression, genes: tuple[str, ...], trimming: Trimming = USUAL) -> TmmReference:
     """Learn the reference patient, the middle of the factors and the mean library size from training patients.
 
     The reference is the patient whose upper quartile of counts, divided by the library size, is nearest to the mean of
@@ -118,7 +105,8 @@ def learn_tmm(training: Expression, genes: tuple[str, ...], trimming: Trimming =
     Robinson and Oshlack 2010, doi:10.1186/gb-2010-11-3-r25, as edgeR's calcNormFactors. Assumes that most genes do not
     differ between samples. Neither the order of the patients nor that of the genes changes a bit.
     """
-    names = genes if all(a < b for a, b in pairwise(genes)) else tuple(sorted(genes))
+    names = tuple(sorted(genes))
+    names = genes if names == genes else names  # one tuple is kept, not two
     order = sorted(range(training.n_samples), key=training.samples.__getitem__)
     ordered = training.take_samples(order)
     known = select_genes(ordered, names)
@@ -147,7 +135,9 @@ def _by_itself(reference: TmmReference, expression: Expression) -> LibrarySizes:
     new = rows[np.isnan(found[0, rows])]
     if new.size:
         samples = expression if new.size == rows.size else whole.take_samples(new)
-        found[:, new] = _held_against(reference, select_genes(samples, reference.genes))
+        library, factor = _held_against(reference, select_genes(samples, reference.genes))
+        found[1, new] = factor  # before what says that both are there, since threads may share the table
+        found[0, new] = library
     return LibrarySizes(*found[:, rows])
 
 
@@ -170,15 +160,15 @@ class _Stored:
         )
 
 
-def _held_against(reference: TmmReference, known: Expression) -> FloatArray:
-    """Return `(2, n)` library sizes and factors of samples that have just the genes of the reference."""
+def _held_against(reference: TmmReference, known: Expression) -> tuple[FloatArray, FloatArray]:
+    """Return `(n,)` library sizes and factors of samples that have just the genes of the reference."""
     library = library_sizes(known)
-    against = _Against.of(reference.counts, reference.library)
+    against = Against.of(reference.counts, reference.library)
     factor = np.array(
         [against.factor(counts, size, reference.trimming) for counts, size in zip(known.values, library, strict=True)]
     )
     _refuse_nothing_shared(known, factor)
-    return np.stack([library, factor])
+    return library, factor
 
 
 def reference_row(counts: FloatArray, library: FloatArray) -> int:
@@ -201,101 +191,19 @@ def reference_row(counts: FloatArray, library: FloatArray) -> int:
 
 def _upper_quartiles(counts: FloatArray) -> FloatArray:
     """Return `(n,)` the upper quartile of the values present in each row, 0 where there is none."""
-    complete = counts.shape[1] > 0 and not np.isnan(counts).any()
-    if complete:
-        return np.asarray(np.quantile(counts, QUARTILE, axis=1), dtype=np.float64)
-    present = [row[~np.isnan(row)] for row in counts]
-    return np.array([np.quantile(row, QUARTILE) if row.size else 0.0 for row in present])
+    present = (row[~missing] if missing.any() else row for row, missing in zip(counts, np.isnan(counts), strict=True))
+    return np.array([_quantile(row, QUARTILE) if row.size else 0.0 for row in present])
 
 
-def tmm_factor(
-    counts: FloatArray, library: float, reference: FloatArray, reference_library: float, trimming: Trimming
-) -> float:
-    """Return the factor of one sample against the reference, not yet divided by the middle of all factors.
-
-    It is 2 to the trimmed mean of the genes' log ratios, each weighted by the inverse of its variance where counts
-    follow the binomial law. Genes that either sample lacks (zero or missing) take no part.
-
-    Parameters
-    ----------
-    counts, reference
-        `(p,)` counts of the sample and of the reference.
-    library, reference_library
-        Their library sizes.
-    trimming
-        What is left out.
-    """
-    return _Against.of(reference, reference_library).factor(counts, library, trimming)
-
-
-@dataclass(frozen=True, eq=False)
-class _Against:
-    """What is the same for every sample that is held against a reference: `(q,)` of the `q` genes seen in it.
-
-    `genes` are their columns, None where it has seen every gene; `log_share` is log2 of their share in the library,
-    `variance` what they add to the variance of a log ratio.
-    """
-
-    genes: IntArray | None
-    share: FloatArray
-    log_share: FloatArray
-    variance: FloatArray
-
-    @classmethod
-    def of(cls, counts: FloatArray, library: float) -> _Against:
-        seen = counts > 0.0
-        genes = None if seen.all() else np.flatnonzero(seen)
-        against = counts if genes is None else counts[genes]
-        share = against / library
-        return cls(genes, share, np.log2(share), (library - against) / library / against)
-
-    def factor(self, counts: FloatArray, library: float, trimming: Trimming) -> float:
-        """Return the factor of `(p,)` counts, as `tmm_factor`."""
-        seen = counts if self.genes is None else counts[self.genes]
-        reference_share, reference_log, variance = self.share, self.log_share, self.variance
-        both = seen > 0.0
-        if not both.all():
-            kept = np.flatnonzero(both)
-            seen, variance = seen[kept], variance[kept]
-            reference_share, reference_log = reference_share[kept], reference_log[kept]
-        share = seen / library
-        ratio = np.log2(share / reference_share)
-        level = (np.log2(share) + reference_log) / 2.0
-        return _trimmed(ratio, level, (library - seen) / library / seen + variance, trimming)
-
-
-def _trimmed(ratio: FloatArray, level: FloatArray, variance: FloatArray, trimming: Trimming) -> float:
-    """Return 2 to the trimmed mean of the log ratios of genes with these levels and variances; NaN where none is."""
-    if trimming.level_cutoff > -1e10:  # noqa: PLR2004  below every level there can be
-        above = level > trimming.level_cutoff
-        ratio, level, variance = ratio[above], level[above], variance[above]
-    if not ratio.size:
-        return math.nan
-    if float(np.abs(ratio).max()) < PROPORTIONAL:
-        return 1.0
-    kept = _between(ratio, trimming.ratio) & _between(level, trimming.level)
-    ratio, variance = ratio[kept], variance[kept]
-    if not ratio.size:
-        return 1.0
-    mean = float((ratio / variance).sum() / (1.0 / variance).sum()) if trimming.weighted else float(ratio.mean())
-    return 1.0 if math.isnan(mean) else float(2.0**mean)
-
-
-def _between(values: FloatArray, share: float) -> BoolArray:
-    """Return `(p,)` True for the values whose rank (mean rank of equal ones) leaves `share` at either end."""
-    n = values.size
-    low = math.floor(n * share) + 1
-    high = n + 1 - low
-    if low > high:
-        return np.zeros(n, dtype=np.bool_)
-    lower, upper = np.partition(values, (low - 1, high - 1))[[low - 1, high - 1]]
-    kept = (values > lower) & (values < upper)
-    for border in {float(lower), float(upper)}:
-        equal = values == border
-        rank = int((values < border).sum()) + (int(equal.sum()) + 1) / 2.0
-        if low <= rank <= high:
-            kept |= equal
-    return np.asarray(kept, dtype=np.bool_)
+def _quantile(values: FloatArray, share: float) -> float:
+    """Return what `np.quantile` does, to the bit, in a tenth of the time."""
+    place = share * (values.size - 1)
+    low = math.floor(place)
+    parted = np.partition(values, low)
+    lower, part = float(parted[low]), place - low
+    upper = float(parted[low + 1 :].min()) if low + 1 < values.size else lower
+    step = upper - lower
+    return lower + step * part if part < 0.5 else upper - step * (1.0 - part)  # noqa: PLR2004  from the nearer end
 
 
 def _refuse_nothing_shared(expression: Expression, factor: FloatArray) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -71,14 +72,29 @@ class Voom:
         `(n, p)` inverse variances.
     fit
         The weighted linear model.
-    trend
-        What the weights follow from.
+    level, root_sd, curve_level, curve, after
+        What the weights follow from, as in `Trend`.
+    span
+        Share of the genes that each place of the trend looks at.
     """
 
     values: FloatArray
     weights: FloatArray
     fit: LinearFit
-    trend: Trend
+    level: FloatArray
+    root_sd: FloatArray
+    curve_level: FloatArray
+    curve: FloatArray
+    after: FloatArray
+    span: float
+
+    @cached_property
+    def trend(self) -> Trend:
+        """What the weights follow from and what comes of them, to be drawn: no test asks for it."""
+        # equal levels are equal places: their heights in order, as `lowess` asks for
+        height = self.after[np.lexsort((self.after, self.level))]
+        flat = lowess(self.level, height, self.span)
+        return Trend(self.level, self.root_sd, self.curve_level, self.curve, self.after, flat)
 
 
 def voom(counts: Counts, design: Design, span: float = SPAN) -> Voom:
@@ -118,10 +134,7 @@ def voom(counts: Counts, design: Design, span: float = SPAN) -> Voom:
     weights = _weights(plain.fitted, counts.library, places, curve[first])
     fit = fit_weighted(logged, weights, design).fit
     after = np.sqrt(np.sqrt(fit.variance[shaping]))[order]
-    # equal levels are equal places: their heights in order, as `lowess` asks for
-    height = after[np.lexsort((after, level))]
-    trend = Trend(level, root_sd, places, curve[first], after, lowess(level, height, span))
-    return Voom(logged, weights, fit, trend)
+    return Voom(logged, weights, fit, level, root_sd, places, curve[first], after, span)
 
 
 def genes_counted(counts: Counts | None) -> int:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import enum
+import hashlib
 import subprocess
 import sys
 from dataclasses import dataclass, replace
@@ -13,7 +14,7 @@ from sklearn.ensemble import GradientBoostingClassifier
 from sklearn.svm import SVC
 from sklearn.tree import DecisionTreeClassifier
 
-from interpret.models.digest import LENGTH, digest
+from interpret.models.digest import LENGTH, _take, _take_pairs, digest
 
 X = np.random.default_rng(3).normal(size=(30, 4))
 Y = X[:, 1] + 0.3 * X[:, 2] > 0.0
@@ -46,6 +47,19 @@ def test_whatever_differs_in_type_shape_or_content_has_another_hash() -> None:
     same = [(a, b) for a in range(len(hashes)) for b in range(a) if hashes[a] == hashes[b]]
     assert same == []
     assert digest(1, 2) != digest((1, 2))
+
+
+@pytest.mark.parametrize(
+    "items", [("a", "b'\"\n", ""), ("a",), (0.0, -0.0, 1e-300, float("nan"), -float("inf")), (-0.0, 0.0), (3.0,)]
+)
+def test_names_and_numbers_in_one_piece_are_those_taken_one_by_one(items: tuple[Any, ...]) -> None:
+    def taken(take: Any) -> str:
+        hashed = hashlib.sha256()
+        take(hashed)
+        return hashed.hexdigest()
+
+    one_by_one = taken(lambda hashed: _take_pairs(hashed, "sequence", list(enumerate(items))))
+    assert taken(lambda hashed: _take(hashed, items)) == taken(lambda hashed: _take(hashed, list(items))) == one_by_one
 
 
 def test_content_counts_and_not_where_it_lies() -> None:

@@ -11,7 +11,7 @@ from sklearn.feature_selection import f_classif
 
 from interpret.contracts import BoolArray, FloatArray
 from interpret.models.kinds.weighted_voting import TopBySignalToNoise
-from interpret.models.screening import EveryGene, NoGene, TopByF, between_over_within
+from interpret.models.screening import EveryGene, NoGene, TopByF, between_over_within, largest
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +39,16 @@ def test_the_columns_with_the_largest_f_are_taken_in_increasing_order(
     expected, _ = f_classif(X, positive)
     np.testing.assert_array_equal(chosen, np.sort(np.argsort(-expected)[:count]))
     assert chosen.size == min(count, 300)
+
+
+@given(
+    arrays(
+        np.float64, st.integers(0, 40), elements=st.sampled_from([-np.inf, -1.5, -0.0, 0.0, 0.25, 2.0, np.inf, np.nan])
+    ),
+    st.integers(0, 45),
+)
+def test_the_largest_are_those_of_a_whole_stable_sort(strength: FloatArray, count: int) -> None:
+    assert largest(strength, count).tolist() == np.argsort(-strength, kind="stable")[:count].tolist()
 
 
 @given(

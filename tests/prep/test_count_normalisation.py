@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.stats import rankdata
 from stats import counts_simulated as simulated
 
 from interpret.data.expression import Expression, Scale
@@ -17,7 +18,15 @@ from interpret.prep.filter_by_expression import (
     smallest_by_design,
 )
 from interpret.prep.log_cpm import apply_log_cpm
-from interpret.prep.tmm import Trimming, learn_tmm, normalised_libraries, reference_row, tmm_factor
+from interpret.prep.tmm import (
+    Trimming,
+    _upper_quartiles,
+    learn_tmm,
+    normalised_libraries,
+    reference_row,
+    tmm_factor,
+)
+from interpret.prep.trimmed_mean import _between
 
 STRICT = ExpressionRule(min_count=25.0, min_total=300.0, large_n=4.0, min_prop=0.5)
 
@@ -172,3 +181,24 @@ def test_what_a_new_sample_lacks_is_named() -> None:
     learnt = learn_tmm(small([[10.0, 20.0], [5.0, 9.0]]), ("g0", "g1"))
     with pytest.raises(InputError, match="g1"):
         normalised_libraries(learnt, Expression(np.ones((1, 1)), ("N",), ("g0",), Scale.COUNTS))
+
+
+def test_the_upper_quartiles_are_those_of_numpy_to_the_bit() -> None:
+    random = np.random.default_rng(2)
+    for p in (1, 2, 3, 4, 5, 6, 7, 99, 1000):
+        counts = random.negative_binomial(2, 0.01, size=(4, p)) * random.choice([1.0, 0.37])
+        assert _upper_quartiles(counts).tolist() == np.quantile(counts, 0.75, axis=1).tolist()
+        counts[1] = np.nan
+        counts[2, : p // 2] = np.nan
+        wanted = [np.quantile(row[~np.isnan(row)], 0.75) if np.isfinite(row).any() else 0.0 for row in counts]
+        assert _upper_quartiles(counts).tolist() == wanted
+
+
+@pytest.mark.parametrize("share", [0.05, 0.3, 0.49, 0.5])
+def test_what_is_left_between_is_told_by_mean_ranks(share: float) -> None:
+    random = np.random.default_rng(3)
+    for n in (1, 2, 3, 10, 11, 200):
+        for values in (random.normal(size=n), random.integers(0, 4, size=n).astype(float), np.zeros(n)):
+            low = int(n * share) + 1
+            rank = rankdata(values)
+            assert _between(values, share).tolist() == ((rank >= low) & (rank <= n + 1 - low)).tolist()

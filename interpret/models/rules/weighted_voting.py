@@ -14,6 +14,7 @@ from interpret.errors import AnalysisError
 from interpret.models.forms import Anything, of_used
 from interpret.models.rules.class_moments import ClassMoments, class_moments
 from interpret.models.rules.protocol import row_sums
+from interpret.models.screening import largest
 from interpret.nouns import PATIENT, told
 
 
@@ -122,9 +123,7 @@ def top_by_signal_to_noise(X: FloatArray, positive: BoolArray, each: int) -> Int
         Genes wanted for each class, 0 or more.
     """
     ratio = signal_to_noise(X, positive)
-    for_positive = np.argsort(-ratio, kind="stable")[:each]
-    for_negative = np.argsort(ratio, kind="stable")[:each]
-    return np.union1d(for_positive, for_negative).astype(np.int64)
+    return np.union1d(largest(ratio, each), largest(-ratio, each)).astype(np.int64)
 
 
 def _ratio(moments: ClassMoments) -> FloatArray:
