@@ -20,7 +20,7 @@ from urllib.parse import unquote, urlsplit
 
 from interpret.errors import OutputError
 from interpret.report.blocks import Report
-from interpret.report.render import box_sizes, page_fonts, set_lines, shared_styles, svg_runs, svg_shapes
+from interpret.report.render import box_sizes, kept_answers, page_fonts, set_lines, shared_styles, svg_runs, svg_shapes
 from interpret.report.render.archive import claim_accessibility
 from interpret.report.render.environment import TemplateFiles, render_template, template_folders
 from interpret.report.render.page_library import pdf_problem, require_page_library
@@ -145,6 +145,7 @@ def _import_weasyprint() -> ModuleType:
         set_lines.register(weasyprint)
         box_sizes.register(weasyprint)
         shared_styles.register(weasyprint)
+        kept_answers.register(weasyprint)
     module: ModuleType = weasyprint
     return module
 
