@@ -91,9 +91,12 @@ def _draw(report: Report, templates: Path | None, attachments: Sequence[Attachme
         # WeasyPrint leaves its colour profile's file to the garbage collector
         warnings.simplefilter("ignore", ResourceWarning)
         try:
-            pdf: bytes = weasyprint.HTML(
+            html = weasyprint.HTML(
                 string=markup, base_url=f"{folders[0].as_uri()}/", url_fetcher=fetcher, media_type="print"
-            ).write_pdf(
+            )
+            if svg_runs.can_draw_runs():
+                shared_styles.without_notes(html, markup)
+            pdf: bytes = html.write_pdf(
                 pdf_variant="pdf/a-3a",
                 pdf_identifier=identifier.encode(),
                 attachments=files,

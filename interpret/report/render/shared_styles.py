@@ -9,13 +9,18 @@ the same rules hold for.
 
 from __future__ import annotations
 
+import copy
 import functools
+import re
 from collections.abc import Callable, Iterable, Iterator
 from types import ModuleType
 from typing import Any
 from weakref import WeakKeyDictionary
 
 _ANCHOR = "-weasy-anchor"
+_OF_NOTES = frozenset({"footnote-call", "footnote-marker", "note-call", "note-marker", "note-callback"})
+_MAY_HAVE_NOTES = re.compile(r"footnote|note\s*\(|@import|<link\b", re.IGNORECASE)
+"""In a page: what makes a note, or brings styles that are not to be seen here."""
 
 
 def register(weasyprint: ModuleType) -> None:
@@ -25,6 +30,23 @@ def register(weasyprint: ModuleType) -> None:
         css.find_style_attributes = _told_once(css.find_style_attributes)
         css.StyleFor.__init__ = _named_after(css.StyleFor.__init__, _named_style(css.ComputedStyle))
         page.set_page_type_computed_styles = _once_a_kind_of_page(page.set_page_type_computed_styles)
+
+
+def without_notes(html: Any, markup: str) -> None:  # noqa: ANN401  untyped package
+    """Have a document of this markup begun without the styles of notes, if it has none."""
+    if not _MAY_HAVE_NOTES.search(markup):
+        sheets = html._ua_stylesheets  # noqa: SLF001  WeasyPrint's own, which no argument replaces
+        html._ua_stylesheets = lambda forms=False: [_of_no_note(sheet) for sheet in sheets(forms)]  # noqa: SLF001
+
+
+@functools.cache
+def _of_no_note(sheet: Any) -> Any:  # noqa: ANN401  untyped package
+    sheet = copy.copy(sheet)
+    sheet.matcher = copy.copy(sheet.matcher)
+    sheet.matcher.other_selectors = [
+        selector for selector in sheet.matcher.other_selectors if selector[3] not in _OF_NOTES
+    ]
+    return sheet
 
 
 Found = tuple[Any, Any, Iterable[Any], Any]
