@@ -14,16 +14,17 @@ from types import ModuleType
 from typing import Any
 
 import pydyf
-import tinyhtml5.inputstream
 
 
 def register(weasyprint: ModuleType) -> None:
     """Have these answers kept."""
+    from tinyhtml5 import inputstream  # noqa: PLC0415  comes with WeasyPrint, and HTML must work without it
+
     inline = weasyprint.layout.inline
     if not hasattr(inline.strut, "__wrapped__"):
         inline.strut = _once_a_style(inline.strut)
         pydyf.PDF.page_references = property(_once_a_page(pydyf.PDF.page_references.fget))
-        tinyhtml5.inputstream.characters_until_regex = _Patterns()
+        inputstream.characters_until_regex = _Patterns()
 
 
 def _once_a_style(strut: Callable[[Any], tuple[float, float]]) -> Callable[[Any], tuple[float, float]]:

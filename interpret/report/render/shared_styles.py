@@ -104,7 +104,7 @@ def _named_style(computed_style: Any) -> Callable[[Any, str], Any]:  # noqa: ANN
 
     class NamedStyle(computed_style):  # type: ignore[misc]
         def __init__(self, shared: Any, anchor: str) -> None:  # noqa: ANN401
-            vars(self).update(vars(shared))  # parent, rules, fonts and the like
+            self.__dict__.update(vars(shared))  # parent, rules, fonts and the like
             self.anonymous_style = shared.anonymous_style
             self.shared = shared
             self["anchor"] = anchor
