@@ -83,6 +83,8 @@ def _draw(report: Report, templates: Path | None, attachments: Sequence[Attachme
     markup, drawings = _drawings_apart(render_template(report, "pdf", templates))
     folders = template_folders(templates)
     weasyprint = _import_weasyprint()
+    known = svg_runs.can_draw_runs()
+    document = shared_styles.kind_of_document(weasyprint, markup) if known else weasyprint.HTML
     fetcher = _fetcher(weasyprint, folders, drawings)
     stamp = dt.datetime.combine(dt.date.fromisoformat(report.date), dt.time(), tzinfo=dt.UTC)
     files = [_carry(weasyprint, attachment, stamp) for attachment in attachments]
@@ -91,12 +93,9 @@ def _draw(report: Report, templates: Path | None, attachments: Sequence[Attachme
         # WeasyPrint leaves its colour profile's file to the garbage collector
         warnings.simplefilter("ignore", ResourceWarning)
         try:
-            html = weasyprint.HTML(
+            pdf: bytes = document(
                 string=markup, base_url=f"{folders[0].as_uri()}/", url_fetcher=fetcher, media_type="print"
-            )
-            if svg_runs.can_draw_runs():
-                shared_styles.without_notes(html, markup)
-            pdf: bytes = html.write_pdf(
+            ).write_pdf(
                 pdf_variant="pdf/a-3a",
                 pdf_identifier=identifier.encode(),
                 attachments=files,

@@ -32,11 +32,17 @@ def register(weasyprint: ModuleType) -> None:
         page.set_page_type_computed_styles = _once_a_kind_of_page(page.set_page_type_computed_styles)
 
 
-def without_notes(html: Any, markup: str) -> None:  # noqa: ANN401  untyped package
-    """Have a document of this markup begun without the styles of notes, if it has none."""
-    if not _MAY_HAVE_NOTES.search(markup):
-        sheets = html._ua_stylesheets  # noqa: SLF001  WeasyPrint's own, which no argument replaces
-        html._ua_stylesheets = lambda forms=False: [_of_no_note(sheet) for sheet in sheets(forms)]  # noqa: SLF001
+def kind_of_document(weasyprint: ModuleType, markup: str) -> Any:  # noqa: ANN401  untyped package
+    """Return WeasyPrint's `HTML`, without the styles of notes where the markup has none."""
+    if _MAY_HAVE_NOTES.search(markup):
+        return weasyprint.HTML
+    base: Any = weasyprint.HTML
+
+    class WithoutNotes(base):  # type: ignore[misc]
+        def _ua_stylesheets(self, forms: bool = False) -> list[Any]:  # noqa: FBT001, FBT002  as WeasyPrint calls it
+            return [_of_no_note(sheet) for sheet in super()._ua_stylesheets(forms)]
+
+    return WithoutNotes
 
 
 @functools.cache

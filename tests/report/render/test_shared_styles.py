@@ -47,9 +47,8 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> dict[bool, tuple[bytes, int]]:
                 monkeypatch.setattr(owner, name, getattr(owner, name).__wrapped__)
         made.clear()
         markup = PAGE.replace("{sections}", sections)
-        document = weasyprint.HTML(string=markup)
-        if shared:
-            shared_styles.without_notes(document, markup)
+        kind = shared_styles.kind_of_document(weasyprint, markup) if shared else weasyprint.HTML
+        document = kind(string=markup)
         results[shared] = document.write_pdf(pdf_identifier=b"one", uncompressed_pdf=True), len(made)
     return results
 
@@ -67,7 +66,5 @@ def test_fewer_styles_are_made(drawn: dict[bool, tuple[bytes, int]]) -> None:
 def test_a_page_with_notes_keeps_their_styles(note: str) -> None:
     weasyprint = pdf._import_weasyprint()
     for markup, kept in ((f"<p>a{note}", True), ("<p>a", False)):
-        document = weasyprint.HTML(string=markup)
-        shared_styles.without_notes(document, markup)
-        (sheet,) = document._ua_stylesheets()
+        (sheet,) = shared_styles.kind_of_document(weasyprint, markup)(string=markup)._ua_stylesheets()
         assert any(selector[3] == "footnote-call" for selector in sheet.matcher.other_selectors) == kept
