@@ -17,3 +17,9 @@ _NAMES = (
 for _name in _NAMES:
     with suppress(Exception):
         import_module(_name)
+
+# what numba knows of other libraries: each process would gather it when it first calls a compiled function
+with suppress(Exception):
+    _target = import_module("numba.core.registry").cpu_target
+    _target.typing_context.refresh()
+    _target.target_context.refresh()

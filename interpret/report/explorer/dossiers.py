@@ -72,10 +72,9 @@ def _pieces(value: Any) -> Any:  # noqa: ANN401  the same nest of lists and dict
 
 def _figure(figure: Figure, number: str) -> dict[str, Any]:
     """Return a drawing with ids of its own; one patient is shown at a time."""
-    isolated = svg.isolate(figure.svg, f"dossier-{number}")
     return {
         "title": figure.title,
-        "svg": svg.describe(isolated, figure.title, figure.alt),
+        "svg": svg.described(figure.svg, f"dossier-{number}", figure.title, figure.alt),
         "caption": figure.caption,
         "width": round(svg.width(figure.svg), 1),
     }

@@ -20,6 +20,7 @@ MISSING_CODE = -(2**15)
 MOST_CODE = 2**15 - 1
 MOST_VALUE_CODE = 2**13 - 1
 """Of expression, which no array measures to one part in 16,000: two bits less, a tenth of the room."""
+_LEVEL = 7  # 9 takes three times as long for a hundredth less
 _SAFE = str.maketrans("&<>", ",.:")
 """Signs of RFC 1924 that no text within a script should hold, and what stands for each."""
 
@@ -29,7 +30,7 @@ def packed(content: bytes) -> str:
 
     Five signs for four bytes, a fifteenth less than base64: those of RFC 1924 with `,.:` for `&<>`.
     """
-    return base64.b85encode(gzip.compress(content, compresslevel=9, mtime=0)).decode("ascii").translate(_SAFE)
+    return base64.b85encode(gzip.compress(content, _LEVEL, mtime=0)).decode("ascii").translate(_SAFE)
 
 
 def packed_json(value: object) -> str:

@@ -189,8 +189,8 @@ class TemplateFiles:
 def drawing(placed: PlacedBlock) -> Markup:
     """Return a figure as inline SVG with its text alternative."""
     figure = _figure(placed)
-    isolated = svg.isolate(figure.svg, f"{placed.anchor}-drawing")
-    return Markup(svg.describe(isolated, figure.title, figure.alt))  # noqa: S704  parsed and written anew by us
+    written = svg.described(figure.svg, f"{placed.anchor}-drawing", figure.title, figure.alt)
+    return Markup(written)  # noqa: S704  parsed and written anew by us
 
 
 def drawing_uri(placed: PlacedBlock) -> str:

@@ -20,7 +20,7 @@ from urllib.parse import unquote, urlsplit
 
 from interpret.errors import OutputError
 from interpret.report.blocks import Report
-from interpret.report.render import box_sizes, page_fonts, set_lines, shared_styles, svg_runs, svg_shapes
+from interpret.report.render import box_sizes, kept_answers, page_fonts, set_lines, shared_styles, svg_runs, svg_shapes
 from interpret.report.render.archive import claim_accessibility
 from interpret.report.render.environment import TemplateFiles, render_template, template_folders
 from interpret.report.render.page_library import pdf_problem, require_page_library
@@ -83,6 +83,8 @@ def _draw(report: Report, templates: Path | None, attachments: Sequence[Attachme
     markup, drawings = _drawings_apart(render_template(report, "pdf", templates))
     folders = template_folders(templates)
     weasyprint = _import_weasyprint()
+    known = svg_runs.can_draw_runs()
+    document = shared_styles.kind_of_document(weasyprint, markup) if known else weasyprint.HTML
     fetcher = _fetcher(weasyprint, folders, drawings)
     stamp = dt.datetime.combine(dt.date.fromisoformat(report.date), dt.time(), tzinfo=dt.UTC)
     files = [_carry(weasyprint, attachment, stamp) for attachment in attachments]
@@ -91,7 +93,7 @@ def _draw(report: Report, templates: Path | None, attachments: Sequence[Attachme
         # WeasyPrint leaves its colour profile's file to the garbage collector
         warnings.simplefilter("ignore", ResourceWarning)
         try:
-            pdf: bytes = weasyprint.HTML(
+            pdf: bytes = document(
                 string=markup, base_url=f"{folders[0].as_uri()}/", url_fetcher=fetcher, media_type="print"
             ).write_pdf(
                 pdf_variant="pdf/a-3a",
@@ -145,6 +147,7 @@ def _import_weasyprint() -> ModuleType:
         set_lines.register(weasyprint)
         box_sizes.register(weasyprint)
         shared_styles.register(weasyprint)
+        kept_answers.register(weasyprint)
     module: ModuleType = weasyprint
     return module
 

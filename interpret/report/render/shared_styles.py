@@ -9,13 +9,18 @@ the same rules hold for.
 
 from __future__ import annotations
 
+import copy
 import functools
+import re
 from collections.abc import Callable, Iterable, Iterator
 from types import ModuleType
 from typing import Any
 from weakref import WeakKeyDictionary
 
 _ANCHOR = "-weasy-anchor"
+_OF_NOTES = frozenset({"footnote-call", "footnote-marker", "note-call", "note-marker", "note-callback"})
+_MAY_HAVE_NOTES = re.compile(r"footnote|note\s*\(|@import|<link\b", re.IGNORECASE)
+"""In a page: what makes a note, or brings styles that are not to be seen here."""
 
 
 def register(weasyprint: ModuleType) -> None:
@@ -25,6 +30,29 @@ def register(weasyprint: ModuleType) -> None:
         css.find_style_attributes = _told_once(css.find_style_attributes)
         css.StyleFor.__init__ = _named_after(css.StyleFor.__init__, _named_style(css.ComputedStyle))
         page.set_page_type_computed_styles = _once_a_kind_of_page(page.set_page_type_computed_styles)
+
+
+def kind_of_document(weasyprint: ModuleType, markup: str) -> Any:  # noqa: ANN401  untyped package
+    """Return WeasyPrint's `HTML`, without the styles of notes where the markup has none."""
+    if _MAY_HAVE_NOTES.search(markup):
+        return weasyprint.HTML
+    base: Any = weasyprint.HTML
+
+    class WithoutNotes(base):  # type: ignore[misc]
+        def _ua_stylesheets(self, forms: bool = False) -> list[Any]:  # noqa: FBT001, FBT002  as WeasyPrint calls it
+            return [_of_no_note(sheet) for sheet in super()._ua_stylesheets(forms)]
+
+    return WithoutNotes
+
+
+@functools.cache
+def _of_no_note(sheet: Any) -> Any:  # noqa: ANN401  untyped package
+    sheet = copy.copy(sheet)
+    sheet.matcher = copy.copy(sheet.matcher)
+    sheet.matcher.other_selectors = [
+        selector for selector in sheet.matcher.other_selectors if selector[3] not in _OF_NOTES
+    ]
+    return sheet
 
 
 Found = tuple[Any, Any, Iterable[Any], Any]
@@ -82,7 +110,7 @@ def _named_style(computed_style: Any) -> Callable[[Any, str], Any]:  # noqa: ANN
 
     class NamedStyle(computed_style):  # type: ignore[misc]
         def __init__(self, shared: Any, anchor: str) -> None:  # noqa: ANN401
-            vars(self).update(vars(shared))  # parent, rules, fonts and the like
+            self.__dict__.update(vars(shared))  # parent, rules, fonts and the like
             self.anonymous_style = shared.anonymous_style
             self.shared = shared
             self["anchor"] = anchor

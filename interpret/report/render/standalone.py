@@ -49,7 +49,7 @@ def standalone(markup: str, prefix: str, title: str, description: str, faces: Se
     faces
         What `cut_faces` gave for its letters, or for those of several drawings.
     """
-    described = svg.describe(svg.isolate(markup, prefix), title, description)
+    described = svg.described(markup, prefix, title, description)
     root = ET.fromstring(described)  # noqa: S314  written by us a line ago
     _, _, width, height = root.attrib["viewBox"].split()
     root.set("width", f"{width}pt")

@@ -15,6 +15,7 @@ from interpret.report.render import svg_runs, svg_shapes
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
 _XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
+_VIEW_BOX = re.compile(r"""<svg\s[^>]*?\bviewBox=["']([^"']*)""")
 _URL_REFERENCE = re.compile(r"url\(\s*(['\"]?)#([^)'\"]+)\1\s*\)")
 _SELECTORS = re.compile(r"([^{}]+)\{")
 _LISTS_OF_IDS = frozenset({"aria-labelledby", "aria-describedby"})
@@ -36,26 +37,33 @@ def isolate(markup: str, prefix: str) -> str:
     ValueError
         The markup is no SVG, has no viewBox, or carries script.
     """
+    return _markup(_isolated(markup, prefix))
+
+
+def _isolated(markup: str, prefix: str) -> ET.Element:
     root = _parse(markup)
     for element in root.iter():
         _rename_references(element, prefix)
         if _local(element.tag) == "style" and element.text:
             element.text = _scope_rules(_rename_urls(element.text, prefix), prefix)
     root.set("id", prefix)
-    return _markup(root)
+    return root
 
 
-def describe(markup: str, title: str, description: str) -> str:
-    """Return the isolated drawing as an accessible image: `role="img"`, a title and a description first.
+def described(markup: str, prefix: str, title: str, description: str) -> str:
+    """Return the drawing isolated and as an accessible image: `role="img"`, a title and a description first.
 
     Parameters
     ----------
-    markup
-        A drawing that went through `isolate`.
+    markup, prefix
+        As `isolate`, and it raises as that does.
     title, description
         Short name and full text alternative.
     """
-    root = _parse(markup)
+    return _markup(_described(_isolated(markup, prefix), title, description))
+
+
+def _described(root: ET.Element, title: str, description: str) -> ET.Element:
     prefix = root.get("id", "figure")
     for old in [child for child in root if _local(child.tag) in {"title", "desc"}]:
         root.remove(old)
@@ -67,7 +75,7 @@ def describe(markup: str, title: str, description: str) -> str:
     root.insert(1, text)
     root.set("role", "img")
     root.set("aria-labelledby", f"{prefix}-title {prefix}-desc")
-    return _markup(root)
+    return root
 
 
 def as_data_uri(markup: str) -> str:
@@ -98,7 +106,10 @@ def _markup(root: ET.Element) -> str:
 
 def width(markup: str) -> float:
     """Return the width of the drawing's viewBox, in its own units."""
-    return float(_parse(markup).get("viewBox", "").replace(",", " ").split()[2])
+    found = _VIEW_BOX.search(markup)
+    if found is None:
+        raise ValueError("a figure needs a viewBox")
+    return float(found[1].replace(",", " ").split()[2])
 
 
 def _parse(markup: str) -> ET.Element:
@@ -111,7 +122,7 @@ def _parse(markup: str) -> ET.Element:
     if root.tag != f"{{{SVG}}}svg" or "viewBox" not in root.attrib:
         raise ValueError("a figure needs one <svg> root element in the SVG namespace, with a viewBox")
     for element in root.iter():
-        if _local(element.tag) in _REFUSED or any(_local(name).startswith("on") for name in element.attrib):
+        if _local(element.tag) in _REFUSED or any(name.startswith("on") or "}on" in name for name in element.attrib):
             raise ValueError(f"a figure carries script: <{_local(element.tag)}>")
     for child in [child for child in root if _local(child.tag) == "metadata"]:
         root.remove(child)

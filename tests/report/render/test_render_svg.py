@@ -23,7 +23,7 @@ def test_another_librarys_namespaces_do_not_change_the_markup() -> None:
     assert expected.startswith("<svg ")
     ET.register_namespace("", "")  # as WeasyPrint does when it is imported
     assert svg.isolate(DRAWING, "figure") == expected
-    assert svg.describe(expected, "title", "words").startswith("<svg ")
+    assert svg.described(DRAWING, "figure", "title", "words").startswith("<svg ")
 
 
 def test_two_drawings_share_no_id() -> None:
@@ -50,7 +50,7 @@ def test_a_style_sheet_inside_keeps_to_its_drawing() -> None:
 
 
 def test_a_described_drawing_is_an_image_with_a_name() -> None:
-    root = ET.fromstring(svg.describe(svg.isolate(DRAWING, "f"), "Calls & rates", "All <right>"))
+    root = ET.fromstring(svg.described(DRAWING, "f", "Calls & rates", "All <right>"))
     assert root.get("role") == "img"
     assert [(child.tag.rpartition("}")[2], child.text) for child in root][:2] == [
         ("title", "Calls & rates"),

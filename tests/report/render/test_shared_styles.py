@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from interpret.report.render import pdf
+from interpret.report.render import pdf, shared_styles
 
 PAGE = """<html lang="en"><style>
 @page { size: A6; @bottom-left { content: string(said) }
@@ -46,7 +46,9 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> dict[bool, tuple[bytes, int]]:
             ):
                 monkeypatch.setattr(owner, name, getattr(owner, name).__wrapped__)
         made.clear()
-        document = weasyprint.HTML(string=PAGE.replace("{sections}", sections))
+        markup = PAGE.replace("{sections}", sections)
+        kind = shared_styles.kind_of_document(weasyprint, markup) if shared else weasyprint.HTML
+        document = kind(string=markup)
         results[shared] = document.write_pdf(pdf_identifier=b"one", uncompressed_pdf=True), len(made)
     return results
 
@@ -58,3 +60,11 @@ def test_pages_are_the_same_to_the_byte(drawn: dict[bool, tuple[bytes, int]]) ->
 def test_fewer_styles_are_made(drawn: dict[bool, tuple[bytes, int]]) -> None:
     elements_of_a_section = 12
     assert drawn[True][1] < drawn[False][1] - (len(NAMES) - 2) * elements_of_a_section
+
+
+@pytest.mark.parametrize("note", ["<i style='float: footnote'>b</i>", "<style>@import 'notes.css'</style>"])
+def test_a_page_with_notes_keeps_their_styles(note: str) -> None:
+    weasyprint = pdf._import_weasyprint()
+    for markup, kept in ((f"<p>a{note}", True), ("<p>a", False)):
+        (sheet,) = shared_styles.kind_of_document(weasyprint, markup)(string=markup)._ua_stylesheets()
+        assert any(selector[3] == "footnote-call" for selector in sheet.matcher.other_selectors) == kept
