@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from interpret.report import tally, words
+from interpret.report import inline, tally, words
 from interpret.report.blocks import Block, Bullets, Prose, Section, Table, TableColumn
 from interpret.report.findings import Findings, Part
 from interpret.report.tally import Judgement
@@ -51,7 +51,7 @@ def patients(findings: Findings) -> Table:
         one = judged[part][sample]
         rows.append(
             (
-                words.plain(sample),
+                inline.row_of(words.plain(sample), sample),
                 PARTS[part],
                 short[one[first].truth],
                 short.get(one[first].call, one[first].call),
