@@ -36,7 +36,7 @@ def _why(findings: Findings) -> Prose:
         "among these, those to whose class in the sample sheet the models together give the least chance."
     )
     if listed > MOST_ROWS:
-        text += f" The first {words.count(MOST_ROWS)} are shown; all are in study.json."
+        text += f" The first {words.count(MOST_ROWS)} are shown; all stand in patients.csv (column flags)."
     return Prose((text,))
 
 
