@@ -10,6 +10,9 @@ from interpret.explain.standing import Standing
 from interpret.explain.what_would_change import Change
 from interpret.scoring.measures.protocol import Part
 
+GENES = 12
+"""Genes of a patient whose place in each class is worked out: as many as the waterfall of a page shows at most."""
+
 
 @dataclass(frozen=True)
 class Dossier:

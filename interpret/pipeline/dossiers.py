@@ -11,7 +11,7 @@ from interpret.contracts import BoolArray, IntArray, Stage
 from interpret.data.cohort import Cohort
 from interpret.data.study import Study
 from interpret.explain.attribution import Attribution
-from interpret.explain.dossier import Dossier, Dossiers
+from interpret.explain.dossier import GENES, Dossier, Dossiers
 from interpret.explain.nearest import Nearest, nearest_in_training, nearest_of_new
 from interpret.explain.standing import Standing, standings
 from interpret.explain.what_would_change import HoldsPreparation, what_would_change
@@ -21,9 +21,6 @@ from interpret.pipeline.judging import Judged
 from interpret.scoring.measures.protocol import Part
 from interpret.settings import Settings
 from interpret.validation.judgement import Workers
-
-GENES = 12
-"""Genes of a patient whose place in each class is worked out: as many as a waterfall can show, and two more."""
 
 
 def dossiers_of(study: Study, judged: Judged, settings: Settings, workers: Workers) -> Dossiers:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from interpret.report.findings import Findings
 
+_OUTCOME = "the class is as in the files"
+
 
 @dataclass(frozen=True)
 class Item:
@@ -38,13 +40,13 @@ def tripod_items(findings: Findings) -> tuple[Item, ...]:
         Item("6b", "Who was eligible"),
         Item("6c", "Treatments received, and how they were handled"),
         Item("7", "Preparation and quality checks of the data", ("quality", "methods")),
-        Item("8a", "Outcome: definition, time, how assessed", (), _outcome(findings)),
+        Item("8a", "Outcome: definition, time, how assessed", (), _OUTCOME),
         Item("8b", "Who assessed an outcome that needs judgement"),
         Item("8c", "Outcome assessed without knowledge of the predictors"),
         Item("9a", "Choice of the first predictors, before modelling", ("cohort", "methods")),
         Item("9b", "Predictors: definition, how measured, blinding", (), "the methods describe the values"),
         Item("9c", "Who assessed predictors that need judgement", ("cohort",), "It is measured, not judged."),
-        Item("10", "Sample size and why", (), "what it can show: Checks of the gene list"),
+        Item("10", "Sample size and why", (), "see Checks of the gene list"),
         Item("11", "Missing data", ("cohort", "methods")),
         Item("12a", "How the data were used; how they were divided", ("cohort", "models")),
         Item("12b", "How predictors were handled", ("methods",)),
@@ -59,7 +61,7 @@ def tripod_items(findings: Findings) -> tuple[Item, ...]:
         Item("12f", "Updating of the model", ("methods",), "No model was updated after it was judged."),
         Item("12g", "How predictions were made for the evaluation", ("models", "methods")),
         Item("13", "Imbalance of the classes", ("methods", "limits"), _imbalance(findings)),
-        Item("14", "Fairness between groups", (), "no model was examined or adjusted for it"),
+        Item("14", "Fairness between groups", (), "no model was adjusted for it"),
         Item("15", "Output of the model; how calls are made", ("models",)),
         Item(
             "16",
@@ -72,7 +74,7 @@ def tripod_items(findings: Findings) -> tuple[Item, ...]:
         Item("18b", "Conflicts of interest"),
         Item("18c", "Protocol"),
         Item("18d", "Registration"),
-        Item("18e", "Where the data can be had", (), "checksums: Files, settings and versions"),
+        Item("18e", "Where the data can be had", (), "see Files, settings and versions"),
         Item("18f", "Where the code can be had", ("provenance",), "Package and versions."),
         Item("19", "Involvement of patients and the public"),
         Item("20a", "Flow of participants", ("cohort",), "From the files on."),
@@ -116,9 +118,9 @@ def remark_items(findings: Findings) -> tuple[Item, ...]:
             "The rest: the authors.",
         ),
         Item("6", "How cases were selected; period and follow-up"),
-        Item("7", "End points", (), _outcome(findings)),
+        Item("7", "End points", (), _OUTCOME),
         Item("8", "All variables looked at", ("cohort", "genes")),
-        Item("9", "Sample size and why", (), "what it can show: Checks of the gene list"),
+        Item("9", "Sample size and why", (), "see Checks of the gene list"),
         Item("10", "Statistical methods, choice of variables, missing values", ("methods",)),
         Item(
             "11",
@@ -154,11 +156,6 @@ def _related(sheet: bool) -> str:  # noqa: FBT001  whether there is a sample she
 def _imbalance(findings: Findings) -> str:
     weighted = findings.settings.models.sparse.class_weight == "balanced"
     return f"Nothing was resampled{'; the sparse model weighs both classes alike' if weighted else ''}."
-
-
-def _outcome(findings: Findings) -> str:
-    del findings
-    return "the class was taken as it stands in the files"
 
 
 def _adjusted(findings: Findings) -> tuple[tuple[str, ...], str]:

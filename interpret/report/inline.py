@@ -1,4 +1,4 @@
-"""Words within a text that are more than words: a gene's symbol, a work cited, another part of the report.
+"""Words within a text that are more than words: a gene's symbol, a patient, a work cited, another part of the report.
 
 A block's text stays one string. What is more than words stands in it between three marks that no text from a data file
 can hold (`words.plain` writes them as codes): `ANCHOR words SEPARATOR what TERMINATOR`. The renderers turn such a run
@@ -16,6 +16,7 @@ _ANCHOR, _SEPARATOR, _TERMINATOR = "\ufff9", "\ufffa", "\ufffb"
 _RUN = re.compile(f"{_ANCHOR}([^{_ANCHOR}{_SEPARATOR}{_TERMINATOR}]*){_SEPARATOR}([a-z0-9:-]+){_TERMINATOR}")
 
 _SYMBOL, _GENE = "symbol", "gene"  # then, in hexadecimal after a colon, the gene as its file names it
+_PATIENT, _ROW = "patient", "row"  # then the sample in the same way
 NUMBER_OF = "section "  # before the key of a section that is called by its number
 _SEE, _PART, _CITE = "see:", "part:", "cite:"
 
@@ -28,6 +29,16 @@ def symbol(text: str, gene: str = "") -> str:
 def gene(text: str, name: str) -> str:
     """Return another name of a gene, not set in italics, that leads to its card as a symbol does."""
     return _run(text, _of(_GENE, name)) if text else ""
+
+
+def patient(text: str, sample: str) -> str:
+    """Return the name of a patient, that leads to their page, or on paper to the row that is about them."""
+    return _run(text, _of(_PATIENT, sample)) if text else ""
+
+
+def row_of(text: str, sample: str) -> str:
+    """Return the name of a patient at the head of the row that is about them."""
+    return _run(text, _of(_ROW, sample)) if text else ""
 
 
 def see(key: str, otherwise: str) -> str:
@@ -73,6 +84,17 @@ def gene_of(what: str) -> str:
     return bytes.fromhex(name).decode() if kind in {_SYMBOL, _GENE} else ""
 
 
+def patient_of(what: str) -> str:
+    """Return the sample that a piece names; empty where it names none."""
+    kind, _, name = what.partition(":")
+    return bytes.fromhex(name).decode() if kind in {_PATIENT, _ROW} else ""
+
+
+def heads_row(what: str) -> bool:
+    """Whether a piece is the name of a patient at the head of their row."""
+    return what.partition(":")[0] == _ROW
+
+
 def sought(what: str) -> str:
     """Return the key that a piece refers to, `section ` before it where the number is wanted; empty where none."""
     if what.startswith(_PART):
@@ -92,8 +114,8 @@ def changed(text: str, change: Callable[[str], str]) -> str:
     return "".join(_run(change(words), what) if what else change(words) for words, what in split(text))
 
 
-def _of(kind: str, gene: str) -> str:
-    return f"{kind}:{gene.encode().hex()}" if gene else kind
+def _of(kind: str, name: str) -> str:
+    return f"{kind}:{name.encode().hex()}" if name else kind
 
 
 def _run(words: str, what: str) -> str:

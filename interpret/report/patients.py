@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from interpret.explain.dossier import GENES
 from interpret.nouns import resolved
 from interpret.report import patient_words as said
 from interpret.report import tally, words
@@ -13,7 +14,7 @@ from interpret.report.blocks import Block, Bullets, Figure, Prose, Report, Secti
 from interpret.report.build import BADGE, kind_line, mark, running
 from interpret.report.figures.nearest import counted_nearest, nearest
 from interpret.report.figures.position import position
-from interpret.report.figures.waterfall import SHOWN, standings_of, waterfall
+from interpret.report.figures.waterfall import standings_of, waterfall
 from interpret.report.findings import Findings, ModelFindings, Part
 from interpret.report.nouned import in_its_noun
 from interpret.report.number_marks import with_number_marks
@@ -97,7 +98,7 @@ def _section(
     figures: list[Figure] = [replace(chances, title="", caption=chances.caption if alone else "")]
     figures += [] if alone else _nearest(findings, part, sample)
     # very long names: rather without a drawing than on a second page, the chances first, which others print too
-    while not (room := genes_that_fit(heading, [*before, *figures, details], SHOWN)) and figures:
+    while not (room := genes_that_fit(heading, [*before, *figures, details], GENES)) and figures:
         figures = figures[1:]
     why = _why(findings, part, sample, room or FEWEST)
     return Section(anchor, heading, (*before, *why, *figures, details), page=True)

@@ -108,6 +108,7 @@ STUDIES: dict[str, Odd] = {
     "values missing": Odd(values=_gaps, independent=(6, 6)),
     "values below nought": Odd(values=_below_nought, independent=(6, 6)),
     "ten folds": Odd(classes=(110, 90), planted=0.5),
+    "folds asked for": Odd(independent=(4, 4), words=("--scheme", "k-fold"), sheet=_covariate),
     "one class new": Odd(independent=(0, 5), sheet=_covariate),
 }
 

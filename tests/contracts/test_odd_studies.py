@@ -13,7 +13,7 @@ from contracts.page_text import misplaced
 MOST_PAGES = 25
 
 
-@pytest.mark.parametrize("name", ["long labels", "odd names"])
+@pytest.mark.parametrize("name", ["long labels", "odd names", "folds asked for"])
 def test_an_odd_study_is_told_in_one_piece(name: str, tmp_path: Path) -> None:
     ended = odd_studies.report(tmp_path, name)
     assert ended.returncode == 0, ended.stderr

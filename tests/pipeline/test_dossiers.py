@@ -9,7 +9,8 @@ import pytest
 
 from interpret.data.demo import simulate_study
 from interpret.data.study import Study
-from interpret.pipeline.dossiers import GENES, dossiers_of
+from interpret.explain.dossier import GENES
+from interpret.pipeline.dossiers import dossiers_of
 from interpret.pipeline.judging import Judged, asked, begin_to_judge, judge_all
 from interpret.settings import Settings
 from interpret.validation.judgement import ALONE

@@ -253,7 +253,7 @@ def test_page_1_lists_the_patients_it_has_room_for_and_says_of_how_many(findings
     [listed] = summary.patients(findings, above)
     assert isinstance(listed, Table)
     assert len(listed.rows) == len(findings.suspects) == 8
-    assert listed.rows[0] == ("72", "AML", "ALL", "29%", "Wrong call", "kept apart")
+    assert tuple(map(bare, listed.rows[0])) == ("72", "AML", "ALL", "29%", "Wrong call", "kept apart")
     assert listed.caption == "Patients to look at again"
     crowded = [*above, Prose(("A line. " * 8,) * 4)]
     [fewer] = summary.patients(findings, crowded)

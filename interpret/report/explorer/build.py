@@ -48,11 +48,12 @@ def explorer_of(findings: Findings, patients: Report | None) -> Explorer:
         "lists": packed_json(_lists(findings, place)),
     }
     later = {"further": packed(decimals(values[others]))}
-    individual = patients is not None
+    individual, shown = patients is not None, list[str]()
     if patients is not None:
         pages = dossiers(findings, patients)
         later |= individual_parts(findings, place, [page["sample"] for page in pages])
         later["patients"] = packed_json(pages)
+        shown = [str(findings.display.samples[page["sample"]]) for page in pages]
     payload = {
         "format": FORMAT,
         "study": _study(findings),
@@ -70,6 +71,7 @@ def explorer_of(findings: Findings, patients: Report | None) -> Explorer:
         payload=_inside_script(payload),
         later=_inside_script(later),
         genes=frozenset(genes),
+        patients=frozenset(shown),
     )
 
 

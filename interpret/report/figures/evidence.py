@@ -22,8 +22,8 @@ from interpret.report.findings import Findings, ModelFindings
 
 SHOWN = 25
 MOST_MODELS = 3  # whose columns have room
-_NAMES = 112.0  # right edge of the names
-_MIDDLE = (76.0, 48.0, 40.0)  # widths: effect, q-value, selection
+_NAMES = 119.0  # right edge of the names
+_MIDDLE = (69.0, 48.0, 40.0)  # widths: effect, q-value, selection
 _GAP = 14.0
 _LETTERS = 26.0  # at the right: with whom a gene moves
 
@@ -101,7 +101,7 @@ def _letters(ordered: pd.DataFrame, shown: int) -> tuple[str, ...]:
     for block in drawn:
         if block and block not in known and drawn.count(block) > 1:
             known[block] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[len(known)]
-    return tuple(known.get(block, "\N{MIDDLE DOT}" if block else "") for block in drawn)
+    return tuple(known.get(block, marks.DOT if block else "") for block in drawn)
 
 
 def _panels(findings: Findings, leading: Leading) -> list[tuple[Panel, marks.Draw]]:

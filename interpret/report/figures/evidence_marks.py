@@ -18,6 +18,7 @@ from interpret.report.figures.ticks import round_steps
 HEAD = 36.0
 ROW = 13.0
 FOOT = 14.0
+DOT = "\N{MIDDLE DOT}"
 _RADIUS = 2.4
 _SMALLEST_Q = 1e-300
 _LINE = 10.0
@@ -202,12 +203,13 @@ def ranks(rows: pd.DataFrame, key: str, steady: BoolArray, most: float) -> Draw:
 
 
 def texts(letters: Sequence[str]) -> Draw:
-    """Return a column of short texts."""
+    """Return a column of short texts; `DOT` is drawn, since in writing it is hardly seen."""
 
     def draw(drawing: Drawing, panel: Panel) -> None:
+        x = panel.left + 8
+        drawing.dots([(x, middle(row)) for row, text in enumerate(letters) if text == DOT], 1.3, style.INK)
         for row, text in enumerate(letters):
-            if text:
-                x = panel.left + 8
+            if text not in {"", DOT}:
                 drawing.text(x, middle(row) + 2.8, text, fill=style.INK, anchor="middle")
 
     return draw

@@ -62,7 +62,7 @@ class _Axis:
     log_odds: bool
 
     def x(self, value: float) -> float:
-        return self.left + (_RIGHT - self.left) * (value - self.low) / (self.high - self.low)
+        return round(self.left + (_RIGHT - self.left) * (value - self.low) / (self.high - self.low), 1)
 
 
 def height(rows: int) -> float:

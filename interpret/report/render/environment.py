@@ -76,7 +76,7 @@ def render_template(
     ValueError
         The report itself is malformed (see `place`, `svg.isolate`): a fault of this package.
     """
-    placed = place(report, explorer.genes if explorer else frozenset())
+    placed = place(report, explorer.cards if explorer else frozenset())
     folders = template_folders(templates)
     environment = build_environment(folders)
     try:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from interpret.report.render.place import PlacedSection
+from interpret.report.render.runs import Card
 
 PATIENTS_BEFORE = frozenset({"selection", "explanations"})
 """Sections, by anchor, that the patients' pages come before: after the models, before the explanations."""
@@ -27,6 +28,8 @@ class Explorer:
         JSON texts that may stand inside `<script type="application/json">`: what the table needs, and everything else.
     genes
         Those that have a card, as their file names them.
+    patients
+        Those that have a page, as their file names them.
     patients_before
         Place of the section that the patients' pages come before.
     """
@@ -39,7 +42,13 @@ class Explorer:
     payload: str
     later: str
     genes: frozenset[str] = frozenset()
+    patients: frozenset[str] = frozenset()
     patients_before: int = 0
+
+    @property
+    def cards(self) -> frozenset[Card]:
+        """What names on the page can lead to."""
+        return frozenset(("gene", gene) for gene in self.genes) | {("patient", name) for name in self.patients}
 
 
 def on_page(explorer: Explorer, sections: Sequence[PlacedSection]) -> Explorer:

@@ -12,7 +12,7 @@ from itertools import groupby
 
 from interpret.report.blocks import Block, Bullets, Columns, Figure, Listing, Report, Section, Table
 from interpret.report.inline import NUMBER_OF
-from interpret.report.render.runs import REFERENCE, Target, resolved
+from interpret.report.render.runs import REFERENCE, Card, Target, resolved, rows_of_patients
 from interpret.report.render.spelling import respelled, seen
 
 CONTENTS_FROM = 3
@@ -102,7 +102,7 @@ class _Counter:
         return f"{kind.capitalize()} {self._labels[kind]}"
 
 
-def place(report: Report, cards: frozenset[str] = frozenset()) -> PlacedReport:
+def place(report: Report, cards: frozenset[Card] = frozenset()) -> PlacedReport:
     """Address and number the blocks of a report, and write marks that nobody would see as their codes.
 
     Parameters
@@ -111,7 +111,7 @@ def place(report: Report, cards: frozenset[str] = frozenset()) -> PlacedReport:
         What is to be rendered. With a headline its first section is the front page: no heading, no numbers. Without
         one (a document of single pages, such as one a patient) nothing is numbered.
     cards
-        The genes that have a card on the page: their names lead there.
+        The genes and patients that have a card on the page: their names lead there.
 
     Raises
     ------
@@ -151,6 +151,8 @@ def _targets(sections: tuple[PlacedSection, ...]) -> dict[str, Target]:
         for block in _flat(placed.blocks):
             if isinstance(block.block, Figure | Table) and block.block.key and block.label:
                 found[block.block.key] = Target(block.label, block.anchor)
+            if isinstance(block.block, Table):
+                found |= rows_of_patients((row[0] for row in block.block.rows), block.anchor)
             if isinstance(block.block, Listing):
                 numbers = [REFERENCE + str(n) for n in range(1, len(block.block.entries) + 1)]
                 found |= {anchor: Target(anchor, anchor) for anchor in numbers}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from interpret.report import tally, words
+from interpret.report import inline, tally, words
 from interpret.report.blocks import Block, Bullets, Prose, Section, Table, TableColumn
 from interpret.report.findings import Findings, Part
 from interpret.report.tally import Judgement
@@ -36,7 +36,7 @@ def _why(findings: Findings) -> Prose:
         "among these, those to whose class in the sample sheet the models together give the least chance."
     )
     if listed > MOST_ROWS:
-        text += f" The first {words.count(MOST_ROWS)} are shown; all are in study.json."
+        text += f" The first {words.count(MOST_ROWS)} are shown; all stand in patients.csv (column flags)."
     return Prose((text,))
 
 
@@ -51,7 +51,7 @@ def patients(findings: Findings) -> Table:
         one = judged[part][sample]
         rows.append(
             (
-                words.plain(sample),
+                inline.row_of(words.plain(sample), sample),
                 PARTS[part],
                 short[one[first].truth],
                 short.get(one[first].call, one[first].call),

@@ -39,7 +39,7 @@ def section(findings: Findings) -> Section:
 
 def checklist(caption: str, items: Sequence[Item], key: str, note: str = "") -> Table:
     """Return a row an item."""
-    columns = (TableColumn("No.", width="6%"), TableColumn("Item", width="41%"), TableColumn("Where", width="53%"))
+    columns = (TableColumn("No.", width="4.5%"), TableColumn("Item", width="41%"), TableColumn("Where", width="54.5%"))
     rows = tuple((item.number, item.asks, _where(item)) for item in items)
     return Table(caption, columns, rows, note, key=key)
 

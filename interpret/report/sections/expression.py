@@ -142,11 +142,11 @@ def top(findings: Findings) -> Table:
     shown = findings.genes.by_evidence().head(MOST_ROWS)
     more = float(sum((shown["p_value"] < limit).any() for limit in LONGER))
     columns = (
-        *_naming(names, tally.own_name(findings), counted=counted, less=2.0 * more),
-        TableColumn(f"{adjusted} ({level} interval)", "right", width="18.5%"),
-        TableColumn("p", "right", width=f"{9.5 + more}%"),
-        TableColumn("q", "right", width=f"{9.5 + more}%"),
-        TableColumn(f"AUC ({level} interval)", "right", width="16%"),
+        *_naming(names, tally.own_name(findings), counted=counted, less=more),
+        TableColumn(f"{adjusted} ({level} interval)", "right", width="18%"),
+        TableColumn("p", "right", width=f"{9.0 + more / 2.0}%"),
+        TableColumn("q", "right", width=f"{9.0 + more / 2.0}%"),
+        TableColumn(f"AUC ({level} interval)", "right", width="15.5%"),
     )
     rows = tuple(_gene_row(findings, row) for _, row in shown.iterrows())
     every = len(rows) == findings.counts.tested
@@ -155,16 +155,16 @@ def top(findings: Findings) -> Table:
 
 
 def _naming(names: GeneNames, own: str, *, counted: bool, less: float) -> tuple[TableColumn, ...]:
-    """Return the columns that say which gene it is, 46.5% wide or `less`; n takes a symbol's description's place."""
+    """Return the columns that say which gene it is, 48.5% wide or `less`; n takes a symbol's description's place."""
     n = (TableColumn("n", "right", width="9.5%"),) if counted else ()
     if not names.has_descriptions or (names.has_symbols and counted):
         symbols = (TableColumn("Symbol", italic=True, width="16%"),) if names.has_symbols else ()
-        left = 46.5 - less - 16.0 * len(symbols) - 9.5 * len(n)
+        left = 48.5 - less - 16.0 * len(symbols) - 9.5 * len(n)
         return (*symbols, TableColumn(own, width=f"{left}%"), *n)
     if names.has_symbols:
-        symbol = TableColumn("Symbol", italic=True, width=f"{10.5 - less / 2.0}%")
-        return symbol, TableColumn(own, width=f"{16.5 - less / 2.0}%"), TableColumn("Description", width="19.5%")
-    return TableColumn(own, width="18%"), TableColumn("Description", width=f"{(19.0 if n else 28.5) - less}%"), *n
+        symbol = TableColumn("Symbol", italic=True, width=f"{12.5 - less / 2.0}%")
+        return symbol, TableColumn(own, width=f"{17.0 - less / 2.0}%"), TableColumn("Description", width="19%")
+    return TableColumn(own, width="18%"), TableColumn("Description", width=f"{(21.0 if n else 30.5) - less}%"), *n
 
 
 def _name_cells(names: GeneNames, gene: str, n: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from interpret.report import tally, within_reach, words
+from interpret.report import inline, tally, within_reach, words
 from interpret.report.blindness import is_known_not_blind
 from interpret.report.blocks import Block, Bullets, Callout, Columns, Fact, Facts, Prose, Section, Table, TableColumn
 from interpret.report.figures.certainty import certainty
@@ -209,7 +209,7 @@ def _listed(findings: Findings) -> Table:
     for part, sample in zip(suspects["set"], suspects["sample"].astype(str), strict=True):
         call = judged[part][sample][name]
         said = (short[call.truth], short[call.argmax_call], words.percent(call.probability), outcome(call))
-        rows.append((words.plain(sample), *said, PART_WORDS[part]))
+        rows.append((inline.patient(words.plain(sample), sample), *said, PART_WORDS[part]))
     columns = (
         TableColumn(words.capital(one)),
         TableColumn("Sample sheet"),

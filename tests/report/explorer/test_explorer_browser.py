@@ -204,6 +204,18 @@ def test_a_fragment_opens_a_patient_with_what_the_pdf_says(page: Page, html: Pat
     assert page.evaluate("location.hash") == f"#patient-{findings.display.samples[41]}"
 
 
+def test_whoever_is_to_be_looked_at_again_is_one_click_away(page: Page, findings: Findings) -> None:
+    first = str(findings.suspects["sample"].iloc[0])
+    links = page.locator(f"a[href='#patient-{first}']")
+    assert links.count() == 2, "on the first page and in the section"
+    links.last.click()
+    place = findings.display.samples.index(first)
+    page.wait_for_selector(f"#patient-page[data-sample='{place}']")
+    assert page.evaluate("document.activeElement.id") == "patient-page-title"
+    page.go_back()
+    page.wait_for_function(f"document.activeElement.hash === '#patient-{first}'")
+
+
 def test_csv_holds_what_is_shown_in_its_order(page: Page, findings: Findings) -> None:
     page.select_option("#explorer-direction", "1")
     page.select_option("#explorer-sort", "auc")

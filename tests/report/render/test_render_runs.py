@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from interpret.report import words
 from interpret.report.blocks import Prose, Report, Section, Table, TableColumn
-from interpret.report.inline import bare, changed, cite, gene, part, see, symbol
+from interpret.report.inline import bare, changed, cite, gene, part, patient, row_of, see, symbol
 from interpret.report.render.environment import breakable, render_template
 from interpret.report.render.exploring import Explorer
 from interpret.report.render.place import place
@@ -43,6 +44,38 @@ def test_a_gene_leads_to_its_card_where_the_page_has_one_and_paper_has_none() ->
     assert 'not <i class="symbol">ZYX</i> or Y_at.' in page
     assert "#gene-" not in render_template(report, "pdf")
     assert bare(report.sections[1].blocks[0].paragraphs[0]) == f"CD33 and {odd}, not ZYX or Y_at."  # type: ignore[union-attr]
+
+
+def _of_patients(*heads: str) -> Report:
+    columns = (TableColumn("Patient"),)
+    listed = Table("To look at again", columns, ((patient("P <1>", "P <1>"),), (patient("P 2", "P 2"),)))
+    rows = Table("All of them", columns, tuple((head,) for head in heads))
+    return Report("T", "K", "H", "", "", "", "foot", (Section("f", "F", (listed,)), Section("a", "A", (rows,))))
+
+
+def test_a_patient_leads_to_their_page_and_on_paper_to_the_row_about_them() -> None:
+    report = _of_patients(row_of("P <1>", "P <1>"))
+    explorer = Explorer("G", "All.", "P", "P", "P", "{}", "{}", patients=frozenset({"P <1>"}))
+    page, paper = render_template(report, "html", None, explorer), render_template(report, "pdf")
+    assert page.count('<a href="#patient-P%20%3C1%3E">P &lt;1&gt;</a>') == 2, "from both tables"
+    assert '<th scope="row" class="left"><a href="#table-2-row-1">P &lt;1&gt;</a></th>' in paper
+    assert '<th scope="row" class="left"><span id="table-2-row-1">P &lt;1&gt;</span></th>' in paper
+    assert "#patient-" not in paper
+    for made in (page, paper):
+        assert '<th scope="row" class="left">P 2</th>' in made, "there is neither page nor row of P 2"
+
+
+def test_without_the_row_a_patient_on_paper_leads_nowhere() -> None:
+    assert "<a href=" not in render_template(_of_patients("P <1>"), "pdf")
+
+
+def test_a_link_to_a_patient_holds_text_alone_however_long_the_name() -> None:
+    name = "sample_" * 20
+    report = _of_patients(row_of(name, name))
+    listed = Table("To look at again", (TableColumn("Patient"),), ((patient(name, name),),))
+    paper = render_template(replace(report, sections=(Section("f", "F", (listed,)), *report.sections[1:])), "pdf")
+    assert f'<a href="#table-2-row-1">{name}</a>' in paper
+    assert "<wbr>" in paper, "what is no link may be broken"
 
 
 def test_a_reference_has_the_number_and_leads_there() -> None:
