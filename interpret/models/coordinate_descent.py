@@ -8,10 +8,10 @@ Minimised, for every path and every lambda, over the `m` samples of the path (th
 with `eta = intercept + Z b` and the intercept free. This is the objective of glmnet (Friedman, Hastie & Tibshirani
 2010, doi:10.18637/jss.v033.i01). Newton's quadratic model is minimised over the active genes. Along a path of small
 steps the point before tells nearly always who is in and with which sign, and one linear system gives the values; its
-factors are used again while the gradient is brought to 0 (the simplified Newton method; Ortega & Rheinboldt 1970,
-doi:10.1137/1.9780898719468, section 7.1). Where signs would turn, coordinate descent finds who is in. Who is looked at is decided by the sequential
-strong rule (Tibshirani et al. 2012, doi:10.1111/j.1467-9868.2011.01004.x), and since that rule may err, the optimality
-(KKT) conditions of ALL genes are checked at every lambda and the worst violation is returned.
+factors are used again while the gradient is brought to 0 (simplified Newton method; Ortega & Rheinboldt 1970,
+doi:10.1137/1.9780898719468). Where signs would turn, coordinate descent finds who is in. Who is looked at is decided by
+the sequential strong rule (Tibshirani et al. 2012, doi:10.1111/j.1467-9868.2011.01004.x), and since that rule may err,
+the optimality (KKT) conditions of ALL genes are checked at every lambda and the worst violation is returned.
 
 Parallel only over paths, each with its own scratch; every sum has one fixed order. So the bits of a path do not depend
 on the number of threads, nor on which other paths run beside it.
