@@ -41,6 +41,15 @@ def violations(
     return float(max(np.where(b == 0.0, inside, outside).max(), abs(residual.mean())))
 
 
+def interpret_plainly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run the compiled functions as plain Python."""
+    plain = {
+        name: function.py_func for name, function in vars(coordinate_descent).items() if hasattr(function, "py_func")
+    }
+    for name, function in plain.items():
+        monkeypatch.setattr(coordinate_descent, name, function)
+
+
 @pytest.mark.parametrize("alpha", [1.0, 0.5, 0.05])
 def test_every_path_point_is_optimal_and_says_so(wide: tuple[FloatArray, BoolArray], alpha: float) -> None:
     values, positive = wide
@@ -56,11 +65,7 @@ def test_violations_are_reported_when_the_optimiser_is_stopped_early(
 ) -> None:
     """The number returned is measured, not promised: interpreted as plain Python with one Newton step it is large."""
     values, positive = wide
-    plain = {
-        name: function.py_func for name, function in vars(coordinate_descent).items() if hasattr(function, "py_func")
-    }
-    for name, function in plain.items():
-        monkeypatch.setattr(coordinate_descent, name, function)
+    interpret_plainly(monkeypatch)
     monkeypatch.setattr(coordinate_descent, "_NEWTON_STEPS", 1)
     penalty = 0.05
     fit = fit_path(values[:, :20], positive, 0.5, np.array([penalty]))
@@ -162,8 +167,9 @@ def test_every_point_of_a_weighted_path_is_optimal(wide: tuple[FloatArray, BoolA
     assert (fit.coefficients[1] != 0.0).any()
 
 
-def test_the_error_of_the_screening_is_within_its_bound() -> None:
+def test_the_error_of_the_screening_is_within_its_bound(monkeypatch: pytest.MonkeyPatch) -> None:
     """Even where all of the gradient comes from one sample of little weight, in which the gene has a large value."""
+    interpret_plainly(monkeypatch)
     random = np.random.default_rng(12)
     share = np.append(np.full(30, 1.0), 1e-6)
     share /= share.sum()
@@ -171,16 +177,19 @@ def test_the_error_of_the_screening_is_within_its_bound() -> None:
         standard=np.empty((31, 50), dtype=np.float32),
         mean=np.zeros(50),
         deviation=np.zeros(50),
+        inverse=np.zeros(50),
+        single=np.zeros(31, dtype=np.float32),
+        start=np.zeros(50, dtype=np.float32),
         gradient=np.zeros(50, dtype=np.float32),
         admitted=np.zeros(50, dtype=np.bool_),
     )
     values = random.normal(8.0, 1e-5, (31, 50))
     values[30] += 5.0 * random.normal(size=50)
-    coordinate_descent._standardise.py_func(values, np.arange(31), share, genes)
+    coordinate_descent._standardise(values, np.arange(31), share, genes)
     z = (values - share @ values) / np.sqrt(share @ (values - share @ values) ** 2)
     np.testing.assert_allclose(genes.standard, z, rtol=1e-3, atol=1e-6)
     residual = share * np.append(1e-9 * random.normal(size=30), 0.9)
-    bound = coordinate_descent._screen.py_func(genes, residual, share)
+    bound = coordinate_descent._screen(genes, residual, share)
     pull = np.abs(residual) @ np.abs(genes.standard.astype(np.float64))  # (p,)
     assert np.abs(genes.gradient - residual @ z).max() <= bound
     assert pull.max() * 31 * 2.0**-24 <= bound  # that of any order of summation
