@@ -7,7 +7,7 @@ from scipy.special import expit
 
 from interpret.contracts import BoolArray, FloatArray
 from interpret.errors import AnalysisError, SettingsError
-from interpret.models import coordinate_descent
+from interpret.models import coordinate_descent, path_model, path_screening, path_state, path_steps, path_sums
 from interpret.models.coordinate_descent import solve_paths
 from interpret.models.elastic_net import balanced_weights, deviance, fit_path, lambda_path
 from interpret.models.paths import PathProblems
@@ -43,11 +43,18 @@ def violations(
 
 def interpret_plainly(monkeypatch: pytest.MonkeyPatch) -> None:
     """Run the compiled functions as plain Python."""
-    plain = {
-        name: function.py_func for name, function in vars(coordinate_descent).items() if hasattr(function, "py_func")
-    }
-    for name, function in plain.items():
-        monkeypatch.setattr(coordinate_descent, name, function)
+    for module in (coordinate_descent, path_model, path_screening, path_steps, path_sums):
+        for name, function in list(vars(module).items()):
+            if hasattr(function, "py_func"):
+                monkeypatch.setattr(module, name, function.py_func)
+
+
+def test_compiled_code_is_made_anew_when_a_file_it_is_made_of_changes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """numba looks at the file of the cached function and at what that encloses."""
+    enclosed = [cell.cell_contents for cell in coordinate_descent._fit_paths.py_func.__closure__ or ()]
+    assert coordinate_descent._sources() in enclosed
+    monkeypatch.setattr(path_steps, "__file__", path_steps.__file__.replace("path_steps", "panel"))
+    assert coordinate_descent._sources() not in enclosed
 
 
 @pytest.mark.parametrize("alpha", [1.0, 0.5, 0.05])
@@ -66,7 +73,7 @@ def test_violations_are_reported_when_the_optimiser_is_stopped_early(
     """The number returned is measured, not promised: interpreted as plain Python with one Newton step it is large."""
     values, positive = wide
     interpret_plainly(monkeypatch)
-    monkeypatch.setattr(coordinate_descent, "_NEWTON_STEPS", 1)
+    monkeypatch.setattr(path_steps, "_NEWTON_STEPS", 1)
     penalty = 0.05
     fit = fit_path(values[:, :20], positive, 0.5, np.array([penalty]))
     truth = violations(values[:, :20], positive, 0.5, penalty, fit.coefficients[0], fit.intercepts[0])
@@ -173,7 +180,7 @@ def test_the_error_of_the_screening_is_within_its_bound(monkeypatch: pytest.Monk
     random = np.random.default_rng(12)
     share = np.append(np.full(30, 1.0), 1e-6)
     share /= share.sum()
-    genes = coordinate_descent._Genes(
+    genes = path_state.Genes(
         standard=np.empty((31, 50), dtype=np.float32),
         mean=np.zeros(50),
         deviation=np.zeros(50),
@@ -185,11 +192,11 @@ def test_the_error_of_the_screening_is_within_its_bound(monkeypatch: pytest.Monk
     )
     values = random.normal(8.0, 1e-5, (31, 50))
     values[30] += 5.0 * random.normal(size=50)
-    coordinate_descent._standardise(values, np.arange(31), share, genes)
+    path_screening.standardise(values, np.arange(31), share, genes)
     z = (values - share @ values) / np.sqrt(share @ (values - share @ values) ** 2)
     np.testing.assert_allclose(genes.standard, z, rtol=1e-3, atol=1e-6)
     residual = share * np.append(1e-9 * random.normal(size=30), 0.9)
-    bound = coordinate_descent._screen(genes, residual, share)
+    bound = path_screening.screen(genes, residual, share)
     pull = np.abs(residual) @ np.abs(genes.standard.astype(np.float64))  # (p,)
     assert np.abs(genes.gradient - residual @ z).max() <= bound
     assert pull.max() * 31 * 2.0**-24 <= bound  # that of any order of summation

@@ -14,7 +14,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any
-from weakref import WeakKeyDictionary
 
 _SHAPING = (
     *("direction", "lang", "font_language_override", "font_family", "font_style", "font_stretch", "font_weight"),
@@ -55,10 +54,6 @@ def _of_its_parent(style: Any) -> Any | None:  # noqa: ANN401  untyped package
     return None if _SHAPING_NAMES & given.keys() else above
 
 
-_KEPT: WeakKeyDictionary[Any, _Kept] = WeakKeyDictionary()
-"""By a document's fonts."""
-
-
 def register(weasyprint: ModuleType) -> None:
     """Have WeasyPrint break and draw lines by what it has done of the same before."""
     layout, draw = weasyprint.layout, weasyprint.draw
@@ -69,10 +64,12 @@ def register(weasyprint: ModuleType) -> None:
 
 
 def _kept(style: Any) -> _Kept:  # noqa: ANN401  untyped package
+    """Return what is kept with the document's fonts, and goes with them: a line refers to its fonts itself."""
     fonts = style.font_config
-    if fonts not in _KEPT:
-        _KEPT[fonts] = _Kept()
-    return _KEPT[fonts]
+    kept: _Kept | None = getattr(fonts, "kept_lines", None)
+    if kept is None:
+        kept = fonts.kept_lines = _Kept()
+    return kept
 
 
 def _once(split_first_line: Callable[..., tuple[Any, ...]]) -> Callable[..., tuple[Any, ...]]:

@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from types import ModuleType
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from interpret.report.render.svg_shapes import colour_numbers
 
@@ -69,10 +68,6 @@ class _Line:
     drawn: list[Any] = field(default_factory=list)
 
 
-_LINES: WeakKeyDictionary[Any, dict[tuple[str, ...], _Line]] = WeakKeyDictionary()
-"""The lines set so far of every document that is being drawn: pages repeat the same ticks and names many times."""
-
-
 def _draw_run(svg: Any, node: Any, font_size: float) -> None:  # noqa: ANN401  untyped package
     """Draw one line of text at its point; called by WeasyPrint for every element of our tag."""
     from weasyprint.draw.text import draw_first_line  # noqa: PLC0415  needs system libraries
@@ -117,7 +112,10 @@ def _line(svg: Any, node: Any, font_size: float) -> _Line:  # noqa: ANN401  unty
     from weasyprint.text.ffi import FROM_UNITS, pango  # noqa: PLC0415
     from weasyprint.text.line_break import create_layout, line_size  # noqa: PLC0415
 
-    lines = _LINES.setdefault(svg.font_config, {})
+    fonts = svg.font_config  # what is kept with them goes with them: a line refers to its fonts itself
+    lines: dict[tuple[str, ...], _Line] | None = getattr(fonts, "kept_runs", None)
+    if lines is None:
+        lines = fonts.kept_runs = {}
     font = (node.get("font-family", "sans-serif"), node.get("font-style", "normal"), node.get("font-weight", "400"))
     key = (node.text, *font, repr(font_size))
     if key not in lines:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+
 import pydyf
 import pytest
 import tinyhtml5.inputstream
@@ -39,3 +42,17 @@ def test_the_height_of_an_empty_line_is_asked_once_a_style() -> None:
     style = next(box.style for box in page._page_box.descendants() if box.element_tag == "p")
     assert inline.strut(style) == inline.strut.__wrapped__(style)
     assert inline.strut(style) is style.kept_strut
+
+
+def test_a_document_that_is_drawn_leaves_nothing_behind() -> None:
+    weasyprint = pdf._import_weasyprint()
+    fonts = weasyprint.text.fonts.FontConfiguration()
+    drawing = "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><run>a</run></svg>"
+    weasyprint.HTML(string=f'<p id="a">words<img src="{drawing}">').write_pdf(font_config=fonts)
+    assert fonts.kept_lines.lines
+    assert fonts.kept_runs
+    gone = weakref.ref(fonts)
+    del fonts
+    for _ in range(3):  # what has a finaliser goes a round later
+        gc.collect()
+    assert gone() is None
