@@ -16,7 +16,7 @@ _ANCHOR, _SEPARATOR, _TERMINATOR = "\ufff9", "\ufffa", "\ufffb"
 _RUN = re.compile(f"{_ANCHOR}([^{_ANCHOR}{_SEPARATOR}{_TERMINATOR}]*){_SEPARATOR}([a-z0-9:-]+){_TERMINATOR}")
 
 _SYMBOL, _GENE = "symbol", "gene"  # then, in hexadecimal after a colon, the gene as its file names it
-_PATIENT, _ROW = "patient", "row"  # then the sample in the same way
+_PATIENT, _ROW = "sample", "row"  # then the sample in the same way
 NUMBER_OF = "section "  # before the key of a section that is called by its number
 _SEE, _PART, _CITE = "see:", "part:", "cite:"
 
