@@ -6,6 +6,8 @@ What cannot be imported here, an extra or a library of the system that is missin
 from contextlib import suppress
 from importlib import import_module
 
+from interpret.runtime.garbage import keep_all, look_seldom
+
 _NAMES = (
     "interpret.models.kinds",
     "interpret.validation.judgement",
@@ -14,6 +16,7 @@ _NAMES = (
     "weasyprint",
 )
 
+look_seldom()
 for _name in _NAMES:
     with suppress(Exception):
         import_module(_name)
@@ -23,3 +26,5 @@ with suppress(Exception):
     _target = import_module("numba.core.registry").cpu_target
     _target.typing_context.refresh()
     _target.target_context.refresh()
+
+keep_all()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from interpret.contracts import Cache, Forgetful, Mapper, Progress
@@ -16,6 +17,7 @@ from interpret.report.files import FILES, FOLDERS, figures_folder, files_of
 from interpret.report.findings import Findings
 from interpret.report.patients import build_patients
 from interpret.report.render.documents import Document, begin_to_draw
+from interpret.report.render.drawings import Drawings
 from interpret.report.render.drawn_with import drawn_with
 from interpret.report.render.html import render_html
 from interpret.report.render.pdf import pdf_problem
@@ -66,21 +68,21 @@ def write_report(
     InterpretError
         A template is at fault.
     """
-    may_be_told = told(findings)
-    report = build_report(findings)
+    may_be_told, problem = told(findings), pdf_problem()
+    pages = _Pages(templates, findings.date, progress, cache or Forgetful(), mapper)
     patients = build_patients(findings) if findings.settings.report.patient_data else None
+    waiting = [pages.document(Document("patients.pdf", patients))] if patients is not None and not problem else []
+    report = build_report(findings)  # while the processes draw, and so all that follows
     contents = files_of(may_be_told, attached_names(may_be_told))
-    problem, documents = pdf_problem(), list[Document]()
     if not problem:
-        documents = [Document("report.pdf", report, attached(may_be_told, contents))]
-        if patients is not None:
-            documents.insert(0, Document("patients.pdf", patients))
-    pages = _Pages(report, templates, progress, cache or Forgetful(), mapper).begun(tuple(documents))
-    contents |= files_of(may_be_told, but=contents)  # while the processes draw
+        waiting.append(pages.document(Document("report.pdf", report, attached(may_be_told, contents))))
+    waiting.append(pages.figures(report))
+    contents |= files_of(may_be_told, but=contents)
     with progress.stage("report.html", 1) as stage:
         contents["report.html"] = render_html(report, templates, explorer_of(may_be_told, patients)).encode()
         stage.advance()
-    contents |= pages()
+    for drawn in waiting:
+        contents |= drawn()
     for name, content in contents.items():
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(content)
@@ -91,32 +93,42 @@ def write_report(
 class _Pages:
     """What draws the PDFs and the figures of the report, or finds them drawn."""
 
-    report: Report
     templates: Path | None
+    date: str
     progress: Progress
     cache: Cache
     mapper: Mapper
 
-    def begun(self, documents: tuple[Document, ...]) -> Callable[[], dict[str, bytes]]:
-        """Begin to draw, and return what waits for the PDFs and the files of the folder `figures`.
+    def document(self, document: Document) -> Callable[[], dict[str, bytes]]:
+        """Begin to draw a PDF, and return what waits for it."""
+        return self._begun(document.name, document, lambda: (document,))
 
-        What the cache has of the same is not drawn again.
-        """
-        date, numbered = self.report.date, figures_folder.numbered_figures(self.report)
-        basis = (documents, numbered, date, drawn_with(self.templates))
+    def figures(self, report: Report) -> Callable[[], dict[str, bytes]]:
+        """Begin to draw the figures of the report, and return what waits for the files of the folder `figures`."""
+        numbered = figures_folder.numbered_figures(report)
+        return self._begun("Figures", numbered, lambda: figures_folder.figures_folder(report, self.templates))
+
+    def _begun(
+        self, name: str, content: object, pieces: Callable[[], Sequence[Document | Drawings]]
+    ) -> Callable[[], dict[str, bytes]]:
+        """Begin with the pieces unless the cache has them of the same content."""
+        basis = (content, self.date, self._drawn_with)
 
         def begin() -> Iterator[dict[str, bytes]]:
-            figures = figures_folder.figures_folder(self.report, self.templates)
-            return begin_to_draw((*documents, *figures), self.templates, date, self.mapper)
+            return begin_to_draw(pieces(), self.templates, self.date, self.mapper)
 
-        ahead = None if self.cache.remembers("Pages", basis) else begin()
+        ahead = None if self.cache.remembers(name, basis) else begin()
 
         def now() -> dict[str, bytes]:
-            with self.progress.stage("Pages and figures", 1) as stage:
+            with self.progress.stage(name, 1) as stage:
                 made: dict[str, bytes] = {}
                 for files in ahead or begin():
                     made |= files
                 stage.advance()
             return made
 
-        return lambda: self.cache.remembered("Pages", basis, now)
+        return lambda: self.cache.remembered(name, basis, now)
+
+    @cached_property
+    def _drawn_with(self) -> str:
+        return drawn_with(self.templates)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
@@ -13,7 +12,7 @@ from numpy.typing import NDArray
 
 from interpret.report.files.formula_cells import neutral
 
-_ROWS = 100_000  # joined at once
+_ROWS = 50_000  # at once, so that the text of all cells never stands beside that of the lines
 _TO_QUOTE = re.compile('[",\r\n]')
 # of numbers between these Arrow and Python write the same shortest text, whole ones aside
 _LEAST, _MOST = 1e-4, 1e10
@@ -24,17 +23,17 @@ def delimited(frame: pd.DataFrame) -> bytes:
 
     Numbers are the shortest that read back to the same float. Cells are quoted where they must be.
     """
-    cells = [_cells(frame[name]) for name in frame.columns]
     head = ",".join(_quoted(str(name)) for name in frame.columns).encode()
-    return b"\n".join((head, *_blocks(cells, len(frame)), b""))
+    blocks = (_block(frame.iloc[start : start + _ROWS]) for start in range(0, len(frame), _ROWS))
+    return b"\n".join((head, *blocks, b""))
 
 
-def _blocks(cells: list[pa.Array], rows: int) -> Iterator[bytes]:
-    for start in range(0, rows, _ROWS):
-        part = [column.slice(start, _ROWS) for column in cells]
-        lines = pc.binary_join_element_wise(*part, ",", null_handling="replace", null_replacement="")
-        whole = pa.ListArray.from_arrays(pa.array([0, len(lines)], pa.int32()), lines)
-        yield pc.binary_join(whole, "\n")[0].as_buffer().to_pybytes()
+def _block(frame: pd.DataFrame) -> bytes:
+    cells = [_cells(frame[name]) for name in frame.columns]
+    lines = pc.binary_join_element_wise(*cells, ",", null_handling="replace", null_replacement="")
+    whole = pa.ListArray.from_arrays(pa.array([0, len(lines)], pa.int32()), lines)
+    text: bytes = pc.binary_join(whole, "\n")[0].as_buffer().to_pybytes()
+    return text
 
 
 def _cells(values: pd.Series) -> pa.Array:
