@@ -11,6 +11,8 @@ from interpret.runtime.garbage import keep_all, look_seldom
 _NAMES = (
     "interpret.models.kinds",
     "interpret.validation.judgement",
+    "interpret.explain.left_out",
+    "interpret.explain.shap_explainers",
     "interpret.report.render.documents",
     "xgboost",
     "weasyprint",

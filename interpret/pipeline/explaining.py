@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from interpret.contracts import Stage
-from interpret.data.expression import Expression
 from interpret.data.study import Study
 from interpret.errors import SettingsError
-from interpret.explain.attribute import EXPLAINERS, Explainer, attribute, attribute_one
+from interpret.explain.attribute import attribute, attribute_one
 from interpret.explain.attribution import Attribution
 from interpret.explain.explained import Sampling
-from interpret.models.learner import Fitted, HeldOut, Learner
+from interpret.explain.left_out import explainer_of
 from interpret.report.findings import Part
 from interpret.scoring.streams import named_stream
 from interpret.settings import Settings
@@ -36,19 +34,6 @@ def learnt(judgements: Sequence[Judgement], study: Study, settings: Settings) ->
     """Return what the models of these judgements follow from."""
     scheme = scheme_for(settings.validation, study.training.n_persons)
     return (scheme, [judgement.learner for judgement in judgements], study.training, settings.seed)
-
-
-@dataclass(frozen=True)
-class LeftOutExplained:
-    """Explains the left-out patients where their models are judged, if that is to be worked out and not sampled."""
-
-    training: Expression
-
-    def __call__(self, learner: Learner, held_out: HeldOut) -> Attribution | None:
-        """Return the SHAP values of each by the model that never saw them; None for a model that is not explained."""
-        del learner
-        explainer = _explainer(held_out.models)
-        return attribute(held_out.fitted, self.training) if explainer is not None and explainer.exact else None
 
 
 def explain_all(
@@ -81,7 +66,7 @@ def explain_all(
 def _of_one(
     judgement: Judgement, study: Study, settings: Settings, workers: Workers, left_out: Attribution | None
 ) -> dict[Part, Attribution]:
-    name, explainer = judgement.learner.name, _explainer((judgement.frozen, *judgement.held_out.models))
+    name, explainer = judgement.learner.name, explainer_of((judgement.frozen, *judgement.held_out.models))
     if explainer is None or not (explainer.exact or name in settings.explain.sampled):
         return {}
 
@@ -95,12 +80,3 @@ def _of_one(
     if new is not None:
         found["independent"] = attribute_one(judgement.frozen, new.expression, training, sampling("independent"))
     return found
-
-
-def _explainer(models: Sequence[Fitted]) -> Explainer | None:
-    """Return what explains these models of one learner; None where nothing does.
-
-    A sparse model that has kept no gene is explained too: everybody gets its baseline.
-    """
-    reading = [model.family for model in models if model.genes]
-    return EXPLAINERS.get(next(iter(reading), models[0].family))

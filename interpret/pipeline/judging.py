@@ -12,11 +12,12 @@ from interpret.contracts import Column, Stage
 from interpret.data.cohort import Cohort
 from interpret.data.study import Study
 from interpret.explain.attribution import EXPLANATION_COLUMNS, Attribution
+from interpret.explain.left_out import LeftOutExplained
 from interpret.models.kinds import learners, learners_beside
 from interpret.models.kinds.sparse_logistic import FittedSparseLogistic
 from interpret.models.learner import Fitted, Learner
 from interpret.pipeline.comparing import three_way_of
-from interpret.pipeline.explaining import LeftOutExplained, explain_all, learnt, require_explained
+from interpret.pipeline.explaining import explain_all, learnt, require_explained
 from interpret.report.findings import MODEL_COLUMNS, PREDICTION_COLUMNS, Beside, ModelFindings, Part
 from interpret.report.rows import measure_rows, prediction_rows
 from interpret.scoring.measures import Scored

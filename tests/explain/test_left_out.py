@@ -10,8 +10,8 @@ from interpret.data.demo import simulate_study
 from interpret.data.study import Study
 from interpret.explain.attribute import attribute
 from interpret.explain.attribution import Attribution
+from interpret.explain.left_out import LeftOutExplained
 from interpret.models.kinds import learners_beside
-from interpret.pipeline.explaining import LeftOutExplained
 from interpret.runtime.mappers import Processes
 from interpret.settings import Settings, make_settings
 from interpret.validation.judgement import ALONE, BeingJudged, Workers, begin_judging, judge
