@@ -42,7 +42,7 @@ _DRAWN = frozenset(
     {"svg", "g", "path", "line", "rect", "circle", "polyline", "text", "tspan", "title", "desc", "image"}
 )
 _STYLE = re.compile(r"(width|max-width):[\d.]+(%|pt)|--drawing-width:[\d.]+")
-_ADDRESS = re.compile(r"#([a-z0-9-]+|gene-[A-Za-z0-9_.!~*'()%-]+)")
+_ADDRESS = re.compile(r"#([a-z0-9-]+|(gene|patient)-[A-Za-z0-9_.!~*'()%-]+)")
 _NAME = re.compile(r"[a-z][a-z0-9 -]*")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; script-src 'sha256-"
 

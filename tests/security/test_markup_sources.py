@@ -47,8 +47,9 @@ AGREED["interpret/report/render/runs.py"] = [
     "def __html__(self) -> str:",
     'return Markup("").join(_markup(piece, written) for piece in self.pieces)',
     "words = Markup('<i class=\"symbol\">{}</i>').format(words)",
-    "link = Markup('<a href=\"#{}\">{}</a>').format(piece.anchor, piece.words if piece.paged else words)",
-    'page = Markup(\'<span class="on-page" data-target="#{}"></span>\').format(piece.anchor)',
+    "words = Markup('<a href=\"#{}\">{}</a>').format(piece.anchor, piece.words if alone else words)",
+    'words += Markup(\'<span class="on-page" data-target="#{}"></span>\').format(piece.anchor)',
+    'return Markup(\'<span id="{}">{}</span>\').format(piece.own, words) if piece.own else words',
 ]
 AGREED["interpret/report/render/exploring.py"] = [
     # the page refuses it with a mark of markup in it

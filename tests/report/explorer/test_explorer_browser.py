@@ -135,6 +135,7 @@ def test_values_of_every_patient_stand_in_a_table_with_links_to_their_pages(page
     page.wait_for_selector("#gene-card[data-gene]")
     page.click("#gene-card .values summary")
     rows = page.locator("#gene-card .values tbody tr")
+    rows.nth(len(findings.display.samples) - 1).wait_for()  # they are made when the table is opened
     assert rows.count() == len(findings.display.samples)
     gene = page.get_attribute("#gene-card", "data-gene")
     column = findings.display.individual_genes.index(str(gene))
