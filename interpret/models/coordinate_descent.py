@@ -34,7 +34,7 @@ from interpret.models.path_model import update_residuals
 from interpret.models.path_screening import admit, screen, standardise
 from interpret.models.path_state import Fit, Genes, make_state
 from interpret.models.path_steps import reach_optimum
-from interpret.models.path_sums import compiled
+from interpret.models.path_sums import compiled, compiled_within
 from interpret.models.paths import PathProblems, PathSolutions
 
 KKT_TOLERANCE = 1e-9
@@ -147,7 +147,7 @@ def _record(
     solutions.intercepts[t, k] = intercept
 
 
-@compiled
+@compiled_within
 def _fit_path(
     problems: PathProblems,
     solutions: PathSolutions,
@@ -168,8 +168,12 @@ def _fit_path(
         l2 = lambdas[k] - l1
         if k == 0:
             used, _ = admit(matrix, genes, fit, used, 2.0 * l1 - reached)
-        intercept, worst, steps = reach_optimum(fit, m, used, intercept, l1, l2, tolerance)
-        while True:
+        steps, again = 0, False
+        while True:  # with one call of it, since compiling each takes seconds
+            intercept, worst, more = reach_optimum(fit, m, used, intercept, l1, l2, tolerance)
+            steps += more
+            if again and more == 0:
+                break
             # Genes that stay below the threshold by more than the error of the screening fulfil their condition; the
             # others get a slot, where the condition is checked in double precision and, if need be, restored.
             limit = l1 - screen(genes, fit.residual, fit.case)
@@ -178,10 +182,7 @@ def _fit_path(
             used, largest = admit(matrix, genes, fit, used, min(limit, strong))
             if largest < limit:
                 break
-            intercept, worst, more = reach_optimum(fit, m, used, intercept, l1, l2, tolerance)
-            steps += more
-            if more == 0:
-                break
+            again = True
         solutions.violations[t, k], solutions.steps[t, k] = worst, steps
         _record(problems, solutions, t, k, genes, fit, used, intercept)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from interpret.models.path_model import factorise, find_active, find_direction, objective, update_residuals
 from interpret.models.path_state import Fit
-from interpret.models.path_sums import combine, compiled, dot
+from interpret.models.path_sums import combine, compiled, compiled_within, dot
 
 # A step that leaves less than this share of the violation needs no look at the objective.
 _ENOUGH = 0.5
@@ -64,7 +64,7 @@ def _list_support(fit: Fit, count: int) -> int:
     return size
 
 
-@compiled
+@compiled_within
 def _settle(fit: Fit, m: int, count: int, used: int, l1: float, l2: float) -> tuple[float, int]:
     """Jump to the minimum of the quadratic model on the present support, or as far as all signs stay.
 
@@ -95,7 +95,7 @@ def _settle(fit: Fit, m: int, count: int, used: int, l1: float, l2: float) -> tu
     return share * moved, size if leaves < 0 else -1
 
 
-@compiled
+@compiled_within
 def _minimise_model(
     fit: Fit, m: int, count: int, used: int, l1: float, l2: float, tolerance: float
 ) -> tuple[float, int]:
@@ -157,7 +157,7 @@ def _without_turned(fit: Fit, size: int) -> int:
     return kept
 
 
-@compiled
+@compiled_within
 def _jump(
     fit: Fit, m: int, count: int, used: int, intercept: float, l1: float, l2: float, tries: int
 ) -> tuple[float, int]:
@@ -185,7 +185,7 @@ def _jump(
     return intercept, -1
 
 
-@compiled
+@compiled_within
 def _shorten(fit: Fit, m: int, used: int, intercept: float, intercept_before: float, l1: float, l2: float) -> float:
     """Halve a step until the objective does not rise; return the intercept.
 
@@ -209,7 +209,7 @@ def _shorten(fit: Fit, m: int, used: int, intercept: float, intercept_before: fl
     return intercept
 
 
-@compiled
+@compiled_within
 def _refine(
     fit: Fit, size: int, used: int, intercept: float, worst: float, l1: float, l2: float, tolerance: float
 ) -> tuple[float, int, float]:
@@ -231,7 +231,7 @@ def _refine(
     return intercept, count, worst
 
 
-@compiled
+@compiled_within
 def _newton_step(
     fit: Fit, count: int, used: int, intercept: float, l1: float, l2: float, tolerance: float, tries: int
 ) -> tuple[float, int]:
@@ -254,7 +254,7 @@ def _newton_step(
     return intercept + moved, size
 
 
-@compiled
+@compiled_within
 def reach_optimum(
     fit: Fit, m: int, used: int, intercept: float, l1: float, l2: float, tolerance: float
 ) -> tuple[float, float, int]:

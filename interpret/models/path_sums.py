@@ -27,6 +27,10 @@ _SMALLEST_PIVOT = 1e-10
 _UNWRAPPED: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}  # not in numba's type hints
 compiled = njit(nogil=True, error_model="numpy", **_UNWRAPPED)
 
+# For what is called from one place: compiled as a part of its caller. By itself everything that it calls, and that
+# those call, would be optimised once more for it.
+compiled_within = njit(nogil=True, error_model="numpy", inline="always", **_UNWRAPPED)
+
 
 @compiled
 def dot(a: FloatArray, b: FloatArray) -> float:

@@ -49,7 +49,7 @@ AGREED["interpret/report/render/runs.py"] = [
     "words = Markup('<i class=\"symbol\">{}</i>').format(words)",
     "words = Markup('<a href=\"#{}\">{}</a>').format(piece.anchor, piece.words if alone else words)",
     'words += Markup(\'<span class="on-page" data-target="#{}"></span>\').format(piece.anchor)',
-    'return Markup(\'<span id="{}">{}</span>\').format(piece.own, words) if piece.own else words',
+    "return Markup('<span id=\"{}\">{}</span>').format(piece.own, words) if piece.own else words",
 ]
 AGREED["interpret/report/render/exploring.py"] = [
     # the page refuses it with a mark of markup in it
