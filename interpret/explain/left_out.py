@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from interpret.data.expression import Expression
 from interpret.explain.attribute import EXPLAINERS, Explainer, attribute
 from interpret.explain.attribution import Attribution
-from interpret.models.learner import Fitted, HeldOut, Learner
+from interpret.models.learner import Fitted, HeldOut
 
 
 def explainer_of(models: Sequence[Fitted]) -> Explainer | None:
@@ -26,8 +26,7 @@ class LeftOutExplained:
 
     training: Expression
 
-    def __call__(self, learner: Learner, held_out: HeldOut) -> Attribution | None:
+    def __call__(self, held_out: HeldOut) -> Attribution | None:
         """Return the SHAP values of each by the model that never saw them; None for a model that is not explained."""
-        del learner
         explainer = explainer_of(held_out.models)
         return attribute(held_out.fitted, self.training) if explainer is not None and explainer.exact else None

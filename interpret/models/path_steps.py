@@ -237,9 +237,8 @@ def _newton_step(
 ) -> tuple[float, int]:
     """Minimise the quadratic model, by a jump as long as most of them arrive, else by sweeps.
 
-       `tries` is the number of systems that a jump may take.
-    Returns the intercept, and
-       the size of the support where a system for it was solved last, else -1.
+    `tries` is the number of systems that a jump may take. Returns the intercept, and the size of the support where a
+    system for it was solved last, else -1.
     """
     m = fit.learnt.size
     if tries > 0 and fit.tally[0] >= fit.tally[1]:

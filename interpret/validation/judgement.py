@@ -169,11 +169,11 @@ class _Judging:
         stage.advance()
         return pairs, frozen
 
-    def whole(self, learner: Learner, of_left_out: Callable[[Learner, HeldOut], object]) -> _Whole:
+    def whole(self, learner: Learner, of_left_out: Callable[[HeldOut], object]) -> _Whole:
         with QuietProgress().stage("", 0) as quiet:
             found = self.left_out(learner, map, 1, quiet)
             pairs, frozen = self.pairs_and_frozen(learner, found, map, quiet)
-            return _Whole(found, pairs, frozen, of_left_out(learner, found.held_out))
+            return _Whole(found, pairs, frozen, of_left_out(found.held_out))
 
     def stages(self, learner: Learner) -> tuple[tuple[str, tuple[object, ...]], tuple[str, tuple[object, ...]]]:
         """Return the names of the two stages, each with everything that it depends on."""
@@ -189,7 +189,7 @@ def begin_judging(
     training: Cohort,
     settings: Settings,
     workers: Workers,
-    of_left_out: Callable[[Learner, HeldOut], More],
+    of_left_out: Callable[[HeldOut], More],
 ) -> list[BeingJudged[More]]:
     """Begin with these learners in the background, each whole in one process; return what waits for each.
 
