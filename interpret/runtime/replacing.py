@@ -14,7 +14,8 @@ from pathlib import Path
 from interpret.errors import OutputError
 
 MARK = "study.json"
-SCHEMA = b'"schema": "interpret-study'  # stands at the head of every study.json of ours
+# one of them stands at the head of every study.json of ours
+SCHEMAS = (b'"schema": "interpret-study/', b'"schema": "interpret-study-without-patients/')
 
 
 def foreign_files(folder: Path, names: Collection[str]) -> list[str]:
@@ -47,7 +48,8 @@ def is_report(folder: Path) -> bool:
     if mark.is_symlink() or not mark.is_file():
         return False
     with mark.open("rb") as file:
-        return SCHEMA in file.read(200)
+        head = file.read(200)
+    return any(schema in head for schema in SCHEMAS)
 
 
 def in_the_way(out: Path, names: Collection[str]) -> list[str]:
